@@ -1,0 +1,100 @@
+import { z } from "zod";
+
+/** The eight Jungian functions that the paper ranks to describe a personality (Xie et al. 2025, section 3.1). */
+export const jungianFunctionSchema = z.enum(["Ne", "Ni", "Te", "Ti", "Se", "Si", "Fe", "Fi"]);
+export type JungianFunction = z.infer<typeof jungianFunctionSchema>;
+
+/** Lower-case words joined by hyphens, safe as a folder name: `mary-jones`. */
+export const characterIdSchema = z.string().regex(/^[\p{Ll}\p{Lo}\p{N}]+(-[\p{Ll}\p{Lo}\p{N}]+)*$/u).max(80);
+
+/** A point in the circumplex of affect (Russell 1980): valence in [-1, 1], arousal in [0, 1]. */
+export const affectSchema = z.object({ valence: z.number().min(-1).max(1), arousal: z.number().min(0).max(1) });
+export type Affect = z.infer<typeof affectSchema>;
+
+/** The attributes of a character, as in the published profile sheet. What is not known is left out. */
+export const profileSchema = z.object({
+  age: z.number().int().min(0).max(130).optional(),
+  gender: z.string().min(1).optional(),
+  dateOfBirth: z.iso.date().optional(),
+  occupation: z.string().min(1).optional(),
+  hobbies: z.array(z.string().min(1)).default([]),
+  family: z.string().min(1).optional(),
+  education: z.string().min(1).optional(),
+  shortTermGoals: z.array(z.string().min(1)).default([]),
+  longTermGoal: z.string().min(1).optional(),
+  residence: z.string().min(1).optional(),
+});
+export type Profile = z.infer<typeof profileSchema>;
+
+/** Ranked Jungian functions (strongest first; may be unknown), first-person trait sentences, and the mood at rest. */
+export const personalitySchema = z.object({
+  functions: z
+    .array(jungianFunctionSchema)
+    .refine((f) => new Set(f).size === f.length, "a function is ranked twice")
+    .optional(),
+  traits: z.array(z.string().min(1)).min(1),
+  baseline: affectSchema.optional(),
+});
+export type Personality = z.infer<typeof personalitySchema>;
+
+/**
+ * One long-term memory of the life story, as the paper's memory construction makes it (section 3.2.2):
+ * what happened, what the person thought, what they felt, and a summary. Importance in [0, 1] and affect may be unknown.
+ */
+export const lifeMemorySchema = z.object({
+  /** Unique within the character; keeps the key of an imported file. */
+  key: z.string().min(1),
+  content: z.string().min(1),
+  thinking: z.string().min(1),
+  emotion: z.string().min(1),
+  summary: z.string().min(1),
+  importance: z.number().min(0).max(1).optional(),
+  valence: z.number().min(-1).max(1).optional(),
+  arousal: z.number().min(0).max(1).optional(),
+  /** First and last paragraph of the story (from 1), where known. */
+  paragraphs: z.tuple([z.number().int().min(1), z.number().int().min(1)]).optional(),
+});
+export type LifeMemory = z.infer<typeof lifeMemorySchema>;
+
+const optionLetter = z.string().regex(/^[A-H]$/);
+/** Text of the options in order; letters are given when an item is put, never stored inside the text. */
+const options = (count: number) => z.array(z.string().min(1)).length(count);
+
+/** The self-report questionnaire of the paper (section 4.1): what the person should know about themself. */
+export const questionnaireSchema = z.object({
+  cloze: z.array(z.object({ question: z.string().min(1), answers: z.array(z.string().min(1)).min(1) })).default([]),
+  singleChoice: z
+    .array(z.object({ question: z.string().min(1), options: options(4), key: optionLetter }))
+    .default([]),
+  multipleChoice: z
+    .array(z.object({ question: z.string().min(1), options: options(6), keys: z.array(optionLetter).length(3) }))
+    .default([]),
+});
+export type Questionnaire = z.infer<typeof questionnaireSchema>;
+
+/** An open scenario, put in the second person ("You are already in bed …"). */
+export const scenarioSchema = z.object({ scenario: z.string().min(1) });
+
+/** Everything written about one person. Parts that a method does not need may be absent; see `missingFor`. */
+export const characterSchema = z.object({
+  id: characterIdSchema,
+  name: z.string().trim().min(1).max(120),
+  profile: profileSchema,
+  personality: personalitySchema,
+  /** A third-person biography, 500-900 words. */
+  biography: z.string().min(1).optional(),
+  /** The life story, one paragraph a block, blocks separated by blank lines. */
+  story: z.string().min(1).optional(),
+  memories: z.array(lifeMemorySchema).default([]),
+  questionnaire: questionnaireSchema.optional(),
+  scenarios: z.array(scenarioSchema).default([]),
+  /** Where the data comes from and under which licence. */
+  source: z.object({ origin: z.string().min(1), licence: z.string().min(1) }),
+  /** Words by which people and the person call themself, beside the name (nicknames). */
+  aliases: z.array(z.string().min(1)).default([]),
+});
+export type Character = z.infer<typeof characterSchema>;
+
+/** The four ways to play a character (DESIGN: blank, prompt, rag, macm). */
+export const methodSchema = z.enum(["blank", "prompt", "rag", "macm"]);
+export type Method = z.infer<typeof methodSchema>;

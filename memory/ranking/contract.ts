@@ -1,0 +1,70 @@
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import type { MemoryStore } from "../store/ranked-search.js";
+
+/** A person whom a question may name: the character ("self") or somebody in the conversation. */
+export interface KnownPerson {
+  name: string;
+  aliases?: readonly string[];
+}
+
+/** Why a memory was ranked where it was; every part is on a scale that can be compared between questions. */
+export interface ScoreParts {
+  lexical: number;
+  dense: number;
+  priors: number;
+  /** Share of the question's information (idf) found in this memory and its neighbours, [0, 1]. */
+  support: number;
+  /** Below 0: the best match belongs to somebody other than the person asked about. Absent where unknown. */
+  whose?: number;
+  /** Only where their weight is not 0 and the memory knows its value. */
+  importance?: number;
+  recency?: number;
+  mood?: number;
+}
+
+export interface RankRequest {
+  store: MemoryStore;
+  /** Same model as the store's; without it (or where it fails) only words count. */
+  embeddings?: EmbeddingsInterface;
+  namespaces: readonly string[][];
+  /** What was said (first) and the recall queries made of it. */
+  queries: readonly string[];
+  /** The character: "you" in a question means them. */
+  self: KnownPerson;
+  /** Other people who may be named: interlocutors, the other speaker of a dialogue. */
+  others?: readonly KnownPerson[];
+  /** Time of asking, for questions about dates. */
+  now: Date;
+  k: number;
+  /** Support below which nothing counts as relevant (calibrated for character and embedding model). @default 0.38 */
+  threshold?: number;
+  options?: Partial<RankingOptions>;
+}
+
+/** Every weight of the ranking (sources and effects: README, "How memories are ranked"). */
+export interface RankingOptions {
+  dialogueDenseWeight: number;
+  narrativeDenseWeight: number;
+  importanceWeight: number;
+  recencyWeight: number;
+  moodWeight: number;
+  /** Present mood, for mood-congruent recall when `moodWeight` is not 0. */
+  mood?: { valence: number; arousal: number };
+}
+
+export interface RankedMemory {
+  namespace: string[];
+  key: string;
+  value: Record<string, unknown>;
+  score: number;
+  parts: ScoreParts;
+}
+
+export interface RankResult {
+  memories: RankedMemory[];
+  /** Best support among the memories of the person asked about. */
+  support: number;
+  nothingRelevant: boolean;
+  /** The best match is a fact about another person. */
+  someoneElse: boolean;
+}
