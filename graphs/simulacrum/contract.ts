@@ -1,0 +1,105 @@
+import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import type { Callbacks } from "@langchain/core/callbacks/manager";
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
+import type { Character, Method } from "../../data/character.js";
+import type { Mind } from "../../agents/mind.js";
+import type { MemoryStore } from "../../memory/store/ranked-search.js";
+import type { Usage } from "../../models/index.js";
+
+/** Who speaks to the simulacrum. `relationship` is how the character knows them ("a stranger", "my sister"). */
+export interface Interlocutor {
+  id: string;
+  name?: string;
+  relationship?: string;
+}
+
+/** An agent that failed in a turn: its part of the mind is absent and the answer was made without it. */
+export type DegradedAgent = "top" | "thinking" | "emotion" | "memory";
+
+/** What a turn needs beside the words. */
+export interface TurnOptions {
+  /** Conversation to continue; without one the turn is stateless and nothing is stored. */
+  thread?: string;
+  /** The one who speaks; or `present`: all in the room, the speaker first. */
+  interlocutor?: Interlocutor;
+  present?: readonly Interlocutor[];
+  signal?: AbortSignal;
+  callbacks?: Callbacks;
+  /** Limit of the whole turn in milliseconds. @default none (the model client has its own limits) */
+  timeoutMs?: number;
+}
+
+/** One finished turn; the JSON of `simulacra ask`. */
+export interface TurnResult {
+  character: string;
+  method: Method;
+  model: string;
+  thread: string | null;
+  answer: string;
+  degraded: DegradedAgent[];
+  /** Null for the methods without a mind. */
+  mind: Mind | null;
+  usage: Usage;
+}
+
+/** What `stream` yields: the answer's tokens, each node's finished work, and last the whole result. */
+export type TurnEvent =
+  | { type: "token"; text: string }
+  | { type: "update"; node: string; update: unknown }
+  | { type: "result"; result: TurnResult };
+
+/** How memory lives: kept; read but not written (a layer that ends with the thread); or none. */
+export type MemoryMode = "persist" | "overlay" | "off";
+
+export interface ConsolidationReport {
+  /** Episodes that became long-term memories, were refused by the write gate, failed, and still wait. */
+  consolidated: number;
+  refused: number;
+  failed: number;
+  waiting: number;
+}
+
+/** A running person. */
+export interface SimulacrumContract {
+  readonly character: Character;
+  readonly method: Method;
+  /** The notice that a host shows before the first turn: the person is computer-generated. */
+  readonly disclosure: string;
+  ask(message: string, options?: TurnOptions): Promise<TurnResult>;
+  stream(message: string, options?: TurnOptions): AsyncGenerator<TurnEvent>;
+  /** Takes back the last turn of a thread and all that it stored; gives back what was said, or null where there is none. */
+  withdraw(thread: string): Promise<{ stimulus: string; answer: string } | null>;
+  /** Works off what is due for consolidation, at most `forMs` milliseconds. */
+  consolidate(options?: { forMs?: number; signal?: AbortSignal }): Promise<ConsolidationReport>;
+  /** Clears everything of one interlocutor: memories, index, mood, threads, checkpoints; says what was removed. */
+  forget(interlocutor: string): Promise<{ memories: number; turns: number; threads: number; moods: number }>;
+  /** Drains what is due for a few seconds, then closes store and checkpointer. */
+  close(): Promise<void>;
+}
+
+export interface SimulacrumOptions {
+  character: Character;
+  /** @default "macm" */
+  method?: Method;
+  /** @default "drawn" */
+  wiring?: "drawn" | "beside";
+  /** Speaks the answer: a LangChain chat model or a name ("openai:gpt-4.1-mini", "offline"). @default "offline" */
+  model?: BaseChatModel | string;
+  /** Serves Top's reflection, Thinking, Emotion and Memory. @default the same as `model` */
+  agentModel?: BaseChatModel | string;
+  /** LangChain embeddings or a name ("energetic", "lexical", "openai:text-embedding-3-small"). @default "lexical" or "energetic" where installed */
+  embeddings?: EmbeddingsInterface | string;
+  /** Folder of the character's memory and checkpoints. Without it everything lives in the process only. */
+  home?: string;
+  store?: MemoryStore;
+  checkpointer?: BaseCheckpointSaver | false;
+  /** @default "persist" */
+  memoryMode?: MemoryMode;
+  /** Re-embed a store whose vectors come from another embedding model. @default false */
+  reembed?: boolean;
+  /** Tokens that one prompt may hold, answer included. @default 4096 */
+  contextTokens?: number;
+  /** @default () => new Date() */
+  clock?: () => Date;
+}
