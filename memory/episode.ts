@@ -1,0 +1,49 @@
+import { audienceOf, withAudience } from "./ownership.js";
+import type { MemoryRecord } from "./record.js";
+import { type TurnRecord, turnKey } from "./turn-record.js";
+import { textHash } from "./write-gate.js";
+
+/** What was said in a turn, as lines of dialogue with the speakers' names. */
+export function dialogueOf(turn: TurnRecord, self: string, names: Readonly<Record<string, string>>): string {
+  const only = turn.audience.length === 1 ? names[turn.audience[0] ?? ""] : undefined;
+  const lines = turn.stimulus.map((said) => `${said.name ?? only ?? "The other"}: ${said.text}`);
+  return [...lines, `${self}: ${turn.answer.text}`].join("\n");
+}
+
+/**
+ * How much a turn mattered, in [0, 1], without asking a model: the stronger the feeling, the better it is kept
+ * (emotional arousal and memory: McGaugh 2003). Unknown where nothing was felt because Emotion failed.
+ */
+export function importanceOf(turn: TurnRecord): number | undefined {
+  if (turn.feeling === null) return undefined;
+  return Math.min(1, 0.2 + 0.5 * turn.feeling.arousal + 0.4 * Math.abs(turn.feeling.valence));
+}
+
+/** A turn that left working memory, as a short-term memory with its source. */
+export function episodeOf(
+  turn: TurnRecord,
+  self: string,
+  names: Readonly<Record<string, string>>,
+): { namespace: string[]; key: string; value: MemoryRecord } {
+  const text = dialogueOf(turn, self, names);
+  const importance = importanceOf(turn);
+  return {
+    namespace: withAudience(turn.audience, "short"),
+    key: `${turn.thread}#${turnKey(turn.turn)}`,
+    value: {
+      kind: "short",
+      text,
+      content: text,
+      ...(turn.feeling && { emotion: turn.feeling.text, valence: turn.feeling.valence, arousal: turn.feeling.arousal }),
+      ...(turn.thought !== null && { thinking: turn.thought }),
+      ...(importance !== undefined && { importance }),
+      audience: audienceOf(turn.audience),
+      source: { kind: "thread", thread: turn.thread, turns: [turn.turn, turn.turn] },
+      at: turn.at,
+      recallCount: 0,
+      hash: textHash(text),
+      conversation: turn.thread,
+      position: turn.turn,
+    },
+  };
+}

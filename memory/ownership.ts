@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+
+/**
+ * Whose memory it is. The life story belongs to the character (`["life"]`); what is said in a thread belongs to the
+ * people it was said among, its audience (`["with", label, …]`). A memory may be recalled only when everyone now
+ * present was there: the people present must be a subset of its audience.
+ */
+export const LIFE: readonly string[] = ["life"];
+
+/** The audience of a thread without a named interlocutor: the thread itself. */
+export const threadAudience = (thread: string): string[] => [`thread:${thread}`];
+
+/** Sorted, without repeats: two orders of the same people are one audience. */
+export const audienceOf = (ids: readonly string[]): string[] => [...new Set(ids)].sort();
+
+/** One namespace label for an audience; ids are escaped, so that no id can imitate a group. */
+export function audienceLabel(audience: readonly string[]): string {
+  const label = audienceOf(audience)
+    .map((id) => encodeURIComponent(id).replaceAll(".", "%2E"))
+    .join("+");
+  return label.length <= 200 ? label : `sha256:${createHash("sha256").update(label).digest("hex")}`;
+}
+
+/** Namespace of what was said among these people. */
+export const withAudience = (audience: readonly string[], kind: "short" | "long"): string[] => [
+  "with",
+  audienceLabel(audience),
+  kind,
+];
+
+/** May a memory shared among `audience` be recalled before `present`? Everyone present must have been there. */
+export function mayRecall(audience: readonly string[], present: readonly string[]): boolean {
+  return present.length > 0 && present.every((id) => audience.includes(id));
+}

@@ -1,0 +1,74 @@
+import { SimulacraError } from "../data/errors.js";
+import type { MemoryStore } from "./store/ranked-search.js";
+
+/** Serialises work on a named thing (a thread's turns, a character's consolidation) between runs and processes. */
+export interface ThreadLock {
+  /** @throws SimulacraError `thread_busy` when the wait is over */
+  withLock<T>(name: string, work: () => Promise<T>, options?: { waitMs?: number; signal?: AbortSignal }): Promise<T>;
+}
+
+/** What a store offers that keeps leases between processes (memory/store/lease.ts). */
+interface LeasingStore {
+  lease(
+    name: string,
+    options: { holder: string; ttlMs: number; waitMs: number; signal?: AbortSignal },
+  ): Promise<{ release(): Promise<void> | void } | null>;
+}
+
+const locks = new WeakMap<MemoryStore, ThreadLock>();
+
+/** The lock that belongs to a store: leases where the store keeps them, otherwise within this process only. */
+export function threadLockOf(store: MemoryStore): ThreadLock {
+  const known = locks.get(store);
+  if (known) return known;
+  const lock = new StoreThreadLock(store);
+  locks.set(store, lock);
+  return lock;
+}
+
+const offersLeases = (store: unknown): store is LeasingStore =>
+  typeof store === "object" && store !== null && "lease" in store && typeof store.lease === "function";
+
+class StoreThreadLock implements ThreadLock {
+  private readonly waiting = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly store: MemoryStore) {}
+
+  async withLock<T>(name: string, work: () => Promise<T>, options: { waitMs?: number; signal?: AbortSignal } = {}): Promise<T> {
+    const before = this.waiting.get(name) ?? Promise.resolve();
+    const run = before.then(
+      () => this.leased(name, work, options),
+      () => this.leased(name, work, options),
+    );
+    this.waiting.set(name, run);
+    try {
+      return await run;
+    } finally {
+      if (this.waiting.get(name) === run) this.waiting.delete(name);
+    }
+  }
+
+  private async leased<T>(name: string, work: () => Promise<T>, options: { waitMs?: number; signal?: AbortSignal }): Promise<T> {
+    options.signal?.throwIfAborted();
+    if (!offersLeases(this.store)) return work();
+    const lease = await this.store.lease(name, {
+      holder: `${process.pid}`,
+      ttlMs: 30_000,
+      waitMs: options.waitMs ?? 30_000,
+      ...(options.signal && { signal: options.signal }),
+    });
+    if (!lease) {
+      throw new SimulacraError(
+        "thread_busy",
+        "Another process is working on this conversation and did not finish in time. Wait for it, or use another thread.",
+        "environment",
+        { name },
+      );
+    }
+    try {
+      return await work();
+    } finally {
+      await lease.release();
+    }
+  }
+}

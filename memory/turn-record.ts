@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { affectSchema } from "../data/character.js";
+
+/** A thread as the store knows it: who is in it, how it is played, and how far it has been moved into short-term memory. */
+export const threadRecordSchema = z.object({
+  thread: z.string().min(1),
+  /** Sorted ids of the people it was opened with. */
+  audience: z.array(z.string().min(1)).min(1),
+  /** Their names, where known, by id. */
+  names: z.record(z.string(), z.string()).default({}),
+  method: z.string(),
+  /** How many turns it has, and up to which turn episodes have been made. */
+  turns: z.number().int().min(0),
+  episodesUpTo: z.number().int().min(0),
+  openedAt: z.iso.datetime(),
+  lastAt: z.iso.datetime(),
+});
+export type ThreadRecord = z.infer<typeof threadRecordSchema>;
+
+const placeSchema = z.object({ namespace: z.array(z.string()), key: z.string() });
+
+/** One finished turn: the transcript, the mind behind the answer, and what it changed, so that it can be taken back. */
+export const turnRecordSchema = z.object({
+  thread: z.string().min(1),
+  turn: z.number().int().min(1),
+  audience: z.array(z.string().min(1)).min(1),
+  /** What reached the simulacrum, in order; `name` says who spoke where known. */
+  stimulus: z.array(z.object({ id: z.string().optional(), name: z.string().optional(), text: z.string() })),
+  answer: z.object({ id: z.string(), text: z.string() }),
+  at: z.iso.datetime(),
+  thought: z.string().nullable(),
+  feeling: affectSchema.extend({ text: z.string() }).nullable(),
+  moodBefore: affectSchema.nullable(),
+  moodAfter: affectSchema.nullable(),
+  /** What was recalled for this turn: counts as a rehearsal. */
+  recalled: z.array(placeSchema),
+});
+export type TurnRecord = z.infer<typeof turnRecordSchema>;
+
+/** Mood towards one audience, and the thread in which it was last met. */
+export const moodRecordSchema = affectSchema.extend({ at: z.iso.datetime(), lastThread: z.string().optional() });
+export type MoodRecord = z.infer<typeof moodRecordSchema>;
+
+/** An episode that waits for consolidation; `attempts` counts failures. */
+export const dueRecordSchema = z.object({
+  episode: placeSchema,
+  reason: z.enum(["rehearsed", "important"]),
+  since: z.iso.datetime(),
+  attempts: z.number().int().min(0).default(0),
+  lastError: z.string().optional(),
+});
+export type DueRecord = z.infer<typeof dueRecordSchema>;
+
+/** Where these records lie in the store; none of them is searched by meaning. */
+export const places = {
+  threads: ["threads"],
+  turns: (thread: string) => ["turns", thread],
+  moods: ["moods"],
+  due: ["due"],
+  refusals: ["refusals"],
+} as const;
+
+/** Keys of turns sort as numbers. */
+export const turnKey = (turn: number): string => String(turn).padStart(8, "0");

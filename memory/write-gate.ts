@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { terms } from "./ranking/terms.js";
+
+/** Why something did not become a memory. */
+export type Refusal = "duplicate" | "echo" | "empty";
+
+/** What the gate looks at. */
+export interface GateInput {
+  /** What the others said, and what the character answered. */
+  said: string;
+  answered: string;
+  /** Texts that had been recalled when this was said. */
+  recalled: readonly string[];
+  /** Texts of memories that exist already, of the same owner. */
+  existing: readonly string[];
+}
+
+export interface GateOptions {
+  /** Fewest different telling words in what was said and answered. @default 4 */
+  fewestTerms: number;
+  /** Smallest share of telling words that neither recall nor the question had brought. @default 0.25 */
+  leastNew: number;
+  /** Share of common words (Jaccard) from which two memories are the same. @default 0.9 */
+  sameFrom: number;
+}
+
+export const defaultGateOptions: GateOptions = { fewestTerms: 4, leastNew: 0.25, sameFrom: 0.9 };
+
+/**
+ * Decides whether an exchange is worth remembering. It refuses duplicates of what is stored, echoes (an exchange that
+ * only gives back what was recalled, so that a memory cannot feed on itself), and empty talk.
+ */
+export function refusalOf(input: GateInput, options: GateOptions = defaultGateOptions): Refusal | null {
+  const said = new Set(terms(input.said));
+  const answered = new Set(terms(input.answered));
+  const all = new Set([...said, ...answered]);
+  if (all.size < options.fewestTerms) return "empty";
+  if (input.existing.some((text) => overlap(all, new Set(terms(text))) >= options.sameFrom)) return "duplicate";
+  const known = new Set(input.recalled.flatMap((text) => terms(text)));
+  // A question brings no news by itself: its words count as new only where they stand in a statement.
+  const newlySaid = [...terms(statements(input.said))].filter((term) => !known.has(term));
+  const newlyAnswered = [...answered].filter((term) => !known.has(term) && !said.has(term));
+  if (known.size > 0 && new Set([...newlySaid, ...newlyAnswered]).size / all.size < options.leastNew) return "echo";
+  return null;
+}
+
+/** Hash of a text without case, spacing and punctuation: the same memory is never stored twice. */
+export function textHash(text: string): string {
+  const words = text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return createHash("sha256").update(words.join(" ")).digest("hex").slice(0, 32);
+}
+
+function statements(text: string): string {
+  return (text.match(/[^.!?。！？]+[.!?。！？]*/gu) ?? []).filter((s) => !/[?？]\s*$/u.test(s)).join(" ");
+}
+
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let common = 0;
+  for (const term of a) if (b.has(term)) common++;
+  const union = a.size + b.size - common;
+  return union === 0 ? 1 : common / union;
+}
