@@ -5,10 +5,16 @@ export const jungianFunctionSchema = z.enum(["Ne", "Ni", "Te", "Ti", "Se", "Si",
 export type JungianFunction = z.infer<typeof jungianFunctionSchema>;
 
 /** Lower-case words joined by hyphens, safe as a folder name: `mary-jones`. */
-export const characterIdSchema = z.string().regex(/^[\p{Ll}\p{Lo}\p{N}]+(-[\p{Ll}\p{Lo}\p{N}]+)*$/u).max(80);
+export const characterIdSchema = z
+  .string()
+  .regex(/^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u)
+  .max(80);
 
 /** A point in the circumplex of affect (Russell 1980): valence in [-1, 1], arousal in [0, 1]. */
-export const affectSchema = z.object({ valence: z.number().min(-1).max(1), arousal: z.number().min(0).max(1) });
+export const affectSchema = z.object({
+  valence: z.number().min(-1).max(1),
+  arousal: z.number().min(0).max(1),
+});
 export type Affect = z.infer<typeof affectSchema>;
 
 /** The attributes of a character, as in the published profile sheet. What is not known is left out. */
@@ -26,13 +32,16 @@ export const profileSchema = z.object({
 });
 export type Profile = z.infer<typeof profileSchema>;
 
-/** Ranked Jungian functions (strongest first; may be unknown), first-person trait sentences, and the mood at rest. */
+/**
+ * Ranked Jungian functions (strongest first; may be unknown), first-person trait sentences, and the mood at rest.
+ * Every method but blank needs a trait sentence (`missingFor`); a character that is still being written may have none.
+ */
 export const personalitySchema = z.object({
   functions: z
     .array(jungianFunctionSchema)
     .refine((f) => new Set(f).size === f.length, "a function is ranked twice")
     .optional(),
-  traits: z.array(z.string().min(1)).min(1),
+  traits: z.array(z.string().min(1)).default([]),
   baseline: affectSchema.optional(),
 });
 export type Personality = z.infer<typeof personalitySchema>;
@@ -56,18 +65,24 @@ export const lifeMemorySchema = z.object({
 });
 export type LifeMemory = z.infer<typeof lifeMemorySchema>;
 
-const optionLetter = z.string().regex(/^[A-H]$/);
+const letterOfFour = z.string().regex(/^[A-D]$/);
+const lettersOfSix = z
+  .array(z.string().regex(/^[A-F]$/))
+  .length(3)
+  .refine((keys) => new Set(keys).size === keys.length, "a right option is named twice");
 /** Text of the options in order; letters are given when an item is put, never stored inside the text. */
 const options = (count: number) => z.array(z.string().min(1)).length(count);
 
 /** The self-report questionnaire of the paper (section 4.1): what the person should know about themself. */
 export const questionnaireSchema = z.object({
-  cloze: z.array(z.object({ question: z.string().min(1), answers: z.array(z.string().min(1)).min(1) })).default([]),
+  cloze: z
+    .array(z.object({ question: z.string().min(1), answers: z.array(z.string().min(1)).min(1) }))
+    .default([]),
   singleChoice: z
-    .array(z.object({ question: z.string().min(1), options: options(4), key: optionLetter }))
+    .array(z.object({ question: z.string().min(1), options: options(4), key: letterOfFour }))
     .default([]),
   multipleChoice: z
-    .array(z.object({ question: z.string().min(1), options: options(6), keys: z.array(optionLetter).length(3) }))
+    .array(z.object({ question: z.string().min(1), options: options(6), keys: lettersOfSix }))
     .default([]),
 });
 export type Questionnaire = z.infer<typeof questionnaireSchema>;
@@ -75,12 +90,19 @@ export type Questionnaire = z.infer<typeof questionnaireSchema>;
 /** An open scenario, put in the second person ("You are already in bed …"). */
 export const scenarioSchema = z.object({ scenario: z.string().min(1) });
 
+/** Where the data comes from and under which licence; `key` is the person's id there. */
+export const sourceSchema = z.object({
+  origin: z.string().min(1).default("not stated"),
+  licence: z.string().min(1).default("not stated"),
+  key: z.string().min(1).optional(),
+});
+
 /** Everything written about one person. Parts that a method does not need may be absent; see `missingFor`. */
 export const characterSchema = z.object({
   id: characterIdSchema,
   name: z.string().trim().min(1).max(120),
-  profile: profileSchema,
-  personality: personalitySchema,
+  profile: profileSchema.prefault({}),
+  personality: personalitySchema.prefault({}),
   /** A third-person biography, 500-900 words. */
   biography: z.string().min(1).optional(),
   /** The life story, one paragraph a block, blocks separated by blank lines. */
@@ -88,8 +110,7 @@ export const characterSchema = z.object({
   memories: z.array(lifeMemorySchema).default([]),
   questionnaire: questionnaireSchema.optional(),
   scenarios: z.array(scenarioSchema).default([]),
-  /** Where the data comes from and under which licence. */
-  source: z.object({ origin: z.string().min(1), licence: z.string().min(1) }),
+  source: sourceSchema.prefault({}),
   /** Words by which people and the person call themself, beside the name (nicknames). */
   aliases: z.array(z.string().min(1)).default([]),
 });

@@ -27,7 +27,9 @@ export type ErrorCode =
   | "internal";
 
 /** Structured facts of a failure (ids, paths, counts). Never a key, a header or a prompt. */
-export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+export type ErrorDetails = Readonly<
+  Record<string, string | number | boolean | readonly string[] | undefined>
+>;
 
 /**
  * The one error class of this package.

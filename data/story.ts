@@ -1,0 +1,58 @@
+/** A piece of the story from which one long-term memory is made. */
+export interface StoryChunk {
+  /** From 1. */
+  readonly chunk: number;
+  /** First and last paragraph, from 1. */
+  readonly paragraphs: [number, number];
+  /** The paragraphs, with a blank line between them. */
+  readonly text: string;
+}
+
+/** Lines longer than this on average are paragraphs of their own: nobody wraps text by hand at this width. */
+const longestHandWrappedLine = 120;
+
+const isHeading = (line: string): boolean => /^#{1,6}\s/.test(line);
+
+/**
+ * The paragraphs of a life story. Blank lines separate them; a text without blank lines has one paragraph a line, and so
+ * has a block of lines too long to be wrapped by hand (the published stories put one paragraph a line and some hold a
+ * stray blank line). Headings (`# …`) are dropped, other Markdown is kept as text.
+ */
+export function storyParagraphs(text: string): string[] {
+  const lines = text
+    .replace(/\r\n?/g, "\n")
+    .split("\n")
+    .map((line) => (isHeading(line) ? "" : line.trim()));
+  const body = lines.join("\n").trim();
+  if (body === "") return [];
+  const blocks = body.split(/\n{2,}/);
+  return blocks.flatMap((block) => {
+    const inside = block.split("\n");
+    const oneEach = blocks.length === 1 || block.length / inside.length > longestHandWrappedLine;
+    return oneEach ? inside : [block];
+  });
+}
+
+/** Puts paragraphs together by twos (or `perChunk`), as the paper's memory construction does (section 3.2.2). */
+export function storyChunks(paragraphs: readonly string[], perChunk = 2): StoryChunk[] {
+  if (!Number.isInteger(perChunk) || perChunk < 1)
+    throw new RangeError(`perChunk must be a whole number from 1, not ${perChunk}`);
+  const chunks: StoryChunk[] = [];
+  for (let first = 0; first < paragraphs.length; first += perChunk) {
+    const part = paragraphs.slice(first, first + perChunk);
+    chunks.push({
+      chunk: chunks.length + 1,
+      paragraphs: [first + 1, first + part.length],
+      text: part.join("\n\n"),
+    });
+  }
+  return chunks;
+}
+
+/** Number of words, in any language that `Intl.Segmenter` can segment. */
+export function countWords(text: string): number {
+  let count = 0;
+  for (const segment of new Intl.Segmenter(undefined, { granularity: "word" }).segment(text))
+    if (segment.isWordLike) count++;
+  return count;
+}
