@@ -1,0 +1,75 @@
+import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import type { AIMessage, BaseMessage } from "@langchain/core/messages";
+import type { RunnableConfig } from "@langchain/core/runnables";
+import { SimulacraError } from "../data/errors.js";
+import { asMessage } from "./message-copy.js";
+import { contentText } from "./message-text.js";
+import { clientOf, modelName } from "./model-client.js";
+import { withoutReasoning } from "./reasoning.js";
+import { type CallUsage, type UsageMeter, usageOf } from "./usage.js";
+
+/** One call of a model by one role. */
+export interface ModelCall {
+  /** Any chat model; it is wrapped in its client. */
+  model: BaseChatModel;
+  messages: BaseMessage[];
+  /** Who calls ("top", "thinking", "judge"): name of the run, tag, metadata and key in the meter. */
+  role: string;
+  meter?: UsageMeter;
+  /** The node's config: callbacks, signal, tags. */
+  config?: RunnableConfig;
+  /** Keeps the tokens out of LangGraph's message stream. @default false */
+  silent?: boolean;
+  /** How often an empty reply is asked again. @default 1 */
+  emptyRetries?: number;
+}
+
+/** What a call gave: trimmed text without reasoning, the message that holds it, and its tokens. */
+export interface TextReply {
+  text: string;
+  message: AIMessage;
+  usage: CallUsage;
+}
+
+/** The config of a call: run name, tag and metadata of the role, and the tags that silence it. */
+export function configOf(call: Pick<ModelCall, "role" | "config" | "silent">): RunnableConfig {
+  const { role, config = {}, silent } = call;
+  return {
+    ...config,
+    runName: role,
+    tags: [...(config.tags ?? []), `role:${role}`, ...(silent ? ["langsmith:nostream", "nostream"] : [])],
+    metadata: { ...config.metadata, role },
+  };
+}
+
+/** Asks once and records the usage; the reply may be empty. */
+export async function askOnce(
+  call: ModelCall,
+  options: { reask: boolean; callOptions?: Record<string, unknown> },
+): Promise<TextReply> {
+  const client = clientOf(call.model);
+  const reply = await client.invoke(call.messages, { ...configOf(call), ...options.callOptions });
+  const usage = usageOf(call.messages, reply);
+  call.meter?.record(call.role, { ...usage, reask: options.reask });
+  const text = withoutReasoning(contentText(reply.content));
+  return { text, message: asMessage(reply, typeof reply.content === "string" ? text : reply.content), usage };
+}
+
+/**
+ * Calls a model for text. Streams where the config's callbacks want tokens. An empty reply is asked again.
+ * @throws SimulacraError model_empty, model_failed, model_timeout, missing_key, unknown_model, cancelled
+ */
+export async function callText(call: ModelCall): Promise<TextReply> {
+  const tries = 1 + (call.emptyRetries ?? 1);
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const reply = await askOnce(call, { reask: attempt > 0 });
+    if (reply.text !== "" || (reply.message.tool_calls?.length ?? 0) > 0) return reply;
+  }
+  const name = modelName(call.model);
+  throw new SimulacraError(
+    "model_empty",
+    `Model "${name}" gave an empty reply ${tries} times. Try again, raise its token limit, or use another model.`,
+    "model",
+    { model: name, role: call.role, tries },
+  );
+}

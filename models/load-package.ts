@@ -1,0 +1,32 @@
+import { SimulacraError } from "../data/errors.js";
+
+/** True where the error says that this very package is not installed (and not that something inside it is broken). */
+function isMissing(error: unknown, name: string): boolean {
+  const code = typeof error === "object" && error !== null ? Reflect.get(error, "code") : undefined;
+  const missing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
+  return missing || (error instanceof Error && error.message.includes(`Cannot find package '${name}'`));
+}
+
+/**
+ * Loads an optional package when it is first needed.
+ * @param install what the user installs, when it is more than the package itself
+ * @throws SimulacraError missing_package with the install line
+ */
+export async function loadPackage(
+  name: string,
+  purpose: string,
+  install: string = name,
+): Promise<Record<string, unknown>> {
+  try {
+    return (await import(name)) as Record<string, unknown>;
+  } catch (error) {
+    if (!isMissing(error, name)) throw error;
+    throw new SimulacraError(
+      "missing_package",
+      `${purpose} needs a package that is not installed. Run: npm install ${install}`,
+      "user",
+      { package: name, install: `npm install ${install}` },
+      { cause: error },
+    );
+  }
+}

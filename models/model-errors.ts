@@ -1,0 +1,195 @@
+import { type ErrorDetails, isSimulacraError, SimulacraError } from "../data/errors.js";
+import { TimeLimitError } from "./time-limits.js";
+
+/** What is read from an error of any provider's client. */
+export interface Failure {
+  status: number | undefined;
+  /** The provider's own code or the system's ("insufficient_quota", "ECONNREFUSED"). */
+  code: string | undefined;
+  message: string;
+  /** Wait asked for by the server in milliseconds. */
+  retryAfterMs: number | undefined;
+  /** The connection failed or was cut, no reply was read. */
+  connection: boolean;
+}
+
+const connectionCodes = /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|UND_ERR)/;
+const connectionWords =
+  /fetch failed|terminated|socket hang up|connection error|other side closed|premature close|network error/i;
+/** Waits longer than this are not worth it inside a call. */
+const longestWaitMs = 60_000;
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function header(error: unknown, name: string): string | undefined {
+  const headers = field(error, "headers") ?? field(field(error, "response"), "headers");
+  const value = headers instanceof Headers ? headers.get(name) : field(headers, name);
+  return typeof value === "string" ? value : undefined;
+}
+
+function retryAfter(error: unknown): number | undefined {
+  const milliseconds = Number(header(error, "retry-after-ms") ?? Number.NaN);
+  if (milliseconds >= 0) return milliseconds;
+  const value = header(error, "retry-after")?.trim();
+  if (!value) return undefined;
+  const seconds = Number(value);
+  if (seconds >= 0) return seconds * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+/** Reads status, code, wait and kind from an error, following `cause`. */
+export function readFailure(error: unknown): Failure {
+  let status: number | undefined;
+  let code: string | undefined;
+  let connection = false;
+  for (
+    let at: unknown = error, depth = 0;
+    at !== undefined && at !== null && depth < 5;
+    at = field(at, "cause"), depth++
+  ) {
+    const ownStatus =
+      field(at, "status") ?? field(at, "statusCode") ?? field(field(at, "response"), "status");
+    if (status === undefined && typeof ownStatus === "number") status = ownStatus;
+    const ownCode = field(at, "code") ?? field(field(at, "error"), "code");
+    if (code === undefined && typeof ownCode === "string") code = ownCode;
+    const words = String(field(at, "message") ?? "");
+    if (connectionCodes.test(String(ownCode ?? "")) || connectionWords.test(words)) connection = true;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    status,
+    code,
+    message,
+    retryAfterMs: retryAfter(error),
+    connection: connection && status === undefined,
+  };
+}
+
+/** Milliseconds to wait before the next try, or undefined where another try would not help. */
+export function retryDelay(failure: Failure, attempt: number, backoffMs: number): number | undefined {
+  const { status, code, retryAfterMs, connection } = failure;
+  if (code === "insufficient_quota") return undefined;
+  const worthIt = connection || status === 408 || status === 425 || status === 429 || (status ?? 0) >= 500;
+  if (!worthIt) return undefined;
+  if (retryAfterMs !== undefined) return retryAfterMs <= longestWaitMs ? retryAfterMs : undefined;
+  return backoffMs * 2 ** attempt * (0.75 + Math.random() / 2);
+}
+
+/** Text with everything that looks like a credential taken out, and the given secrets. */
+export function redact(text: string, secrets: readonly string[] = []): string {
+  let clean = text;
+  for (const secret of secrets) if (secret.length >= 6) clean = clean.replaceAll(secret, "[key]");
+  return clean
+    .replace(/\b(?:sk|pk|rk|gsk|xai|hf|lsv2|AIza)[-_][\w*.-]{4,}/g, "[key]")
+    .replace(/\b(bearer|basic)\s+[\w.~+/*=-]{4,}/gi, "$1 [key]")
+    .replace(/((?:api[-_ ]?key|authorization|token)["']?\s*[:=]\s*["']?)[^\s"',}]{4,}/gi, "$1[key]");
+}
+
+/** A cause that keeps class name, status and code of the original, and none of its headers or bodies. */
+function scrubbed(error: unknown, failure: Failure, secrets: readonly string[]): Error {
+  const cause = new Error(redact(failure.message, secrets).slice(0, 500));
+  if (error instanceof Error) cause.name = error.name === "Error" ? error.constructor.name : error.name;
+  cause.stack = `${cause.name}: ${cause.message}`;
+  if (failure.status !== undefined) Object.assign(cause, { status: failure.status });
+  if (failure.code !== undefined) Object.assign(cause, { code: failure.code });
+  return cause;
+}
+
+/** What is known about the call that failed. */
+export interface FailedCall {
+  model: string;
+  attempts: number;
+  midStream: boolean;
+  secrets: readonly string[];
+}
+
+function describe(
+  failure: Failure,
+  call: FailedCall,
+  said: string,
+): [
+  code: "missing_key" | "unknown_model" | "model_failed",
+  text: string,
+  fault: "user" | "model" | "environment",
+] {
+  const { status, code, connection } = failure;
+  const who = `Model "${call.model}"`;
+  if (call.midStream)
+    return ["model_failed", `${who} stopped in the middle of its reply (${said}). Ask again.`, "environment"];
+  if (status === 401 || status === 403)
+    return [
+      "missing_key",
+      `${who}: the server refused the key (${status}: ${said}). Check the key and that it may use this model.`,
+      "user",
+    ];
+  if (status === 404)
+    return [
+      "unknown_model",
+      `${who} was not found at its server (404: ${said}). Check the model's name and the base URL.`,
+      "user",
+    ];
+  if (code === "insufficient_quota")
+    return ["model_failed", `${who}: the account has no quota left (${said}).`, "user"];
+  if (status === 429)
+    return [
+      "model_failed",
+      `${who} is over its rate limit after ${call.attempts} tries (${said}). Wait, or lower the concurrency.`,
+      "environment",
+    ];
+  if (/context.{0,20}(length|window|overflow)|too many tokens|maximum context/i.test(failure.message))
+    return [
+      "model_failed",
+      `${who}: the prompt is longer than the model's context (${said}). Lower the token budget.`,
+      "user",
+    ];
+  if (status !== undefined)
+    return [
+      "model_failed",
+      `${who}: the server answered ${status} after ${call.attempts} ${call.attempts === 1 ? "try" : "tries"} (${said}).`,
+      status >= 500 ? "environment" : "user",
+    ];
+  if (connection)
+    return [
+      "model_failed",
+      `${who} cannot be reached after ${call.attempts} tries (${code ?? said}). Is its server running, and is the base URL right?`,
+      "environment",
+    ];
+  return ["model_failed", `${who} failed: ${said}`, "model"];
+}
+
+/** The error of this package for whatever a model threw; ours pass unchanged. Holds no key, header or prompt. */
+export function modelError(error: unknown, call: FailedCall): SimulacraError {
+  if (isSimulacraError(error)) return error;
+  const details: Record<string, string | number | boolean> = { model: call.model, attempts: call.attempts };
+  if (call.midStream) details.midStream = true;
+  if (error instanceof TimeLimitError) {
+    const where = error.phase === "first" ? "no first token" : "no further token";
+    return new SimulacraError(
+      "model_timeout",
+      `Model "${call.model}": ${where} within ${error.limitMs / 1000} s. Try again, use a faster model, or raise ${error.phase === "first" ? "firstTokenTimeoutMs" : "idleTimeoutMs"}.`,
+      "environment",
+      { ...details, phase: error.phase, limitMs: error.limitMs },
+    );
+  }
+  const failure = readFailure(error);
+  if (failure.status !== undefined) details.status = failure.status;
+  const said = redact(failure.message, call.secrets).replace(/\s+/g, " ").slice(0, 200);
+  const [code, text, fault] = describe(failure, call, said);
+  return new SimulacraError(code, text, fault, details satisfies ErrorDetails, {
+    cause: scrubbed(error, failure, call.secrets),
+  });
+}
+
+/** The error for a call that its caller aborted; the abort's reason is its cause. */
+export function cancelledError(model: string, reason: unknown): SimulacraError {
+  return new SimulacraError(
+    "cancelled",
+    `The call of model "${model}" was cancelled.`,
+    "user",
+    { model },
+    { cause: reason },
+  );
+}

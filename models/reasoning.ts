@@ -1,0 +1,83 @@
+const opening = /<(think|thinking|reasoning)>/i;
+const closing = /<\/(think|thinking|reasoning)>/i;
+const openingTags = ["<think>", "<thinking>", "<reasoning>"];
+const closingTags = ["</think>", "</thinking>", "</reasoning>"];
+
+/** Length of the longest end of `text` that could be the beginning of one of the tags. */
+function heldBack(text: string, tags: readonly string[]): number {
+  const at = text.lastIndexOf("<");
+  if (at < 0) return 0;
+  const end = text.slice(at).toLowerCase();
+  return tags.some((tag) => tag.length > end.length && tag.startsWith(end)) ? end.length : 0;
+}
+
+/**
+ * Takes a model's reasoning ("<think>…</think>") out of a stream of text, wherever the chunks are cut.
+ * Text that may yet turn out to be a tag is held back until the next chunk. Blank space around the removed part,
+ * at the beginning of the reply, goes with it.
+ */
+export class ReasoningFilter {
+  #pending = "";
+  #inside: boolean;
+  #said = false;
+  /** Whether a closing tag came that no opening tag preceded: this model's template opens it in the prompt. */
+  closedUnopened = false;
+  readonly #startedInside: boolean;
+  #removed = "";
+
+  /** @param startsInside the reply begins with reasoning although it has no opening tag */
+  constructor(startsInside = false) {
+    this.#inside = startsInside;
+    this.#startedInside = startsInside;
+  }
+
+  /** Takes the next piece of the reply, gives back what of it may be shown. */
+  push(piece: string): string {
+    this.#pending += piece;
+    let shown = "";
+    for (;;) {
+      const tag = (this.#inside ? closing : opening).exec(this.#pending);
+      if (!tag) break;
+      const before = this.#pending.slice(0, tag.index);
+      if (this.#inside) this.#removed = "";
+      else shown += before;
+      this.#pending = this.#pending.slice(tag.index + tag[0].length);
+      this.#inside = !this.#inside;
+    }
+    const hold = heldBack(this.#pending, this.#inside ? closingTags : openingTags);
+    const free = this.#pending.slice(0, this.#pending.length - hold);
+    this.#pending = this.#pending.slice(this.#pending.length - hold);
+    if (this.#inside) this.#removed += free;
+    else shown += free;
+    return this.#trimStart(shown);
+  }
+
+  /** The end of the reply: gives back what was held back. An unfinished block of reasoning is dropped. */
+  end(): string {
+    const rest = this.#inside
+      ? this.#startedInside && !this.#said
+        ? this.#removed + this.#pending
+        : ""
+      : this.#pending;
+    this.#pending = "";
+    return this.#trimStart(rest);
+  }
+
+  #trimStart(text: string): string {
+    if (this.#said) return text;
+    const trimmed = text.trimStart();
+    if (trimmed !== "") this.#said = true;
+    return trimmed;
+  }
+}
+
+/** A whole reply without its reasoning, also when only the closing tag is there. */
+export function withoutReasoning(text: string): string {
+  if (!text.includes("<")) return text.trim();
+  const close = closing.exec(text);
+  const open = opening.exec(text);
+  const unopened = close && (!open || open.index > close.index);
+  const filter = new ReasoningFilter();
+  const rest = unopened ? text.slice(close.index + close[0].length) : text;
+  return (filter.push(rest) + filter.end()).trim();
+}

@@ -1,0 +1,93 @@
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import { closest } from "fastest-levenshtein";
+import { SimulacraError } from "../data/errors.js";
+import { EnergeticEmbeddings, energeticDimensions, energeticIsInstalled } from "./energetic-embeddings.js";
+import { LexicalEmbeddings } from "./lexical-embeddings.js";
+import { loadPackage } from "./load-package.js";
+import { modelError } from "./model-errors.js";
+import { openAIAccess } from "./openai-access.js";
+import { splitName } from "./provider-name.js";
+
+/** An embedding model and the id of its space (model and dimensions): vectors of two ids are never compared. */
+export interface ResolvedEmbeddings {
+  embeddings: EmbeddingsInterface;
+  id: string;
+}
+
+/** Dimensions of OpenAI's models; of others one text is embedded to learn them. */
+const openAIDimensions: Readonly<Record<string, number>> = {
+  "text-embedding-3-small": 1536,
+  "text-embedding-3-large": 3072,
+  "text-embedding-ada-002": 1536,
+};
+const names = ["energetic", "lexical", "openai:MODEL", "transformers:MODEL"];
+
+async function withMeasuredId(
+  name: string,
+  embeddings: EmbeddingsInterface,
+  known?: number,
+): Promise<ResolvedEmbeddings> {
+  if (known !== undefined) return { embeddings, id: `${name}-${known}` };
+  try {
+    const vector = await embeddings.embedQuery("one");
+    return { embeddings, id: `${name}-${vector.length}` };
+  } catch (error) {
+    throw modelError(error, { model: name, attempts: 1, midStream: false, secrets: [] });
+  }
+}
+
+async function openAIEmbeddings(model: string, env: NodeJS.ProcessEnv): Promise<ResolvedEmbeddings> {
+  const { OpenAIEmbeddings } = await import("@langchain/openai");
+  const access = openAIAccess(env, `openai:${model}`);
+  const embeddings = new OpenAIEmbeddings({
+    model,
+    apiKey: access.apiKey,
+    maxRetries: 2,
+    timeout: 60_000,
+    ...(access.baseURL && { configuration: { baseURL: access.baseURL } }),
+  });
+  return withMeasuredId(`openai:${model}`, embeddings, access.official ? openAIDimensions[model] : undefined);
+}
+
+async function transformersEmbeddings(model: string): Promise<ResolvedEmbeddings> {
+  const loaded = await loadPackage(
+    "@langchain/community/embeddings/huggingface_transformers",
+    `Embeddings "transformers:${model}"`,
+    "@langchain/community @huggingface/transformers",
+  );
+  const Class = loaded.HuggingFaceTransformersEmbeddings as new (fields: {
+    model: string;
+  }) => EmbeddingsInterface;
+  return withMeasuredId(`transformers:${model}`, new Class({ model }));
+}
+
+/**
+ * An embedding model by name: `energetic` (in-process sentence encoder), `lexical` (hashed words, 384 dimensions),
+ * `openai:MODEL` (any OpenAI-compatible server), `transformers:MODEL` (downloads its model). Without a name: energetic
+ * where it is installed, else lexical.
+ * @throws SimulacraError unknown_model, missing_key, missing_package
+ */
+export async function resolveEmbeddings(
+  name?: string,
+  options: { env?: NodeJS.ProcessEnv } = {},
+): Promise<ResolvedEmbeddings> {
+  const wanted = name?.trim() ? name.trim() : energeticIsInstalled() ? "energetic" : "lexical";
+  const { provider, model } = splitName(wanted);
+  if (provider === "lexical" && model === "") {
+    return { embeddings: new LexicalEmbeddings(), id: `lexical-${LexicalEmbeddings.dimensions}` };
+  }
+  if (provider === "energetic" && model === "") {
+    const embeddings = new EnergeticEmbeddings();
+    await embeddings.embedQuery("one");
+    return { embeddings, id: `energetic-use-lite-${energeticDimensions}` };
+  }
+  if (provider === "openai" && model !== "") return openAIEmbeddings(model, options.env ?? process.env);
+  if (provider === "transformers" && model !== "") return transformersEmbeddings(model);
+  const nearest = closest(provider, ["energetic", "lexical", "openai", "transformers"]);
+  throw new SimulacraError(
+    "unknown_model",
+    `There are no embeddings "${wanted}". Did you mean "${names.find((known) => known.startsWith(nearest))}"? Known: ${names.join(", ")}.`,
+    "user",
+    { name: wanted, known: names },
+  );
+}
