@@ -126,23 +126,29 @@ function severalFound(asked: string, found: readonly CharacterEntry[]): Simulacr
   );
 }
 
+/** 0 for the same name or the beginning of one, 1 for nothing in common. */
+function unlikeness(wanted: string, known: string): number {
+  if (wanted !== "" && known.startsWith(wanted)) return 0;
+  return distance(wanted, known) / Math.max(wanted.length, known.length, 1);
+}
+
 function notFound(asked: string, wanted: string, entries: readonly CharacterEntry[]): SimulacraError {
   const ids = entries.map(({ id }) => id);
-  const short = wanted.slice(0, 200);
-  const nearness = ({ id, name, aliases }: CharacterEntry) =>
-    Math.min(...[id, name, ...aliases].map((known) => distance(short, sameName(known))));
-  const nearest = [...entries].sort((a, b) => nearness(a) - nearness(b))[0];
-  const close = nearest !== undefined && nearness(nearest) <= Math.max(2, nearest.id.length / 2);
-  const hint = close ? ` Did you mean ${nearest.id}?` : "";
+  const ranked = entries
+    .map(({ id, name, aliases }) => ({
+      id,
+      unlike: Math.min(
+        ...[id, name, ...aliases].map((known) => unlikeness(wanted.slice(0, 200), sameName(known))),
+      ),
+    }))
+    .sort((a, b) => a.unlike - b.unlike);
+  const nearest = ranked.find(({ unlike }) => unlike <= 0.6)?.id;
+  const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
   const known = ids.length > 0 ? ` There are: ${ids.join(", ")}.` : " There are no characters here yet.";
   return new SimulacraError(
     "unknown_character",
     `There is no character ${quoted(asked)}.${hint}${known}`,
     "user",
-    {
-      asked: asked.slice(0, 200),
-      ...(close ? { nearest: nearest.id } : {}),
-      known: ids,
-    },
+    { asked: asked.slice(0, 200), nearest, known: ids },
   );
 }

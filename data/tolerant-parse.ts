@@ -72,9 +72,9 @@ function* namedPlaces(value: unknown, path: Path = [], words: readonly string[] 
 
 /**
  * Reads a JSON value by a schema and keeps what is right of it: each broken part is reported once and left out, an entry
- * of a list that lacks something is left out whole. `schema` says what must be there for
- * a value to be of use, `strict` (default: the same) what should be there and is reported otherwise. Checks that span several fields of an object are not supported:
- * put them on the field itself.
+ * of a list that lacks something is left out whole. `schema` says what must be there for a value to be of use, `strict`
+ * (default: the same) what should be there and is reported otherwise. Checks that span several fields of an object are
+ * not supported: put them on the field itself.
  */
 export function parseTolerantly<T>(
   file: string,

@@ -13,6 +13,11 @@ export interface WriteOptions {
   readonly replace?: boolean;
 }
 
+interface WriteCharacterOptions extends WriteOptions {
+  /** Further JSON files by name, in the same all-or-nothing step. @default none */
+  readonly beside?: Readonly<Record<typeof learntMemoriesFile, unknown>> | Readonly<Record<string, never>>;
+}
+
 /** Files that may stand in a character folder beside those of the character. */
 export const learntMemoriesFile = "learnt-memories.json";
 export const folderReadme = "README.md";
@@ -25,7 +30,7 @@ export const folderReadme = "README.md";
 export async function writeCharacterFolder(
   character: Character,
   path: string,
-  options: WriteOptions = {},
+  options: WriteCharacterOptions = {},
 ): Promise<void> {
   const { value, problems } = parseTolerantly("character", character, characterSchema);
   const broken = problems.filter((problem) => problem.kind === "broken");
@@ -35,7 +40,10 @@ export async function writeCharacterFolder(
       `The character cannot be written: ${broken.map(problemLine).join("; ")}.`,
       "user",
     );
-  await writeFolder(filesOf(value), path, options);
+  const beside = Object.entries(options.beside ?? {}).map(
+    ([name, content]) => [name, jsonText(content)] as const,
+  );
+  await writeFolder(new Map([...filesOf(value), ...beside]), path, options);
 }
 
 /** The files of a character by name, as text. */
