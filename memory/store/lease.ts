@@ -1,0 +1,157 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import { SimulacraError } from "../../data/errors.js";
+import type { Prepared } from "./prepared.js";
+import { explained } from "./store-errors.js";
+
+export interface LeaseOptions {
+  /** Who holds it, for people who read a message ("chat of thread main"). */
+  holder: string;
+  /** How long the lease outlives a holder that stopped renewing, in milliseconds. @default 15000 */
+  ttlMs?: number;
+  /** How long to wait for another holder, in milliseconds. @default 0 */
+  waitMs?: number;
+  /** Ends the waiting. */
+  signal?: AbortSignal;
+}
+
+/** Sole right to something named, respected by every process that opened the same store. */
+export interface Lease {
+  readonly name: string;
+  /** Aborted when the lease was lost (the process slept past its time and another took over). */
+  readonly lost: AbortSignal;
+  /** True while the lease is ours in the file. */
+  held(): boolean;
+  /** Gives it back; a second call does nothing. */
+  release(): void;
+}
+
+const pollMs = 40;
+
+interface LeaseRow {
+  token: string;
+  holder: string;
+  machine: string;
+  process: number;
+  expires: number;
+}
+
+/**
+ * Takes a lease row, waiting while another holds it. A row is taken over when its time ran out, or when its holder
+ * ran on this machine and its process is gone. Null where it was not free in time.
+ * @throws SimulacraError cancelled when the signal aborts while waiting
+ */
+export async function takeLease(
+  path: string,
+  prepared: Prepared,
+  name: string,
+  { holder, ttlMs = 15_000, waitMs = 0, signal }: LeaseOptions,
+): Promise<Lease | null> {
+  const token = randomUUID();
+  const until = Date.now() + waitMs;
+  for (;;) {
+    if (signal?.aborted) {
+      throw new SimulacraError("cancelled", `Waiting for "${name}" was cancelled.`, "user", { name });
+    }
+    if (explained(path, () => tryTake(prepared, name, token, holder, ttlMs))) {
+      return renewed(prepared, name, token, ttlMs);
+    }
+    const left = until - Date.now();
+    if (left <= 0) return null;
+    await sleep(Math.min(left, pollMs), undefined, signal ? { signal } : {}).catch(() => undefined);
+  }
+}
+
+/** Who holds a lease now, as they named themselves; null where it is free. */
+export function leaseHolder(prepared: Prepared, name: string): string | null {
+  const row = find(prepared, name);
+  return row !== undefined && isAlive(row) ? row.holder : null;
+}
+
+function tryTake(prepared: Prepared, name: string, token: string, holder: string, ttlMs: number): boolean {
+  return prepared.writing(() => {
+    const row = find(prepared, name);
+    if (row !== undefined && isAlive(row)) return false;
+    prepared
+      .sql(
+        `INSERT OR REPLACE INTO memory_leases(name, token, holder, machine, process, expires) VALUES (?, ?, ?, ?, ?, ?)`,
+      )
+      .run(name, token, holder, machineId(), process.pid, Date.now() + ttlMs);
+    return true;
+  });
+}
+
+function find(prepared: Prepared, name: string): LeaseRow | undefined {
+  return prepared.sql("SELECT * FROM memory_leases WHERE name = ?").get(name) as LeaseRow | undefined;
+}
+
+function renewed(prepared: Prepared, name: string, token: string, ttlMs: number): Lease {
+  const lost = new AbortController();
+  let released = false;
+  const held = () => {
+    if (released || lost.signal.aborted || !prepared.database.open) return false;
+    const row = find(prepared, name);
+    return row?.token === token && row.expires > Date.now();
+  };
+  const renew = () => {
+    try {
+      const changed = prepared
+        .sql("UPDATE memory_leases SET expires = ? WHERE name = ? AND token = ?")
+        .run(Date.now() + ttlMs, name, token).changes;
+      if (changed === 0) lose();
+    } catch {
+      // A busy or full disk: the next beat tries again; the lease is ours until its time runs out.
+      if (!prepared.database.open) lose();
+    }
+  };
+  const beat = setInterval(renew, Math.max(10, ttlMs / 3));
+  beat.unref();
+  const lose = () => {
+    clearInterval(beat);
+    lost.abort();
+  };
+  return {
+    name,
+    lost: lost.signal,
+    held,
+    release: () => {
+      if (released) return;
+      released = true;
+      clearInterval(beat);
+      if (!prepared.database.open) return;
+      prepared.sql("DELETE FROM memory_leases WHERE name = ? AND token = ?").run(name, token);
+    },
+  };
+}
+
+function isAlive(row: LeaseRow): boolean {
+  if (row.expires <= Date.now()) return false;
+  return row.machine !== machineId() || processRuns(row.process);
+}
+
+function processRuns(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
+let machine: string | undefined;
+
+/** This machine since its last start: process numbers can be compared only within it. */
+function machineId(): string {
+  machine ??= `${hostname()}/${bootId()}`;
+  return machine;
+}
+
+function bootId(): string {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  } catch {
+    return "";
+  }
+}

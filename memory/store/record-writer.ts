@@ -1,0 +1,259 @@
+import type { Statement } from "better-sqlite3";
+import { denseText, type IndexedText, indexedText, joinTerms, splitTerms } from "./indexed-text.js";
+import { encodeNamespace } from "./namespace.js";
+import type { Prepared } from "./prepared.js";
+import { vectorBytes } from "./unit-vector.js";
+
+/** One put (or, with a null value, one delete), with its vector where that is known already. */
+export interface RecordWrite {
+  namespace: string[];
+  key: string;
+  value: Record<string, unknown> | null;
+  /** False: stored, but found by neither words nor meaning. */
+  indexed?: boolean;
+  /** Length 1, of the store's embedding model, made of `vectorOf`. */
+  vector?: Float32Array;
+  vectorOf?: string;
+}
+
+interface StoredRow {
+  id: number;
+  value: string;
+  superseded: number;
+  terms: string | null;
+  conversation: string | null;
+  position: number | null;
+}
+
+/** How many changes other processes may be behind before they have to read everything again. */
+const keptChanges = 200_000;
+
+/**
+ * Writes records and everything that hangs on them: counts, full text of the record and of its neighbours,
+ * term frequencies, vector, change log. Has to be used inside an immediate transaction.
+ */
+export class RecordWriter {
+  private readonly rewrite = new Set<number>();
+  private readonly termCounts = new Map<number, Map<string, number>>();
+
+  constructor(private readonly prepared: Prepared) {}
+
+  /** Applies the writes in their order and brings the derived tables up to date. */
+  apply(writes: readonly RecordWrite[], now: Date): void {
+    for (const write of writes) {
+      if (write.value === null) this.delete(write.namespace, write.key);
+      else this.put(write, write.value, now);
+    }
+    this.finish();
+  }
+
+  private put(write: RecordWrite, value: Record<string, unknown>, now: Date): void {
+    const namespace = this.namespaceOf(write.namespace);
+    const text = write.indexed === false ? null : indexedText(value);
+    const row = this.find(namespace, write.key);
+    const columns = [
+      JSON.stringify(value),
+      now.getTime(),
+      text?.superseded ? 1 : 0,
+      text ? joinTerms(text.terms) : null,
+      text?.conversation ?? null,
+      text?.position ?? null,
+    ] as const;
+    if (row === undefined) {
+      const id = Number(
+        this.sql(
+          `INSERT INTO memory_records(value, updated, superseded, terms, conversation, position, namespace, key, created)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ).run(...columns, namespace, write.key, now.getTime()).lastInsertRowid,
+      );
+      this.count(namespace, 1, text ? 1 : 0);
+      if (text) this.indexNew(id, namespace, text, write);
+      return;
+    }
+    this.sql(
+      "UPDATE memory_records SET value = ?, updated = ?, superseded = ?, terms = ?, conversation = ?, position = ? WHERE id = ?",
+    ).run(...columns, row.id);
+    this.reindex(row, namespace, text, write);
+  }
+
+  private indexNew(id: number, namespace: number, text: IndexedText, write: RecordWrite): void {
+    this.countTerms(namespace, text.terms, 1);
+    this.rewriteAround(id, namespace, text.conversation, text.position);
+    this.storeVector(id, text, write);
+    this.logChange(id);
+  }
+
+  private reindex(row: StoredRow, namespace: number, text: IndexedText | null, write: RecordWrite): void {
+    const before = row.terms === null ? null : denseText(JSON.parse(row.value) as Record<string, unknown>);
+    if (text === null) {
+      if (before === null) return;
+      this.count(namespace, 0, -1);
+      this.unindex(row, namespace);
+      return;
+    }
+    if (before === null) {
+      this.count(namespace, 0, 1);
+      this.indexNew(row.id, namespace, text, write);
+      return;
+    }
+    const moved = row.conversation !== text.conversation || row.position !== text.position;
+    const worded = row.terms !== joinTerms(text.terms);
+    if (worded) {
+      this.countTerms(namespace, splitTerms(row.terms ?? ""), -1);
+      this.countTerms(namespace, text.terms, 1);
+    }
+    if (worded || moved) {
+      this.rewriteAround(row.id, namespace, row.conversation, row.position);
+      this.rewriteAround(row.id, namespace, text.conversation, text.position);
+    }
+    const superseded = row.superseded !== (text.superseded ? 1 : 0);
+    if (superseded) this.rewrite.add(row.id);
+    const meant = before !== text.dense;
+    if (meant) this.dropVector(row.id);
+    if (meant || this.sql("SELECT 1 FROM memory_pending WHERE record = ?").get(row.id) !== undefined) {
+      this.storeVector(row.id, text, write);
+    }
+    if (superseded || meant || write.vector) this.logChange(row.id);
+  }
+
+  private delete(labels: string[], key: string): void {
+    const namespace = this.namespaceId(labels);
+    if (namespace === undefined) return;
+    const row = this.find(namespace, key);
+    if (row === undefined) return;
+    this.sql("DELETE FROM memory_records WHERE id = ?").run(row.id);
+    this.count(namespace, -1, row.terms === null ? 0 : -1);
+    if (row.terms !== null) this.unindex(row, namespace);
+  }
+
+  private unindex(row: StoredRow, namespace: number): void {
+    this.countTerms(namespace, splitTerms(row.terms ?? ""), -1);
+    this.rewriteAround(row.id, namespace, row.conversation, row.position);
+    this.dropVector(row.id);
+    this.logChange(row.id);
+  }
+
+  private storeVector(id: number, text: IndexedText, write: RecordWrite): void {
+    if (write.vector && write.vectorOf === text.dense) {
+      this.sql("INSERT OR REPLACE INTO memory_vectors(record, vector) VALUES (?, ?)").run(
+        id,
+        vectorBytes(write.vector),
+      );
+      this.sql("DELETE FROM memory_pending WHERE record = ?").run(id);
+    } else {
+      this.sql("INSERT OR IGNORE INTO memory_pending(record) VALUES (?)").run(id);
+    }
+  }
+
+  private dropVector(id: number): void {
+    this.sql("DELETE FROM memory_vectors WHERE record = ?").run(id);
+    this.sql("DELETE FROM memory_vectors_next WHERE record = ?").run(id);
+    this.sql("DELETE FROM memory_pending WHERE record = ?").run(id);
+  }
+
+  private logChange(id: number): void {
+    this.sql("INSERT INTO memory_changes(record) VALUES (?)").run(id);
+  }
+
+  private find(namespace: number, key: string): StoredRow | undefined {
+    return this.sql(
+      "SELECT id, value, superseded, terms, conversation, position FROM memory_records WHERE namespace = ? AND key = ?",
+    ).get(namespace, key) as StoredRow | undefined;
+  }
+
+  private namespaceOf(labels: string[]): number {
+    const insert = () =>
+      this.sql("INSERT INTO memory_namespaces(path) VALUES (?)").run(encodeNamespace(labels));
+    return this.namespaceId(labels) ?? Number(insert().lastInsertRowid);
+  }
+
+  private namespaceId(labels: string[]): number | undefined {
+    return this.prepared.value("SELECT id FROM memory_namespaces WHERE path = ?", encodeNamespace(labels));
+  }
+
+  private count(namespace: number, records: number, documents: number): void {
+    this.sql(
+      "UPDATE memory_namespaces SET records = records + ?, documents = documents + ? WHERE id = ?",
+    ).run(records, documents, namespace);
+  }
+
+  private countTerms(namespace: number, list: readonly string[], by: 1 | -1): void {
+    const counts = this.termCounts.get(namespace) ?? new Map<string, number>();
+    this.termCounts.set(namespace, counts);
+    for (const term of new Set(list)) counts.set(term, (counts.get(term) ?? 0) + by);
+  }
+
+  /** The full text of a turn holds its neighbours' words: what changes one changes those up to two turns away. */
+  private rewriteAround(
+    id: number,
+    namespace: number,
+    conversation: string | null,
+    position: number | null,
+  ): void {
+    this.rewrite.add(id);
+    if (conversation === null || position === null) return;
+    for (const neighbour of this.turns(namespace, conversation, position)) this.rewrite.add(neighbour.id);
+  }
+
+  private turns(
+    namespace: number,
+    conversation: string,
+    position: number,
+  ): { id: number; terms: string | null }[] {
+    return this.sql(
+      `SELECT id, terms FROM memory_records WHERE namespace = ? AND conversation = ?
+       AND position BETWEEN ? AND ? AND position <> ? ORDER BY position, id`,
+    ).all(namespace, conversation, position - 2, position + 2, position) as {
+      id: number;
+      terms: string | null;
+    }[];
+  }
+
+  private finish(): void {
+    for (const id of this.rewrite) this.writeWords(id);
+    this.rewrite.clear();
+    const upsert = this.sql(
+      `INSERT INTO memory_terms(term, namespace, documents) VALUES (?, ?, ?)
+       ON CONFLICT(term, namespace) DO UPDATE SET documents = documents + excluded.documents`,
+    );
+    const clear = this.sql("DELETE FROM memory_terms WHERE term = ? AND namespace = ? AND documents <= 0");
+    for (const [namespace, counts] of this.termCounts) {
+      for (const [term, by] of counts) {
+        if (by !== 0) upsert.run(term, namespace, by);
+        if (by < 0) clear.run(term, namespace);
+      }
+    }
+    this.termCounts.clear();
+    this.sql("DELETE FROM memory_namespaces WHERE records = 0").run();
+    this.sql(
+      `DELETE FROM memory_changes WHERE sequence <= (SELECT max(sequence) FROM memory_changes) - ${keptChanges}`,
+    ).run();
+  }
+
+  private writeWords(id: number): void {
+    const row = this.sql(
+      "SELECT namespace, terms, conversation, position, superseded FROM memory_records WHERE id = ?",
+    ).get(id) as (StoredRow & { namespace: number }) | undefined;
+    if (row === undefined || row.terms === null) {
+      this.sql("DELETE FROM memory_words WHERE rowid = ?").run(id);
+      return;
+    }
+    const near =
+      row.conversation === null || row.position === null
+        ? ""
+        : this.turns(row.namespace, row.conversation, row.position)
+            .map((turn) => turn.terms ?? "")
+            .join("\n");
+    const place = row.superseded ? `n${row.namespace} old` : `n${row.namespace}`;
+    this.sql("INSERT OR REPLACE INTO memory_words(rowid, own, near, place) VALUES (?, ?, ?, ?)").run(
+      id,
+      row.terms,
+      near,
+      place,
+    );
+  }
+
+  private sql(text: string): Statement {
+    return this.prepared.sql(text);
+  }
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import Database from "better-sqlite3";
+import { SimulacraError } from "../../data/errors.js";
+
+/** Version of the tables below; a file of a later version is refused. */
+const schemaVersion = 1;
+
+/** How long a write waits for another process, in milliseconds. */
+const busyWaitMs = 10_000;
+
+/**
+ * The tables. `records` is the truth and `vectors` is paid work; `words` (full text), `terms` (document frequencies)
+ * and the HNSW file beside the database are derived from them. `changes` tells other processes what to read again.
+ * All names carry a prefix, so that a checkpointer may share the file.
+ */
+const tables = `
+CREATE TABLE memory_meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE memory_namespaces(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  path TEXT NOT NULL UNIQUE,            -- JSON array of labels
+  records INTEGER NOT NULL DEFAULT 0,   -- rows in it
+  documents INTEGER NOT NULL DEFAULT 0  -- indexed rows in it
+);
+CREATE TABLE memory_records(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice: it is the label in the HNSW index
+  namespace INTEGER NOT NULL REFERENCES memory_namespaces(id),
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,                  -- JSON
+  created INTEGER NOT NULL,             -- milliseconds
+  updated INTEGER NOT NULL,
+  superseded INTEGER NOT NULL,
+  terms TEXT,                           -- normalised terms of the text, one a line; NULL: not indexed
+  conversation TEXT,
+  position INTEGER,
+  UNIQUE(namespace, key)
+);
+CREATE INDEX memory_records_place ON memory_records(namespace);
+CREATE INDEX memory_records_turn ON memory_records(namespace, conversation, position) WHERE conversation IS NOT NULL;
+CREATE TABLE memory_vectors(record INTEGER PRIMARY KEY, vector BLOB NOT NULL);      -- float32, length 1
+CREATE TABLE memory_vectors_next(record INTEGER PRIMARY KEY, vector BLOB NOT NULL); -- of a new model, while re-embedding
+CREATE TABLE memory_pending(record INTEGER PRIMARY KEY);                            -- indexed, still without vector
+CREATE TABLE memory_terms(term TEXT NOT NULL, namespace INTEGER NOT NULL, documents INTEGER NOT NULL,
+  PRIMARY KEY(term, namespace)) WITHOUT ROWID;
+CREATE TABLE memory_changes(sequence INTEGER PRIMARY KEY AUTOINCREMENT, record INTEGER NOT NULL);
+CREATE TABLE memory_leases(name TEXT PRIMARY KEY, token TEXT NOT NULL, holder TEXT NOT NULL, machine TEXT NOT NULL,
+  process INTEGER NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID;
+`;
+
+/**
+ * Full text: own terms, those of the neighbouring turns, and the place (namespace token, "old" when superseded).
+ * Terms come normalised, one a line; nothing but separators and control characters splits them here.
+ */
+const wordsTable = `
+CREATE VIRTUAL TABLE memory_words USING fts5(own, near, place, content='', contentless_delete=1, detail=full,
+  tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cf Cs Cn'")`;
+
+/**
+ * Opens a database file, sets it up for several processes and brings its tables to the present version.
+ * A file that is not a database is left as it was.
+ */
+export function openDatabase(path: string): Database.Database {
+  const database = new Database(path, { timeout: busyWaitMs });
+  try {
+    database.prepare("SELECT count(*) FROM sqlite_schema").get();
+    if (path !== ":memory:") database.pragma("journal_mode = WAL");
+    database.pragma("synchronous = NORMAL");
+    database.pragma("secure_delete = ON");
+    database.pragma("cache_size = -32000");
+    migrate(database, path);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function migrate(database: Database.Database, path: string): void {
+  const create = database.transaction(() => {
+    if (hasTables(database)) return;
+    database.exec(tables);
+    database.exec(wordsTable);
+    writeMeta(database, "schema", String(schemaVersion));
+    writeMeta(database, "store", randomUUID());
+  });
+  if (!hasTables(database)) create.immediate();
+  const found = Number(readMeta(database, "schema"));
+  if (found > schemaVersion) {
+    throw new SimulacraError(
+      "store_unavailable",
+      `The memory file ${path} was written by a later version of langgraph-simulacra (format ${found}, this one reads ${schemaVersion}). Upgrade the package to open it.`,
+      "user",
+      { path, found, known: schemaVersion },
+    );
+  }
+}
+
+function hasTables(database: Database.Database): boolean {
+  return database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'memory_meta'").get() !== undefined;
+}
+
+/** A fact about the whole store, such as its embedding model. */
+export function readMeta(database: Database.Database, name: string): string | undefined {
+  return database.prepare("SELECT value FROM memory_meta WHERE name = ?").pluck().get(name) as
+    | string
+    | undefined;
+}
+
+export function writeMeta(database: Database.Database, name: string, value: string | null): void {
+  if (value === null) database.prepare("DELETE FROM memory_meta WHERE name = ?").run(name);
+  else database.prepare("INSERT OR REPLACE INTO memory_meta(name, value) VALUES (?, ?)").run(name, value);
+}

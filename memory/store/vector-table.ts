@@ -1,0 +1,182 @@
+/** Vectors a block: the table grows without copying what it holds. */
+const blockVectors = 4096;
+
+/** A found record and its cosine to the question. */
+export interface Near {
+  id: number;
+  cosine: number;
+}
+
+/**
+ * All vectors of a store in memory, each of length 1, in flat blocks: exact search, cosine of one record,
+ * and the mean cosine, which is the cosine to the sum.
+ */
+export class VectorTable {
+  private dimensions = 0;
+  private readonly blocks: Float32Array[] = [];
+  private readonly ids: number[] = [];
+  private readonly slots = new Map<number, number>();
+  private readonly namespaces: number[] = [];
+  private readonly superseded: boolean[] = [];
+  private readonly sums = new Map<number, { sum: Float64Array; count: number }>();
+
+  get size(): number {
+    return this.ids.length;
+  }
+
+  has(id: number): boolean {
+    return this.slots.has(id);
+  }
+
+  allIds(): readonly number[] {
+    return this.ids;
+  }
+
+  /** How many vectors some namespaces hold; of all, where none are named. */
+  countIn(namespaces: ReadonlySet<number> | null): number {
+    if (namespaces === null) return this.size;
+    let count = 0;
+    for (const namespace of namespaces) count += this.sums.get(namespace)?.count ?? 0;
+    return count;
+  }
+
+  set(id: number, namespace: number, superseded: boolean, vector: Float32Array): void {
+    this.remove(id);
+    if (this.size === 0) this.reset(vector.length);
+    const slot = this.ids.length;
+    if (slot % blockVectors === 0 && this.blocks.length * blockVectors <= slot) {
+      this.blocks.push(new Float32Array(blockVectors * this.dimensions));
+    }
+    this.ids.push(id);
+    this.namespaces.push(namespace);
+    this.superseded.push(superseded);
+    this.slots.set(id, slot);
+    this.vectorAt(slot).set(vector);
+    this.add(namespace, vector, 1);
+  }
+
+  remove(id: number): void {
+    const slot = this.slots.get(id);
+    if (slot === undefined) return;
+    this.add(this.namespaces[slot]!, this.vectorAt(slot), -1);
+    const last = this.ids.length - 1;
+    if (slot !== last) {
+      this.vectorAt(slot).set(this.vectorAt(last));
+      this.ids[slot] = this.ids[last]!;
+      this.namespaces[slot] = this.namespaces[last]!;
+      this.superseded[slot] = this.superseded[last]!;
+      this.slots.set(this.ids[slot]!, slot);
+    }
+    this.ids.pop();
+    this.namespaces.pop();
+    this.superseded.pop();
+    this.slots.delete(id);
+  }
+
+  clear(): void {
+    this.reset(0);
+  }
+
+  vector(id: number): Float32Array | undefined {
+    const slot = this.slots.get(id);
+    return slot === undefined ? undefined : this.vectorAt(slot);
+  }
+
+  /** True where a record takes part in a search of these namespaces. */
+  takesPart(id: number, namespaces: ReadonlySet<number> | null, superseded: boolean): boolean {
+    const slot = this.slots.get(id);
+    return slot !== undefined && this.slotTakesPart(slot, namespaces, superseded);
+  }
+
+  cosine(id: number, question: Float32Array): number | undefined {
+    const slot = this.slots.get(id);
+    return slot === undefined ? undefined : this.dot(slot, question);
+  }
+
+  /** The `limit` records nearest to the question, best first; equal ones by their id. */
+  nearest(
+    question: Float32Array,
+    limit: number,
+    namespaces: ReadonlySet<number> | null,
+    superseded: boolean,
+  ): Near[] {
+    const best: Near[] = [];
+    for (let slot = 0; slot < this.ids.length; slot += 1) {
+      if (!this.slotTakesPart(slot, namespaces, superseded)) continue;
+      keepBest(best, { id: this.ids[slot]!, cosine: this.dot(slot, question) }, limit);
+    }
+    return best;
+  }
+
+  /** Mean cosine of all vectors of the namespaces to the question; undefined where there is none. */
+  meanCosine(question: Float32Array, namespaces: ReadonlySet<number> | null): number | undefined {
+    let total = 0;
+    let count = 0;
+    for (const [namespace, entry] of this.sums) {
+      if (namespaces !== null && !namespaces.has(namespace)) continue;
+      count += entry.count;
+      for (let index = 0; index < question.length; index += 1) total += entry.sum[index]! * question[index]!;
+    }
+    return count === 0 ? undefined : total / count;
+  }
+
+  private slotTakesPart(slot: number, namespaces: ReadonlySet<number> | null, superseded: boolean): boolean {
+    return (
+      (superseded || !this.superseded[slot]) &&
+      (namespaces === null || namespaces.has(this.namespaces[slot]!))
+    );
+  }
+
+  private vectorAt(slot: number): Float32Array {
+    const start = (slot % blockVectors) * this.dimensions;
+    return this.blocks[Math.floor(slot / blockVectors)]!.subarray(start, start + this.dimensions);
+  }
+
+  private dot(slot: number, question: Float32Array): number {
+    const block = this.blocks[Math.floor(slot / blockVectors)]!;
+    const start = (slot % blockVectors) * this.dimensions;
+    let even = 0;
+    let odd = 0;
+    const whole = this.dimensions - (this.dimensions % 2);
+    for (let index = 0; index < whole; index += 2) {
+      even += block[start + index]! * question[index]!;
+      odd += block[start + index + 1]! * question[index + 1]!;
+    }
+    if (whole < this.dimensions) even += block[start + whole]! * question[whole]!;
+    return even + odd;
+  }
+
+  private add(namespace: number, vector: Float32Array, by: 1 | -1): void {
+    const entry = this.sums.get(namespace) ?? { sum: new Float64Array(vector.length), count: 0 };
+    this.sums.set(namespace, entry);
+    entry.count += by;
+    for (let index = 0; index < vector.length; index += 1) entry.sum[index]! += by * vector[index]!;
+    if (entry.count === 0) this.sums.delete(namespace);
+  }
+
+  private reset(dimensions: number): void {
+    this.dimensions = dimensions;
+    for (const list of [this.blocks, this.ids, this.namespaces, this.superseded]) list.length = 0;
+    this.slots.clear();
+    this.sums.clear();
+  }
+}
+
+/** Keeps a list of at most `limit` found records sorted, best first. */
+export function keepBest(best: Near[], found: Near, limit: number): void {
+  const last = best[best.length - 1];
+  if (best.length >= limit && (last === undefined || !better(found, last))) return;
+  let low = 0;
+  let high = best.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (better(found, best[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  best.splice(low, 0, found);
+  if (best.length > limit) best.pop();
+}
+
+function better(left: Near, right: Near): boolean {
+  return left.cosine > right.cosine || (left.cosine === right.cosine && left.id < right.id);
+}
