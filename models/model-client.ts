@@ -15,6 +15,7 @@ import { SimulacraError } from "../data/errors.js";
 import { joinChunks } from "./join-chunks.js";
 import { asChunk, asMessage } from "./message-copy.js";
 import { cancelledError, modelError, readFailure, retryDelay } from "./model-errors.js";
+import { withoutReasoning } from "./reasoning.js";
 import { optionsWithout, refusedParameter, withoutParameter } from "./refused-parameters.js";
 import { ReplyCleaner } from "./reply-cleaner.js";
 import { withTimeLimits } from "./time-limits.js";
@@ -173,11 +174,15 @@ export class ModelClient extends BaseChatModel {
     const chunks: ChatGenerationChunk[] = [];
     for await (const chunk of this.#reply(messages, options, false)) chunks.push(chunk);
     const whole = joinChunks(chunks);
-    const message = asMessage(whole.message);
+    const { content } = whole.message;
+    const message = asMessage(
+      whole.message,
+      typeof content === "string" ? withoutReasoning(content) : content,
+    );
     return {
       generations: [
         {
-          text: whole.text,
+          text: message.text,
           message,
           ...(whole.generationInfo && { generationInfo: whole.generationInfo }),
         },

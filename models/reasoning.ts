@@ -1,10 +1,9 @@
 const opening = /<(think|thinking|reasoning)>/i;
 const closing = /<\/(think|thinking|reasoning)>/i;
-const openingTags = ["<think>", "<thinking>", "<reasoning>"];
-const closingTags = ["</think>", "</thinking>", "</reasoning>"];
+const tags = ["<think>", "<thinking>", "<reasoning>", "</think>", "</thinking>", "</reasoning>"];
 
-/** Length of the longest end of `text` that could be the beginning of one of the tags. */
-function heldBack(text: string, tags: readonly string[]): number {
+/** Length of the end of `text` that could be the beginning of a tag. */
+function heldBack(text: string): number {
   const at = text.lastIndexOf("<");
   if (at < 0) return 0;
   const end = text.slice(at).toLowerCase();
@@ -20,7 +19,11 @@ export class ReasoningFilter {
   #pending = "";
   #inside: boolean;
   #said = false;
-  /** Whether a closing tag came that no opening tag preceded: this model's template opens it in the prompt. */
+  /**
+   * Whether a closing tag came that no opening tag preceded: this model's template opens it in the prompt.
+   * What was said before it is reasoning that nobody could know as such; the tag stays in the text, so that
+   * `withoutReasoning` can still cut the whole reply.
+   */
   closedUnopened = false;
   readonly #startedInside: boolean;
   #removed = "";
@@ -36,15 +39,19 @@ export class ReasoningFilter {
     this.#pending += piece;
     let shown = "";
     for (;;) {
-      const tag = (this.#inside ? closing : opening).exec(this.#pending);
-      if (!tag) break;
-      const before = this.#pending.slice(0, tag.index);
-      if (this.#inside) this.#removed = "";
-      else shown += before;
+      const close = closing.exec(this.#pending);
+      const open = this.#inside ? null : opening.exec(this.#pending);
+      const tag = this.#inside ? close : open && (!close || open.index < close.index) ? open : undefined;
+      if (!tag) {
+        if (close && !this.#inside) this.closedUnopened = true;
+        break;
+      }
+      if (!this.#inside) shown += this.#pending.slice(0, tag.index);
+      this.#removed = "";
       this.#pending = this.#pending.slice(tag.index + tag[0].length);
       this.#inside = !this.#inside;
     }
-    const hold = heldBack(this.#pending, this.#inside ? closingTags : openingTags);
+    const hold = heldBack(this.#pending);
     const free = this.#pending.slice(0, this.#pending.length - hold);
     this.#pending = this.#pending.slice(this.#pending.length - hold);
     if (this.#inside) this.#removed += free;
