@@ -9,8 +9,8 @@ import {
 } from "./character.js";
 import { characterId } from "./character-id.js";
 import { isSimulacraError, SimulacraError } from "./errors.js";
-import { requirements } from "./missing-for.js";
-import { withoutPlaceholderParagraphs, withoutPlaceholders } from "./placeholders.js";
+import { unmetRequirements } from "./missing-for.js";
+import { type FilledIn, withoutPlaceholderParagraphs, withoutPlaceholders } from "./placeholders.js";
 import { keyInWords, type Problem, problemLine } from "./problem.js";
 import { storyParagraphs } from "./story.js";
 import { fileSizeLimits, readJsonFile, readTextFile } from "./text-file.js";
@@ -52,7 +52,7 @@ export async function readCharacterFolder(path: string): Promise<CharacterReadin
       return undefined;
     }
     const filled = withoutPlaceholders(result.value);
-    problems.push(...notFilledIn(file, filled.open.map(keyInWords)));
+    if (filled.open.length > 0) problems.push(notFilledIn(file, filled));
     if (filled.value === undefined) return undefined;
     const parsed = parseTolerantly(file, filled.value, schema);
     problems.push(...parsed.problems);
@@ -65,7 +65,7 @@ export async function readCharacterFolder(path: string): Promise<CharacterReadin
       return undefined;
     }
     const written = withoutPlaceholderParagraphs(result.text).trim();
-    if (written !== result.text.trim()) problems.push(...notFilledIn(file, [undefined]));
+    if (written !== result.text.trim()) problems.push(notFilledIn(file));
     return storyParagraphs(written).length === 0 ? undefined : written;
   };
 
@@ -109,11 +109,12 @@ export async function loadCharacterFolder(path: string): Promise<Character> {
   );
 }
 
-function notFilledIn(file: string, places: readonly (string | undefined)[]): Problem[] {
-  if (places.length === 0) return [];
-  const named = places.filter((place) => place !== undefined);
+/** Names the places that still hold a placeholder, a list by its name only; none when the whole file does. */
+function notFilledIn(file: string, filled?: FilledIn): Problem {
   const reason = "is not filled in yet, so it is left out";
-  return [{ file, ...(named.length > 0 ? { key: named.join("; ") } : {}), reason, kind: "missing" }];
+  if (filled?.value === undefined) return { file, reason, kind: "missing" };
+  const places = filled.open.map((path) => keyInWords(path)?.replace(/(?<=.) > entry .*$/, ""));
+  return { file, key: [...new Set(places)].join("; "), reason, kind: "missing" };
 }
 
 function idOf(name: string, problems: Problem[]): string | undefined {
@@ -139,11 +140,9 @@ function repeatedKeys({ memories }: Character): Problem[] {
 
 /** What some method lacks, one problem a part. */
 export function missingParts(character: Character): Problem[] {
-  return requirements
-    .filter((requirement) => !requirement.isThere(character))
-    .map(({ part, file, methods }) => ({
-      file,
-      reason: `has no ${part} yet; needed for ${methods.join(", ")}`,
-      kind: "missing",
-    }));
+  return unmetRequirements(character).map(({ part, file, methods }) => ({
+    file,
+    reason: `has no ${part} yet; needed for ${methods.join(", ")}`,
+    kind: "missing",
+  }));
 }

@@ -10,7 +10,7 @@ export interface Requirement {
   readonly part: string;
   readonly file: string;
   readonly methods: readonly Method[];
-  readonly isThere: (character: CharacterParts) => boolean;
+  readonly isThere: (character: CharacterParts, method: Method) => boolean;
 }
 
 const hasFacts = ({ profile = {} as CharacterParts["profile"] }: CharacterParts): boolean =>
@@ -18,7 +18,9 @@ const hasFacts = ({ profile = {} as CharacterParts["profile"] }: CharacterParts)
     (fact) => fact !== undefined && !(Array.isArray(fact) && fact.length === 0),
   );
 const hasTraits = ({ personality }: CharacterParts): boolean => (personality?.traits.length ?? 0) > 0;
-const hasStory = ({ story }: CharacterParts): boolean => story !== undefined;
+/** `macm` reads memories, and needs the story only to make them of. */
+const hasLife = ({ story, memories }: CharacterParts, method: Method): boolean =>
+  story !== undefined || (method === "macm" && (memories?.length ?? 0) > 0);
 
 /**
  * What each method cannot do without. `prompt` knows a person by facts, traits and biography only; `rag` and `macm`
@@ -33,21 +35,25 @@ export const requirements: readonly Requirement[] = [
     methods: ["prompt"],
     isThere: ({ biography }) => biography !== undefined,
   },
-  { part: "life story", file: "story.md", methods: ["rag"], isThere: hasStory },
-  {
-    part: "life story (or memories)",
-    file: "story.md",
-    methods: ["macm"],
-    isThere: (character) => hasStory(character) || (character.memories?.length ?? 0) > 0,
-  },
+  { part: "life story", file: "story.md", methods: ["rag", "macm"], isThere: hasLife },
 ];
+
+/** The requirements that a character does not meet, each with the methods that it keeps it from. */
+export function unmetRequirements(character: CharacterParts): Requirement[] {
+  return requirements
+    .map((requirement) => ({
+      ...requirement,
+      methods: requirement.methods.filter((method) => !requirement.isThere(character, method)),
+    }))
+    .filter(({ methods }) => methods.length > 0);
+}
 
 /**
  * The parts that are missing to play a character by a method, as words for a message; empty when it can be played.
  * `macm` needs memories or the story to make them of (`simulacra remember`). `blank` needs nothing.
  */
 export function missingFor(character: CharacterParts, method: Method): string[] {
-  return requirements
-    .filter((requirement) => requirement.methods.includes(method) && !requirement.isThere(character))
+  return unmetRequirements(character)
+    .filter(({ methods }) => methods.includes(method))
     .map(({ part, file }) => `${part} (${file})`);
 }

@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+/** Top to bottom: each room may import itself and what stands above it. */
+const rooms = ["data", "models", "memory", "agents", "tools", "graphs", "evals", "apps"];
+/** Rooms that may read the environment. */
+const outward = ["models", "apps"];
+
+interface SourceFile {
+  readonly path: string;
+  readonly room: string;
+  readonly text: string;
+  readonly forTests: boolean;
+}
+
+const sources: SourceFile[] = rooms.flatMap((room) =>
+  readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => {
+      const path = join(room, name).split(sep).join("/");
+      const forTests = path.endsWith(".test.ts") || path.includes("/testing/");
+      return { path, room, forTests, text: readFileSync(join(root, path), "utf8") };
+    }),
+);
+const program = sources.filter(({ forTests }) => !forTests);
+
+/** Paths, from the root, of the files of ours that a file imports, lazily or not. */
+function ownImports({ path, text }: SourceFile): string[] {
+  const specifiers = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["'](\.[^"']*)["']/g);
+  return [...specifiers].map(([, specifier = ""]) =>
+    relative(root, resolve(root, dirname(path), specifier))
+      .split(sep)
+      .join("/"),
+  );
+}
+
+function mayImport(file: SourceFile, imported: string): boolean {
+  const from = rooms.indexOf(file.room);
+  const to = rooms.indexOf(imported.split("/")[0] ?? "");
+  if (to === from) return true;
+  if (file.room === "models" && !file.forTests) return imported === "data/errors.js";
+  if (file.forTests && rooms[to] === "models") return true;
+  return to >= 0 && to < from;
+}
+
+/** Names of the environment variables that a file reads, or hands to somebody who reads them. */
+function variablesRead({ text }: SourceFile): string[] {
+  const reads = text.matchAll(/\benv(?:\.([A-Z][A-Z0-9_]*)\b|\[\s*["']([A-Z][A-Z0-9_]*)["']\s*\])/g);
+  const keys = text.matchAll(/["']([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_API_KEY)["']/g);
+  return [...reads, ...keys].map((match) => match[1] ?? match[2] ?? "");
+}
+
+describe("the house", () => {
+  it("has files to look at", () => {
+    expect(sources.map(({ path }) => path)).toContain("data/character.ts");
+  });
+
+  it("lets each room import only itself and the rooms above it", () => {
+    const wrong = sources.flatMap((file) =>
+      ownImports(file)
+        .filter((imported) => !mayImport(file, imported))
+        .map((imported) => `${file.path} imports ${imported}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("reads the environment in models/ and apps/ only", () => {
+    const inside = program.filter(
+      ({ room, text }) => !outward.includes(room) && /\bprocess\.env\b/.test(text),
+    );
+    expect(inside.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("lists every variable that is read in .env.example, with a comment", () => {
+    const example = readFileSync(join(root, ".env.example"), "utf8");
+    const listed = new Set([...example.matchAll(/^(?:# )?([A-Z][A-Z0-9_]*)=/gm)].map((match) => match[1]));
+    const read = program
+      .filter(({ room }) => outward.includes(room))
+      .flatMap((file) => variablesRead(file).map((variable) => ({ variable, path: file.path })));
+    expect(read.filter(({ variable }) => !listed.has(variable))).toEqual([]);
+    const uncommented = [...example.matchAll(/^(?!#)(.*)\n([A-Z][A-Z0-9_]*)=/gm)].map((match) => match[2]);
+    expect(uncommented).toEqual([]);
+  });
+});
