@@ -1,0 +1,98 @@
+import { isSimulacraError } from "../../../data/errors.js";
+import { messageOf } from "../exit-code.js";
+import { cleanMessage } from "../message.js";
+import type { Output } from "../output.js";
+import type { Conversation } from "./conversation.js";
+import type { LineSource } from "./line-source.js";
+import { type ChatScene, isSlashCommand, runSlashCommand } from "./slash-commands.js";
+
+/** Two Ctrl-C at the prompt within this time leave. */
+const twiceWithinMs = 3_000;
+/** How long a turn that was stopped may take to end before the process leaves without it. */
+const graceMs = 2_000;
+
+/**
+ * Reads lines and answers them until /quit, the end of input or Ctrl-C twice. A turn that fails is told of and the
+ * chat goes on. The prompt comes back only after the turn is stored.
+ */
+export async function chatLoop(
+  conversation: Conversation,
+  lines: LineSource,
+  scene: { cwd: string; forgotten(): Promise<void>; leaveNow(): void },
+): Promise<void> {
+  const { output } = conversation;
+  const prompt = output.notePaint.bold("> ");
+  let answering: AbortController | undefined;
+  let leaving = false;
+  let lastInterrupt = Number.NEGATIVE_INFINITY;
+
+  const onInterrupt = () => {
+    if (answering !== undefined && !answering.signal.aborted) return answering.abort();
+    const now = performance.now();
+    if (answering === undefined && now - lastInterrupt > twiceWithinMs) {
+      lastInterrupt = now;
+      output.note("\n(Ctrl-C again leaves.)");
+      return lines.refresh();
+    }
+    leaving = true;
+    lines.close();
+    setTimeout(scene.leaveNow, graceMs).unref();
+  };
+
+  const say = async (message: string): Promise<void> => {
+    answering = new AbortController();
+    try {
+      if (output.interactive) output.write(`${output.paint.cyan(conversation.simulacrum.character.name)}: `);
+      await conversation.say(message, answering.signal);
+      if (output.interactive) output.line();
+    } catch (error) {
+      tellOfFailure(error, answering.signal.aborted, output);
+    } finally {
+      answering = undefined;
+    }
+  };
+
+  const chat: ChatScene = {
+    conversation,
+    cwd: scene.cwd,
+    say,
+    ask: (question) => {
+      if (!output.interactive) output.note(question.trim());
+      return lines.next(question);
+    },
+    forgotten: scene.forgotten,
+  };
+
+  lines.interrupts.on("SIGINT", onInterrupt);
+  try {
+    while (!leaving) {
+      const line = await lines.next(prompt);
+      if (line === undefined) break;
+      if (isSlashCommand(line)) {
+        const outcome = await runSlashCommand(line, chat).catch((error: unknown) =>
+          tellOfFailure(error, false, output),
+        );
+        if (outcome === "leave") break;
+      } else await sayLine(line, say, output);
+    }
+  } finally {
+    lines.interrupts.off("SIGINT", onInterrupt);
+    lines.close();
+  }
+}
+
+async function sayLine(line: string, say: (message: string) => Promise<void>, output: Output): Promise<void> {
+  try {
+    const { text, removed } = cleanMessage(line.replace(/^(\s*)\/\//u, "$1/"));
+    if (removed > 0) output.note(`(${removed} control characters were left out.)`);
+    if (text === "") output.note("Say something, or type /help for what else there is.");
+    else await say(text);
+  } catch (error) {
+    tellOfFailure(error, false, output);
+  }
+}
+
+function tellOfFailure(error: unknown, stopped: boolean, output: Output): undefined {
+  if (stopped || isSimulacraError(error, "cancelled")) output.note("(Stopped. /retry asks again.)");
+  else output.stderr.write(`${output.notePaint.red("error:")} ${messageOf(error)}\n`);
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import type { TurnOptions, TurnResult } from "../../../graphs/simulacrum/contract.js";
+import type { OpenSimulacrum } from "../door.js";
+import type { Output } from "../output.js";
+import { speak } from "../speak.js";
+
+/** What was said and what came back. */
+export interface Exchange {
+  said: string;
+  result: TurnResult;
+}
+
+/** An id that no other thread has. */
+export const newThread = (): string => randomUUID();
+
+/** One chat as it goes: the thread, who speaks, and what has been said since it was opened. */
+export class Conversation {
+  readonly exchanges: Exchange[] = [];
+  /** What was said last without getting an answer; `/retry` says it again. */
+  unanswered: string | undefined;
+  #consolidation: Promise<void> | undefined;
+  readonly #stopConsolidation = new AbortController();
+
+  constructor(
+    readonly simulacrum: OpenSimulacrum,
+    readonly interlocutor: string,
+    public thread: string,
+    readonly output: Output,
+    /** What every turn is given beside thread, interlocutor and signal. */
+    private readonly turnOptions: Pick<TurnOptions, "callbacks" | "timeoutMs">,
+    /** Called before a turn is put, with the thread it goes to. */
+    private readonly beforeTurn: (thread: string) => Promise<void>,
+  ) {}
+
+  get lastExchange(): Exchange | undefined {
+    return this.exchanges.at(-1);
+  }
+
+  /** Puts a message and shows the answer; when this resolves, the turn is stored. */
+  async say(message: string, signal: AbortSignal): Promise<void> {
+    await this.beforeTurn(this.thread);
+    this.unanswered = message;
+    const result = await speak(
+      this.simulacrum,
+      message,
+      { ...this.turnOptions, thread: this.thread, interlocutor: { id: this.interlocutor }, signal },
+      this.output,
+    );
+    this.unanswered = undefined;
+    this.exchanges.push({ said: message, result });
+    this.#consolidate();
+  }
+
+  /** Takes back the last turn; gives what was said in it, or undefined where there is none. */
+  async takeBack(): Promise<string | undefined> {
+    if (this.unanswered !== undefined) {
+      const said = this.unanswered;
+      this.unanswered = undefined;
+      return said;
+    }
+    const withdrawn = await this.simulacrum.withdraw(this.thread);
+    if (withdrawn === null) return undefined;
+    this.exchanges.pop();
+    return withdrawn.stimulus;
+  }
+
+  /** Clears everything that the interlocutor said, and goes on in a new thread. */
+  async forget(): ReturnType<OpenSimulacrum["forget"]> {
+    const removed = await this.simulacrum.forget(this.interlocutor);
+    this.exchanges.length = 0;
+    this.unanswered = undefined;
+    this.thread = newThread();
+    return removed;
+  }
+
+  /** Lets running consolidation finish, for at most `forMs`, then closes; what is left waits for the next opening. */
+  async close(forMs = 5_000): Promise<void> {
+    const timer = setTimeout(() => this.#stopConsolidation.abort(), forMs);
+    await this.#consolidation;
+    clearTimeout(timer);
+    await this.simulacrum.close();
+  }
+
+  /** Works off what is due while the person thinks of what to say; one at a time, and never in the way of a turn. */
+  #consolidate(): void {
+    this.#consolidation ??= this.simulacrum
+      .consolidate({ signal: this.#stopConsolidation.signal })
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          if (!this.#stopConsolidation.signal.aborted && this.output.env.LOG_LEVEL === "debug")
+            this.output.note(
+              `Consolidation waits: ${error instanceof Error ? error.message : String(error)}`,
+            );
+        },
+      )
+      .finally(() => {
+        this.#consolidation = undefined;
+      });
+  }
+}

@@ -1,0 +1,135 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { distance } from "fastest-levenshtein";
+import { clip, describeMemory, describeSource } from "../describe-memory.js";
+import type { Conversation } from "./conversation.js";
+import { explainMind } from "./explain-mind.js";
+import { transcript } from "./transcript.js";
+
+/** What a slash command may use of the chat around it. */
+export interface ChatScene {
+  conversation: Conversation;
+  cwd: string;
+  /** Puts a message as if it had been typed. */
+  say(message: string): Promise<void>;
+  /** Asks something; the answer is the next line, or undefined at the end of input. */
+  ask(question: string): Promise<string | undefined>;
+  /** Called after an interlocutor was forgotten. */
+  forgotten(): Promise<void>;
+}
+
+interface SlashCommand {
+  usage: string;
+  help: string;
+  /** Gives "leave" to end the chat. */
+  run(scene: ChatScene, argument: string): Promise<"leave" | undefined>;
+}
+
+const commands: Record<string, SlashCommand> = {
+  why: { usage: "/why", help: "the mind behind the last answer", run: why },
+  memory: {
+    usage: "/memory [words]",
+    help: "what is remembered of you, or what comes to mind at these words",
+    run: memory,
+  },
+  retry: { usage: "/retry", help: "take back the last answer and ask again", run: retry },
+  undo: { usage: "/undo", help: "take back the last turn and everything stored of it", run: undo },
+  forget: { usage: "/forget", help: "forget everything you ever said", run: forget },
+  save: { usage: "/save FILE", help: "write this conversation to a file (Markdown)", run: save },
+  help: { usage: "/help", help: "this list", run: help },
+  quit: { usage: "/quit", help: "leave (so does the end of input, Ctrl-D)", run: async () => "leave" },
+};
+
+/** Whether a line is a slash command; `//…` says a line that begins with a slash. */
+export const isSlashCommand = (line: string): boolean => /^\/(?!\/)/.test(line.trim());
+
+/** Runs a slash command; an unknown one is named, with the nearest. */
+export async function runSlashCommand(line: string, scene: ChatScene): Promise<"leave" | undefined> {
+  const [, name = "", argument = ""] = /^\/(\S*)\s*(.*)$/su.exec(line.trim()) ?? [];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command !== undefined) return command.run(scene, argument.trim());
+  const nearest = Object.keys(commands).find((known) => distance(known, name.toLowerCase()) <= 2);
+  const hint = nearest === undefined ? "/help lists what there is" : `did you mean /${nearest}?`;
+  scene.conversation.output.warn(
+    `There is no command /${name}; ${hint}. (To say a line that begins with a slash, type two.)`,
+  );
+  return undefined;
+}
+
+async function why({ conversation }: ChatScene): Promise<undefined> {
+  const { output, lastExchange } = conversation;
+  if (lastExchange === undefined) output.note("Nothing has been said yet.");
+  else for (const line of explainMind(lastExchange.result, output.paint)) output.line(line);
+}
+
+async function memory({ conversation }: ChatScene, words: string): Promise<undefined> {
+  const { output, simulacrum, interlocutor } = conversation;
+  if (words !== "") {
+    const found = await simulacrum.memory.recall([words], { present: [interlocutor], k: 5 });
+    if (found.nothingRelevant) output.note("Nothing relevant comes to mind; the nearest:");
+    for (const one of found.memories) for (const line of describeMemory(one, output.paint)) output.line(line);
+    if (found.memories.length === 0) output.note("There is nothing to remember yet.");
+    return;
+  }
+  const own = await simulacrum.memory.list({ owner: interlocutor, kinds: ["short", "long"], limit: 20 });
+  if (own.length === 0)
+    output.note(
+      "Nothing has left the recent conversation yet. /memory WORDS looks into the life story as well.",
+    );
+  for (const record of own)
+    output.line(
+      `• ${record.kind}: ${clip(record.summary ?? record.content, 200)} ${output.paint.dim(`(${describeSource(record.source)})`)}`,
+    );
+}
+
+async function retry(scene: ChatScene): Promise<undefined> {
+  const said = await scene.conversation.takeBack();
+  if (said === undefined) scene.conversation.output.note("There is no answer to try again.");
+  else await scene.say(said);
+}
+
+async function undo({ conversation }: ChatScene): Promise<undefined> {
+  const said = await conversation.takeBack();
+  if (said === undefined) conversation.output.note("There is nothing to take back.");
+  else conversation.output.line(`Taken back: “${clip(said, 100)}”`);
+}
+
+async function forget(scene: ChatScene): Promise<undefined> {
+  const { conversation } = scene;
+  const { output, interlocutor, simulacrum } = conversation;
+  const answer = await scene.ask(
+    `Really make ${simulacrum.character.name} forget everything that "${interlocutor}" ever said? (yes/no) `,
+  );
+  if (!/^y(es)?$/i.test(answer?.trim() ?? "")) {
+    output.note("Nothing was forgotten.");
+    return;
+  }
+  const removed = await conversation.forget();
+  await scene.forgotten();
+  output.line(
+    `Forgotten: ${removed.memories} memories, ${removed.turns} turns in ${removed.threads} conversations, ${removed.moods} moods.`,
+  );
+}
+
+async function save({ conversation, cwd }: ChatScene, file: string): Promise<undefined> {
+  const { output } = conversation;
+  if (file === "") return void output.warn("Say where: /save FILE");
+  if (conversation.exchanges.length === 0) return void output.note("Nothing has been said yet.");
+  const path = resolve(cwd, file);
+  try {
+    await writeFile(path, transcript(conversation), { flag: "wx" });
+    output.line(`Saved: ${path}`);
+  } catch (error) {
+    const exists = error instanceof Error && "code" in error && error.code === "EEXIST";
+    output.warn(
+      exists
+        ? `${path} is there already; name another file.`
+        : `Could not write ${path}: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
+
+async function help({ conversation }: ChatScene): Promise<undefined> {
+  for (const { usage, help } of Object.values(commands))
+    conversation.output.line(`  ${usage.padEnd(16)} ${help}`);
+}

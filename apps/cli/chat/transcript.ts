@@ -1,0 +1,22 @@
+import type { Conversation } from "./conversation.js";
+
+/** A conversation as Markdown, headed by what it is: the answers are a program's, and must stay recognisable as such. */
+export function transcript({ simulacrum, interlocutor, thread, exchanges }: Conversation): string {
+  const { character, method, disclosure } = simulacrum;
+  const model = exchanges.at(-1)?.result.model ?? "unknown";
+  const head = [
+    `# A conversation with ${character.name}`,
+    "",
+    `> ${disclosure.replaceAll("\n", "\n> ")}`,
+    "",
+    `Method \`${method}\`, model \`${model}\`, thread \`${thread}\`.`,
+  ];
+  const turns = exchanges.flatMap(({ said, result }) => [
+    "",
+    `**${interlocutor}:** ${said}`,
+    "",
+    `**${character.name}:** ${result.answer}`,
+    ...(result.degraded.length > 0 ? ["", `*(failed this turn: ${result.degraded.join(", ")})*`] : []),
+  ]);
+  return `${[...head, ...turns].join("\n")}\n`;
+}

@@ -1,0 +1,82 @@
+import type { Command } from "commander";
+import { SimulacraError } from "../../../data/errors.js";
+import { characterNamed, defaultCharacter } from "../character-source.js";
+import { chatLoop } from "../chat/chat-loop.js";
+import { Conversation, newThread } from "../chat/conversation.js";
+import { forgetLastThreads, noteLastThread, readLastThread } from "../chat/last-thread.js";
+import { createLineSource } from "../chat/line-source.js";
+import type { CommandLine } from "../command-line.js";
+import { tellOfOfflineModel } from "../offline-notice.js";
+import { openForTalk } from "../open-simulacrum.js";
+import { idFlag, memoryFolder } from "../settings.js";
+import { type TalkFlags, turnOptions, withTalkOptions } from "../talk-options.js";
+
+interface ChatFlags extends TalkFlags {
+  as: string;
+  continue?: boolean;
+}
+
+/** `simulacra chat [character]`: a conversation, until the end of input. */
+export function registerChat(program: Command, cli: CommandLine): void {
+  withTalkOptions(program.command("chat"))
+    .description("talk with a character (/help inside lists the commands)")
+    .argument("[character]", "id or name (default: the package's own character)")
+    .option("--as <id>", "who speaks; what is said is remembered of them", idFlag("--as"), "me")
+    .option("--continue", "go on with the last conversation of this speaker")
+    .action(async (character: string | undefined, flags: ChatFlags) => chat(cli, character, flags));
+}
+
+async function chat(cli: CommandLine, name: string | undefined, flags: ChatFlags): Promise<void> {
+  const { output } = cli;
+  if (flags.continue === true && flags.thread !== undefined)
+    throw new SimulacraError("invalid_option", "Give --thread or --continue, not both.", "user");
+  const settings = cli.settings(flags);
+  const character =
+    name === undefined ? await defaultCharacter(settings) : await characterNamed(name, settings);
+  const notes = memoryFolder(settings.home, character.id);
+  const options = await turnOptions(flags, cli);
+  await tellOfOfflineModel(cli, settings);
+  const simulacrum = await openForTalk(cli, settings, character, flags);
+
+  const last = flags.continue === true ? await readLastThread(notes, flags.method, flags.as) : undefined;
+  if (flags.continue === true && last === undefined)
+    output.note("There is no earlier conversation; this is a new one.");
+  let noted: string | undefined;
+  const beforeTurn = async (thread: string): Promise<void> => {
+    if (flags.readOnly === true || noted === thread) return;
+    await noteLastThread(notes, flags.method, flags.as, thread);
+    noted = thread;
+  };
+  const conversation = new Conversation(
+    simulacrum,
+    flags.as,
+    flags.thread ?? last ?? newThread(),
+    output,
+    options,
+    beforeTurn,
+  );
+
+  output.line(simulacrum.disclosure);
+  if (output.interactive) output.note("/help lists the commands, /quit leaves.\n");
+  const lines = createLineSource(cli.surroundings.stdin, output);
+  try {
+    await chatLoop(conversation, lines, {
+      cwd: cli.cwd,
+      forgotten: () => forgetLastThreads(notes, flags.as),
+      leaveNow: () => process.exit(0),
+    });
+  } finally {
+    await conversation.close();
+  }
+  const { method, disclosure } = simulacrum;
+  output.result(
+    {
+      character: character.id,
+      method,
+      thread: conversation.thread,
+      disclosure,
+      turns: conversation.exchanges.map(({ said, result }) => ({ said, ...result })),
+    },
+    () => {},
+  );
+}

@@ -1,0 +1,97 @@
+import type { Command } from "commander";
+import { SimulacraError } from "../../../data/errors.js";
+import { characterNamed } from "../character-source.js";
+import { forgetLastThreads } from "../chat/last-thread.js";
+import { type CommandLine, withCommonOptions, withEmbeddingOptions } from "../command-line.js";
+import { clip, describeSource } from "../describe-memory.js";
+import { openForMemory } from "../open-simulacrum.js";
+import { idFlag, memoryFolder, numberFlag, type SettingFlags } from "../settings.js";
+
+interface MemoryFlags extends SettingFlags {
+  limit?: number;
+  as?: string;
+  reembed?: boolean;
+}
+
+/** `simulacra memory <character>` and `simulacra memory <character> forget <interlocutor>`. */
+export function registerMemory(program: Command, cli: CommandLine): void {
+  withEmbeddingOptions(withCommonOptions(program.command("memory")))
+    .description("list everything a character remembers, or make it forget a person")
+    .argument("<character>", "id or name")
+    .argument("[forget]", 'the word "forget"')
+    .argument("[interlocutor]", "whom to forget: everything that was said with them")
+    .option(
+      "--limit <count>",
+      "at most so many (default: all)",
+      numberFlag("--limit", { min: 1, max: 10_000_000 }),
+    )
+    .option("--as <id>", "only what this person was present at", idFlag("--as"))
+    .action(
+      async (
+        character: string,
+        act: string | undefined,
+        interlocutor: string | undefined,
+        flags: MemoryFlags,
+      ) => {
+        if (act === undefined) return list(cli, character, flags);
+        if (act !== "forget" || interlocutor === undefined)
+          throw new SimulacraError(
+            "invalid_option",
+            "Type: simulacra memory <character> forget <interlocutor>",
+            "user",
+          );
+        return forget(cli, character, idFlag("<interlocutor>")(interlocutor), flags);
+      },
+    );
+}
+
+async function list(cli: CommandLine, name: string, flags: MemoryFlags): Promise<void> {
+  const { output } = cli;
+  const settings = cli.settings(flags);
+  const simulacrum = await openForMemory(cli, settings, await characterNamed(name, settings), flags);
+  try {
+    const memories = await simulacrum.memory.list({
+      ...(flags.limit === undefined ? {} : { limit: flags.limit }),
+      ...(flags.as === undefined ? {} : { owner: flags.as }),
+    });
+    output.result({ memories }, () => {
+      for (const memory of memories) {
+        const state = memory.supersededBy === undefined ? "" : ", replaced by a newer one";
+        output.line(`• ${memory.kind}: ${clip(memory.summary ?? memory.content, 200)}`);
+        output.line(output.paint.dim(`  ${describeSource(memory.source)}${whose(memory.audience)}${state}`));
+      }
+      output.line(output.paint.bold(`${memories.length} memories`));
+    });
+  } finally {
+    await simulacrum.close();
+  }
+}
+
+async function forget(
+  cli: CommandLine,
+  name: string,
+  interlocutor: string,
+  flags: MemoryFlags,
+): Promise<void> {
+  const { output } = cli;
+  const settings = cli.settings(flags);
+  const character = await characterNamed(name, settings);
+  const simulacrum = await openForMemory(cli, settings, character, flags);
+  try {
+    const removed = await simulacrum.forget(interlocutor);
+    await forgetLastThreads(memoryFolder(settings.home, character.id), interlocutor);
+    output.result({ character: character.id, interlocutor, removed }, () => {
+      const { memories, turns, threads, moods } = removed;
+      output.line(
+        memories + turns + threads + moods === 0
+          ? `${character.name} remembers nothing of "${interlocutor}".`
+          : `Forgotten of "${interlocutor}": ${memories} memories, ${turns} turns in ${threads} conversations, ${moods} moods.`,
+      );
+    });
+  } finally {
+    await simulacrum.close();
+  }
+}
+
+const whose = (audience: readonly string[]): string =>
+  audience.length === 0 ? "" : `, with ${audience.join(", ")}`;

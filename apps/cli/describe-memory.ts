@@ -1,0 +1,40 @@
+import type { RecalledMemory } from "../../memory/recalled-memory.js";
+import type { MemorySource } from "../../memory/record.js";
+import { printable } from "./message.js";
+import type { Paint } from "./output.js";
+
+/** A found memory in two lines: what it says, and why it was found and where it comes from. */
+export function describeMemory(memory: RecalledMemory, paint: Paint): string[] {
+  const parts = Object.entries(memory.parts)
+    .filter((entry): entry is [string, number] => typeof entry[1] === "number")
+    .map(([name, value]) => `${name} ${value.toFixed(2)}`);
+  return [
+    `• ${clip(memory.text, 240)}`,
+    paint.dim(
+      `  score ${memory.score.toFixed(2)} = ${parts.join(", ")}; from ${describeSource(memory.source)}`,
+    ),
+  ];
+}
+
+/** Where a memory comes from, in words. */
+export function describeSource(source: MemorySource): string {
+  switch (source.kind) {
+    case "story":
+      return `the life story, ${range("paragraph", source.paragraphs)}`;
+    case "thread":
+      return `the conversation ${source.thread}, ${range("turn", source.turns)}`;
+    case "import":
+      return source.paragraphs === undefined
+        ? `the life story (${source.key})`
+        : `the life story (${source.key}), ${range("paragraph", source.paragraphs)}`;
+  }
+}
+
+/** One line of at most `length` characters. */
+export function clip(text: string, length: number): string {
+  const line = printable(text).replace(/\s+/g, " ").trim();
+  return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
+}
+
+const range = (what: string, [first, last]: readonly [number, number]): string =>
+  first === last ? `${what} ${first}` : `${what}s ${first}–${last}`;

@@ -1,0 +1,90 @@
+import { open, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { methodSchema } from "../../../data/character.js";
+import { type CharacterEntry, listCharacters } from "../../../data/character-catalogue.js";
+import { readCharacterFolder } from "../../../data/character-folder.js";
+import { missingFor } from "../../../data/missing-for.js";
+import { problemLine } from "../../../data/problem.js";
+import { characterSources } from "../character-source.js";
+import type { Settings } from "../settings.js";
+import { type Check, fail, ok, reasonOf, warn } from "./check.js";
+
+/** Every character, and what it lacks for which method. */
+export async function checkCharacters(settings: Settings): Promise<Check[]> {
+  const entries = await listCharacters(characterSources(settings));
+  if (entries.length === 0)
+    return [
+      fail(
+        "Characters",
+        "there are none",
+        "Install the package again: it comes with a character of its own.",
+      ),
+    ];
+  return Promise.all(entries.map(checkCharacter));
+}
+
+async function checkCharacter(entry: CharacterEntry): Promise<Check> {
+  const name = `Character ${entry.id}`;
+  const { character, problems } = await readCharacterFolder(entry.path);
+  const broken = problems.filter(({ kind }) => kind === "broken").map(problemLine);
+  if (character === undefined || broken.length > 0)
+    return warn(
+      name,
+      `broken: ${broken.join("; ")}`,
+      `Mend the files in ${entry.path}, or import it again with --replace.`,
+    );
+  const lacks = methodSchema.options
+    .map((method) => ({ method, parts: missingFor(character, method) }))
+    .filter(({ parts }) => parts.length > 0)
+    .map(({ method, parts }) => `${method} lacks ${parts.join(", ")}`);
+  if (lacks.length > 0) return warn(name, lacks.join("; "), `Write what is missing in ${entry.path}.`);
+  if (character.memories.length === 0)
+    return warn(name, "has a life story, but no memories made of it", `Run: simulacra remember ${entry.id}`);
+  return ok(
+    name,
+    `${entry.storyWords.toLocaleString("en")} words of life story, ${character.memories.length} memories`,
+  );
+}
+
+/** Whether the databases of the memories are whole (SQLite's own quick check). */
+export async function checkMemories({ home }: Settings): Promise<Check[]> {
+  const folder = join(home, "memory");
+  const files = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const databases: string[] = [];
+  for (const file of files) {
+    const path = join(file.parentPath, file.name);
+    if (file.isFile() && (await isDatabase(path))) databases.push(path);
+  }
+  const damaged = (await Promise.all(databases.map(checkDatabase))).filter((check) => check !== undefined);
+  if (damaged.length > 0) return damaged;
+  return databases.length === 0 ? [] : [ok("Memory", `${databases.length} databases are whole`)];
+}
+
+async function isDatabase(path: string): Promise<boolean> {
+  if (/\.(db|sqlite3?)$/.test(path)) return true;
+  const file = await open(path, "r").catch(() => undefined);
+  if (file === undefined) return false;
+  try {
+    const { buffer } = await file.read(Buffer.alloc(15), 0, 15, 0);
+    return buffer.toString("latin1") === "SQLite format 3";
+  } finally {
+    await file.close();
+  }
+}
+
+async function checkDatabase(path: string): Promise<Check | undefined> {
+  const advice =
+    "Copy the file away, then export what can be read with sqlite3 (.recover), or delete it to start afresh.";
+  try {
+    const { default: Database } = await import("better-sqlite3");
+    const database = new Database(path, { readonly: true, fileMustExist: true });
+    try {
+      const result: unknown = database.pragma("quick_check(1)", { simple: true });
+      return result === "ok" ? undefined : fail("Memory", `${path} is damaged: ${String(result)}`, advice);
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    return fail("Memory", `${path} cannot be read: ${reasonOf(error)}`, advice);
+  }
+}

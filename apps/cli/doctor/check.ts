@@ -1,0 +1,30 @@
+/** `ok`; `warn`: works, but something is missing or could be better; `fail`: something needed is broken. */
+export type CheckStatus = "ok" | "warn" | "fail";
+
+/** What `doctor` found out about one thing. */
+export interface Check {
+  name: string;
+  status: CheckStatus;
+  /** What was found. Never a key. */
+  detail: string;
+  /** What to do about it, where it is not ok. */
+  advice?: string;
+}
+
+export const ok = (name: string, detail: string): Check => ({ name, status: "ok", detail });
+export const warn = (name: string, detail: string, advice: string): Check => ({
+  name,
+  status: "warn",
+  detail,
+  advice,
+});
+export const fail = (name: string, detail: string, advice: string): Check => ({
+  name,
+  status: "fail",
+  detail,
+  advice,
+});
+
+/** The first line of what an error says. */
+export const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";

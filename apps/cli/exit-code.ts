@@ -1,0 +1,68 @@
+import { CommanderError } from "commander";
+import { type ErrorCode, SimulacraError } from "../../data/errors.js";
+import type { Output } from "./output.js";
+
+/** What a script can rely on: done, broken, wrong usage or input, a threshold not met. */
+export const exitCode = { done: 0, broken: 1, usage: 2, threshold: 3 } as const;
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+/** Failures that the caller mends by typing something else; all others mean that something is broken. */
+const usageCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "unknown_character",
+  "invalid_character",
+  "invalid_input",
+  "invalid_option",
+  "import_failed",
+  "unknown_model",
+  "missing_key",
+  "embedding_mismatch",
+  "thread_people",
+  "thread_method",
+]);
+
+/** The code that a process ends with after this failure. */
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+  if (error instanceof SimulacraError && usageCodes.has(error.code)) return exitCode.usage;
+  return exitCode.broken;
+}
+
+/**
+ * Tells of a failure: one message on stderr, and with `--json` also `{error: {code, message}}` on stdout where no
+ * document has been written yet. The stack is shown with LOG_LEVEL=debug only.
+ */
+export function reportFailure(error: unknown, output: Output): ExitCode {
+  const code = exitCodeOf(error);
+  if (code === exitCode.done) return code;
+  const message = messageOf(error);
+  output.stderr.write(`${output.notePaint.red("error:")} ${message}\n`);
+  if (output.env.LOG_LEVEL === "debug" && error instanceof Error) output.stderr.write(`${stackOf(error)}\n`);
+  if (output.json) output.result({ error: { code: codeOf(error), message } }, () => {});
+  return code;
+}
+
+/** The words for a failure that this package did not foresee come with a way to see more. */
+export function messageOf(error: unknown): string {
+  if (error instanceof SimulacraError) return error.message;
+  if (error instanceof CommanderError) return error.message.replace(/^error: /, "");
+  const text = error instanceof Error ? error.message : String(error);
+  return diskMessage(error) ?? `Something unforeseen happened: ${text}. Set LOG_LEVEL=debug to see where.`;
+}
+
+function codeOf(error: unknown): ErrorCode {
+  if (error instanceof SimulacraError) return error.code;
+  if (error instanceof CommanderError) return "invalid_option";
+  return diskMessage(error) === undefined ? "internal" : "store_full";
+}
+
+function diskMessage(error: unknown): string | undefined {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOSPC" || code === "SQLITE_FULL")
+    return "The disk is full: nothing more can be stored. Free some space (or set SIMULACRA_HOME to another disk) and try again.";
+  return undefined;
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : "";
+  return `${error.stack ?? error.message}${cause}`;
+}

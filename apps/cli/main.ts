@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+import { CommandLine } from "./command-line.js";
+import type { Door } from "./door.js";
+import { exitCode, reportFailure } from "./exit-code.js";
+import { flushTraces } from "./flush-traces.js";
+import { Output } from "./output.js";
+import { packageVersion } from "./package-version.js";
+import { createProgram } from "./program.js";
+import { loadDotenv } from "./settings.js";
+
+/** Loaded when a command opens a simulacrum: most of the start-up time of the process is LangChain. */
+const door: Door = async (options) => {
+  const { createSimulacrum } = await import("../../graphs/simulacrum/simulacrum.js");
+  return createSimulacrum(options);
+};
+
+/** Runs the command line of this process and gives its exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  const { env } = process;
+  loadDotenv(process.cwd(), env);
+  const json = args.slice(0, args.includes("--") ? args.indexOf("--") : args.length).includes("--json");
+  const output = new Output(process.stdout, process.stderr, env, json);
+  const cli = new CommandLine({ stdin: process.stdin, output, cwd: process.cwd(), env, door });
+  try {
+    await createProgram(cli, await packageVersion()).parseAsync(args, { from: "user" });
+    return cli.exitCode;
+  } catch (error) {
+    return reportFailure(error, output);
+  } finally {
+    await flushTraces(env);
+  }
+}
+
+// A reader that has seen enough (`simulacra … | head`) is not an error.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === "EPIPE" ? exitCode.done : exitCode.broken),
+  );
+
+main(process.argv.slice(2)).then(
+  // Everything is stored and closed; connections that a model client keeps open must not keep the process alive.
+  (code) => process.stdout.write("", () => process.exit(code)),
+  () => process.exit(exitCode.broken),
+);

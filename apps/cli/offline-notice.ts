@@ -1,0 +1,13 @@
+import type { CommandLine } from "./command-line.js";
+import type { Settings } from "./settings.js";
+
+/**
+ * Where the offline model speaks: says once on stderr what it is and the line that configures a real one, which is
+ * that of a model server already running on this machine, if there is one.
+ */
+export async function tellOfOfflineModel(cli: CommandLine, { model, env }: Settings): Promise<void> {
+  if (model !== undefined && model !== "offline") return;
+  const { detectLocalServers, offlineNotice } = await import("../../models/index.js");
+  const servers = model === undefined ? await detectLocalServers() : [];
+  cli.output.note(offlineNotice({ keyPresent: Boolean(env.OPENAI_API_KEY), servers }));
+}

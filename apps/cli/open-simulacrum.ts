@@ -1,0 +1,65 @@
+import type { Character } from "../../data/character.js";
+import { isSimulacraError } from "../../data/errors.js";
+import { missingFor } from "../../data/missing-for.js";
+import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
+import type { CommandLine } from "./command-line.js";
+import { confirm } from "./confirm.js";
+import type { OpenSimulacrum } from "./door.js";
+import { memoryFolder, type Settings } from "./settings.js";
+import type { TalkFlags } from "./talk-options.js";
+
+/** Opens a character for talk as settings and flags say. */
+export function openForTalk(
+  cli: CommandLine,
+  settings: Settings,
+  character: Character,
+  flags: TalkFlags,
+): Promise<OpenSimulacrum> {
+  const lacks = missingFor(character, flags.method);
+  if (lacks.length > 0)
+    cli.output.warn(`${character.name} has no ${lacks.join(", no ")}: "${flags.method}" plays them without.`);
+  return open(cli, {
+    ...baseOptions(settings, character, flags),
+    method: flags.method,
+    wiring: flags.wiring,
+    memoryMode: flags.readOnly === true ? "overlay" : "persist",
+    ...(settings.model === undefined ? {} : { model: settings.model }),
+    ...(settings.agentModel === undefined ? {} : { agentModel: settings.agentModel }),
+  });
+}
+
+/** Opens a character to look at its memory; no chat model is needed. */
+export function openForMemory(
+  cli: CommandLine,
+  settings: Settings,
+  character: Character,
+  flags: { reembed?: boolean },
+): Promise<OpenSimulacrum> {
+  return open(cli, { ...baseOptions(settings, character, flags), model: "offline" });
+}
+
+function baseOptions(
+  settings: Settings,
+  character: Character,
+  flags: { reembed?: boolean },
+): SimulacrumOptions {
+  return {
+    character,
+    home: memoryFolder(settings.home, character.id),
+    reembed: flags.reembed ?? false,
+    ...(settings.embeddings === undefined ? {} : { embeddings: settings.embeddings }),
+  };
+}
+
+/** Opens; where the stored embeddings come from another model, asks whether to compute them again. */
+async function open(cli: CommandLine, options: SimulacrumOptions): Promise<OpenSimulacrum> {
+  try {
+    return await cli.surroundings.door(options);
+  } catch (error) {
+    if (!isSimulacraError(error, "embedding_mismatch") || !cli.canAsk) throw error;
+    cli.output.warn(error.message);
+    if (!(await confirm(cli, "Compute the stored embeddings again now? (yes/no) "))) throw error;
+    cli.output.note("Computing embeddings …");
+    return await cli.surroundings.door({ ...options, reembed: true });
+  }
+}

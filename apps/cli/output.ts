@@ -1,0 +1,75 @@
+import { createColors } from "picocolors";
+
+/** The colours of one stream; every function gives the text back unchanged where colours are off. */
+export type Paint = ReturnType<typeof createColors>;
+
+/** A stream that a command writes to, and whether a person looks at it. */
+export interface Sink {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/**
+ * Colours for one stream: only on a terminal that can show them, never with NO_COLOR (https://no-color.org: any
+ * non-empty value). Decided for each stream, so that `simulacra … | less` has plain output beside coloured notes.
+ */
+export function paintFor(sink: Sink, env: NodeJS.ProcessEnv): Paint {
+  return createColors(sink.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb");
+}
+
+/**
+ * Where a command writes, and the rule for it: results on stdout; notes, progress and errors on stderr. With
+ * `--json` stdout carries exactly one JSON document, and what a person would have read goes to stderr.
+ */
+export class Output {
+  readonly paint: Paint;
+  readonly notePaint: Paint;
+  #documentWritten = false;
+
+  constructor(
+    readonly stdout: Sink,
+    readonly stderr: Sink,
+    readonly env: NodeJS.ProcessEnv,
+    readonly json: boolean,
+  ) {
+    this.paint = paintFor(json ? stderr : stdout, env);
+    this.notePaint = paintFor(stderr, env);
+  }
+
+  /** Whether a person reads the result as it comes. */
+  get interactive(): boolean {
+    return !this.json && this.stdout.isTTY === true;
+  }
+
+  /** Whether something has been said on stdout as JSON; a second document is never written. */
+  get documentWritten(): boolean {
+    return this.#documentWritten;
+  }
+
+  /** Text for the reader, as it is: stdout, or stderr with `--json`. */
+  write(text: string): void {
+    (this.json ? this.stderr : this.stdout).write(text);
+  }
+
+  line(text = ""): void {
+    this.write(`${text}\n`);
+  }
+
+  /** Something beside the result (stderr). */
+  note(text: string): void {
+    this.stderr.write(`${this.notePaint.dim(text)}\n`);
+  }
+
+  warn(text: string): void {
+    this.stderr.write(`${this.notePaint.yellow(text)}\n`);
+  }
+
+  /** The result: as the one JSON document with `--json`, else as `render` shows it. */
+  result(document: unknown, render: () => void): void {
+    if (!this.json) return render();
+    if (this.#documentWritten) return;
+    this.#documentWritten = true;
+    this.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  }
+}

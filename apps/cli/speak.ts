@@ -1,0 +1,87 @@
+import type {
+  DegradedAgent,
+  SimulacrumContract,
+  TurnOptions,
+  TurnResult,
+} from "../../graphs/simulacrum/contract.js";
+import { printable } from "./message.js";
+import type { Output } from "./output.js";
+
+/** What a turn lacked, in words for somebody who does not know the parts of the program. */
+const degradedInWords: Record<DegradedAgent, string> = {
+  top: "Reflection failed this turn: memories were looked up by the words of the message alone.",
+  thinking: "Thinking failed this turn: the answer was made without an inner thought.",
+  emotion: "Emotion failed this turn: the answer was made without a feeling, and the mood only faded.",
+  memory: "Memory failed this turn: the answer was made without recalled memories, or could not be kept.",
+};
+
+/** What is going on after a node has finished, shown on a terminal until the first word comes. */
+const nextStep: Record<string, string> = {
+  reflect: "remembering",
+  recall: "thinking and feeling",
+  think: "finding words",
+  feel: "finding words",
+};
+
+/**
+ * Puts one message and shows the answer. On a terminal the words appear as they come; in a pipe the answer is
+ * written whole, and only after the turn is stored, so that whoever reads it may rely on it.
+ */
+export async function speak(
+  simulacrum: SimulacrumContract,
+  message: string,
+  options: TurnOptions,
+  output: Output,
+): Promise<TurnResult> {
+  const status = statusLine(output);
+  let streamed = "";
+  try {
+    status.show("listening");
+    for await (const event of simulacrum.stream(message, options)) {
+      if (event.type === "token" && output.interactive) {
+        status.clear();
+        streamed += event.text;
+        output.write(printable(event.text));
+      } else if (event.type === "update" && streamed === "") {
+        status.show(nextStep[event.node]);
+      } else if (event.type === "result") {
+        status.clear();
+        finish(event.result, streamed, output);
+        return event.result;
+      }
+    }
+  } catch (error) {
+    status.clear();
+    if (streamed !== "") output.line();
+    throw error;
+  }
+  throw new Error("the turn ended without a result");
+}
+
+function finish(result: TurnResult, streamed: string, output: Output): void {
+  // A model that was asked again mid-answer has streamed something that is not the answer: the answer is what counts.
+  if (streamed.trim() !== result.answer.trim()) {
+    if (streamed !== "") output.line();
+    output.write(printable(result.answer));
+  }
+  output.line();
+  for (const agent of result.degraded) output.note(degradedInWords[agent]);
+}
+
+function statusLine(output: Output): { show(text: string | undefined): void; clear(): void } {
+  let shown = false;
+  const enabled = output.interactive && output.stderr.isTTY === true;
+  const clear = () => {
+    if (shown) output.stderr.write("\r\u001B[2K");
+    shown = false;
+  };
+  return {
+    clear,
+    show(text) {
+      if (!enabled || text === undefined) return;
+      clear();
+      output.stderr.write(output.notePaint.dim(`${text} …`));
+      shown = true;
+    },
+  };
+}
