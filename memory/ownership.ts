@@ -21,6 +21,12 @@ export function audienceLabel(audience: readonly string[]): string {
   return label.length <= 200 ? label : `sha256:${createHash("sha256").update(label).digest("hex")}`;
 }
 
+/** The audience that a label stands for, or null where the label is a hash and one must look at a memory. */
+export function audienceOfLabel(label: string): string[] | null {
+  if (label.startsWith("sha256:")) return null;
+  return label.split("+").map(decodeURIComponent);
+}
+
 /** Namespace of what was said among these people. */
 export const withAudience = (audience: readonly string[], kind: "short" | "long"): string[] => [
   "with",

@@ -5,7 +5,7 @@ import type { Affect } from "../data/character.js";
 import { SimulacraError } from "../data/errors.js";
 import { episodeOf } from "./episode.js";
 import { fadedMood, type MoodDynamics, movedMood } from "./mood.js";
-import { audienceLabel, audienceOf, LIFE, mayRecall, withAudience } from "./ownership.js";
+import { audienceLabel, audienceOf, audienceOfLabel, LIFE, mayRecall, withAudience } from "./ownership.js";
 import type { KnownPerson, RankingOptions, RankResult } from "./ranking/contract.js";
 import { rank } from "./ranking/rank.js";
 import { memoryId, type RecalledMemory } from "./recalled-memory.js";
@@ -325,6 +325,16 @@ export class SimulacrumMemory {
     await this.store.batch([put([...places.refusals], refusal, { count }, false), remove([...places.due], due.key)]);
   }
 
+  /** Clears a due mark whose episode is gone. */
+  async dropDue(key: string): Promise<void> {
+    await this.store.delete([...places.due], key);
+  }
+
+  /** Does work of which only one may run for this character at a time, over all processes. */
+  alone<T>(name: string, work: () => Promise<T>): Promise<T> {
+    return this.lock.withLock(name, work);
+  }
+
   /** Notes that a consolidation failed; it is tried again at the next occasion, three times at most. */
   async consolidationFailed(due: { key: string; due: DueRecord }, reason: string): Promise<void> {
     await this.store.batch([
@@ -460,26 +470,24 @@ export class SimulacrumMemory {
     });
   }
 
+  /** Namespaces whose audience was there in full: everyone now present may hear of them. */
   private async namespacesBefore(present: readonly string[]): Promise<string[][]> {
     if (present.length === 0) return [];
-    if (present.length === 1 || present.length > 1) {
-      const audiences = await this.audiences();
-      return audiences.filter(({ audience }) => mayRecall(audience, present)).map(({ label }) => ["with", label]);
-    }
-    return [];
-  }
-
-  /** Every audience that shares memories, read from one memory of each namespace. */
-  private async audiences(): Promise<{ label: string; audience: string[] }[]> {
     const labels = await this.store.listNamespaces({ prefix: ["with"], maxDepth: 2, limit: ALL });
     const found = await Promise.all(
       labels.map(async (namespace) => {
-        const [item] = await this.store.search(namespace, { limit: 1 });
         const label = namespace[1];
-        return item && label !== undefined ? [{ label, audience: memoryRecordSchema.parse(item.value).audience }] : [];
+        if (label === undefined) return [];
+        const audience = audienceOfLabel(label) ?? (await this.audienceIn(namespace));
+        return mayRecall(audience, present) ? [["with", label]] : [];
       }),
     );
     return found.flat();
+  }
+
+  private async audienceIn(namespace: string[]): Promise<string[]> {
+    const [item] = await this.store.search(namespace, { limit: 1 });
+    return item ? memoryRecordSchema.parse(item.value).audience : [];
   }
 
   private async moodRecord(audience: readonly string[]) {

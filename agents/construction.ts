@@ -1,0 +1,46 @@
+import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import { StateSchema } from "@langchain/langgraph";
+import { z } from "zod";
+import { feelingSchema } from "./mind.js";
+import type { UsageMeter } from "../models/index.js";
+import type { CountTokens } from "./section.js";
+
+/** What Thinking makes of a passage: what the person thought, and how much it matters to them, in [0, 1]. */
+export const reasoningSchema = z.object({ thinking: z.string(), importance: z.number().min(0).max(1) });
+export type Reasoning = z.infer<typeof reasoningSchema>;
+
+/**
+ * The state in which one passage becomes a memory (paper, section 3.2.2). `passage` comes from outside; `content` and
+ * `reasoning` are Thinking's, `feeling` is Emotion's, `summary` is Memory's.
+ */
+export const ConstructionState = new StateSchema({
+  passage: z.string(),
+  content: z.string().nullable().default(null),
+  feeling: feelingSchema.nullable().default(null),
+  reasoning: reasoningSchema.nullable().default(null),
+  summary: z.string().nullable().default(null),
+});
+export type ConstructionState = typeof ConstructionState.State;
+export type ConstructionUpdate = Partial<ConstructionState>;
+
+/** The four parts that are made of a passage, one model call each. */
+export type ConstructionPart = "content" | "feeling" | "reasoning" | "summary";
+
+/** Keeps finished calls, so that no call is made twice when construction is interrupted. */
+export interface ConstructionJournal {
+  finished(part: ConstructionPart): Promise<unknown>;
+  finish(part: ConstructionPart, value: unknown): Promise<void>;
+}
+
+/** What the agents of construction are given. */
+export interface ConstructionDependencies {
+  /** Whose memory it is, and how they see themself. */
+  name: string;
+  traits: string;
+  /** Where the passage comes from: the life story tells of the person, a talk is a dialogue with them. */
+  origin: "life-story" | "talk";
+  model: BaseChatModel;
+  countTokens: CountTokens;
+  journal?: ConstructionJournal;
+  meter?: UsageMeter;
+}

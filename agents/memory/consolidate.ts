@@ -1,0 +1,91 @@
+import { StateSchema } from "@langchain/langgraph";
+import type { RunnableConfig } from "@langchain/core/runnables";
+import { z } from "zod";
+import { SimulacraError } from "../../data/errors.js";
+import { type MemoryRecord, memoryRecordSchema } from "../../memory/record.js";
+import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
+import { dueRecordSchema } from "../../memory/turn-record.js";
+import { textHash } from "../../memory/write-gate.js";
+import { type ConstructionDependencies, ConstructionState } from "../construction.js";
+import { supersededBy } from "../thinking/supersede.js";
+
+/**
+ * The state in which an episode becomes a long-term memory. `key` and `due` come from outside; `episode`, `passage` and
+ * `refusal` are written by `weigh`, the parts of the memory by construction, `outdated` by `compare`, `memory` by `keep`.
+ */
+export const ConsolidationState = new StateSchema({
+  ...ConstructionState.fields,
+  passage: z.string().default(""),
+  key: z.string(),
+  due: dueRecordSchema,
+  episode: memoryRecordSchema.nullable().default(null),
+  refusal: z.enum(["duplicate", "echo", "empty", "gone"]).nullable().default(null),
+  outdated: z.array(z.string()).default(() => []),
+  /** Id of the new long-term memory. */
+  memory: z.string().nullable().default(null),
+});
+export type ConsolidationState = typeof ConsolidationState.State;
+export type ConsolidationUpdate = Partial<ConsolidationState>;
+
+export interface ConsolidationDependencies extends ConstructionDependencies {
+  memory: SimulacrumMemory;
+}
+
+/** Memory reads the episode and asks the write gate whether it is worth keeping. */
+export const weigh =
+  (deps: ConsolidationDependencies) =>
+  async (state: ConsolidationState): Promise<ConsolidationUpdate> => {
+    const episode = await deps.memory.read(state.due.episode);
+    if (!episode || episode.supersededBy !== undefined) {
+      await deps.memory.dropDue(state.key);
+      return { refusal: "gone" };
+    }
+    const refusal = await deps.memory.gate(episode);
+    if (refusal) {
+      await deps.memory.refused(state, refusal);
+      return { refusal };
+    }
+    return { episode, passage: episode.text, refusal: null };
+  };
+
+/** Thinking compares the new memory with older ones of the same owner. */
+export const compare =
+  (deps: ConsolidationDependencies) =>
+  async (state: ConsolidationState, config: RunnableConfig): Promise<ConsolidationUpdate> => {
+    if (!state.episode) return { outdated: [] };
+    const older = await deps.memory.related(state.episode);
+    const places = await supersededBy(
+      deps,
+      { text: state.content ?? state.episode.text, ...(state.episode.at !== undefined && { at: state.episode.at }) },
+      older.map(({ record }) => ({ text: record.content, ...(record.at !== undefined && { at: record.at }) })),
+      config,
+    );
+    return { outdated: places.flatMap((place) => older[place]?.key ?? []) };
+  };
+
+/** Memory stores the long-term memory with its source; the episode and what it replaces point to it. */
+export const keep =
+  (deps: ConsolidationDependencies) =>
+  async (state: ConsolidationState): Promise<ConsolidationUpdate> => {
+    const { episode, content, feeling, reasoning, summary } = state;
+    if (!episode || content === null || feeling === null || reasoning === null || summary === null) {
+      throw new SimulacraError("internal", "A consolidation came to its end without all parts of the memory.", "internal");
+    }
+    const record: MemoryRecord = {
+      kind: "long",
+      text: content,
+      content,
+      thinking: reasoning.thinking,
+      emotion: feeling.text,
+      summary,
+      importance: reasoning.importance,
+      valence: feeling.valence,
+      arousal: feeling.arousal,
+      audience: episode.audience,
+      source: episode.source,
+      ...(episode.at !== undefined && { at: episode.at }),
+      recallCount: 0,
+      hash: textHash(content),
+    };
+    return { memory: await deps.memory.consolidated(state, record, state.outdated) };
+  };

@@ -1,0 +1,57 @@
+import type { RunnableConfig } from "@langchain/core/runnables";
+import { memoryPlace } from "../../memory/recalled-memory.js";
+import { exchangesOf, lastExchanges, replaceWindow, textOf } from "../conversation.js";
+import { type Agent, agentSchema, type Faults, freshMind, type Mind, type MindState, type MindUpdate } from "../mind.js";
+import { type AgentDependencies, threadOf } from "../turn.js";
+import { openedThread } from "./attend.js";
+
+/**
+ * Memory keeps the turn: one local transaction, no model call. It writes the transcript, the mood and the rehearsals,
+ * moves what no longer fits working memory into short-term memory, and leaves the turn's account (`mind`, `degraded`).
+ */
+export const remember =
+  (deps: AgentDependencies) =>
+  async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
+    const id = deps.character.id;
+    const exchanges = exchangesOf(state.messages, id);
+    const kept = lastExchanges(exchanges, deps.budget.history.respond, deps.countTokens);
+    const account = { ...freshMind(), mind: mindOf(deps, state), degraded: degradedIn(state.faults) };
+    const last = exchanges.at(-1);
+    const opened = await openedThread(deps, state, config);
+    const memory = deps.memory(threadOf(config));
+    if (!opened || !memory || !last) return account;
+    const turn = await memory.commitTurn(
+      opened,
+      {
+        thread: opened.thread,
+        stimulus: last.said.map((message) => ({
+          ...(message.id !== undefined && { id: message.id }),
+          ...(message.name !== undefined && { name: message.name }),
+          text: textOf(message),
+        })),
+        answer: { id: last.answer.id ?? "", text: textOf(last.answer) },
+        thought: state.thought,
+        feeling: state.feeling,
+        recalled: (state.recollection?.memories ?? []).map((memory) => memoryPlace(memory.id)),
+      },
+      kept.length,
+    );
+    const window = kept.flatMap(({ said, answer }) => [...said, answer]);
+    const scene = state.messages.filter((message) => message.type === "system");
+    return {
+      ...account,
+      mind: account.mind && { ...account.mind, mood: turn.moodAfter },
+      ...(kept.length < exchanges.length && { messages: replaceWindow([...scene, ...window]) }),
+      ...(turn.moodAfter && { mood: turn.moodAfter }),
+    };
+  };
+
+/** The turn's account of the mind; null for the methods that have none. */
+function mindOf(deps: AgentDependencies, state: MindState): Mind | null {
+  if (deps.method !== "macm") return null;
+  const { reflection, recollection, thought, feeling, mood } = state;
+  return { reflection, memories: recollection?.memories ?? [], thought, feeling, mood };
+}
+
+const degradedIn = (faults: Faults): Agent[] =>
+  agentSchema.options.filter((agent) => typeof faults[agent] === "string");

@@ -1,0 +1,106 @@
+import type { BaseMessage } from "@langchain/core/messages";
+import { ReducedValue, StateSchema } from "@langchain/langgraph";
+import { z } from "zod";
+import { affectSchema } from "../data/character.js";
+import { recalledMemorySchema } from "../memory/recalled-memory.js";
+import { mergeConversation } from "./conversation.js";
+
+/** Top's reading of the stimulus: its key elements, whether it asks for a memory, and what to look for. */
+export const reflectionSchema = z.object({
+  keyElements: z.array(z.string()),
+  asksForMemory: z.boolean(),
+  queries: z.array(z.string()),
+});
+export type Reflection = z.infer<typeof reflectionSchema>;
+
+/** Emotion's analysis of one stimulus: the feeling in words and in the circumplex of affect (Russell 1980). */
+export const feelingSchema = affectSchema.extend({ text: z.string() });
+export type Feeling = z.infer<typeof feelingSchema>;
+
+/** Everything that went through the simulacrum's mind in one turn. What failed is null, never made up. */
+export const mindSchema = z.object({
+  reflection: reflectionSchema.nullable(),
+  memories: z.array(recalledMemorySchema),
+  thought: z.string().nullable(),
+  feeling: feelingSchema.nullable(),
+  mood: affectSchema.nullable(),
+});
+export type Mind = z.infer<typeof mindSchema>;
+
+/** What recall found in a turn. */
+export const recollectionSchema = z.object({
+  memories: z.array(recalledMemorySchema),
+  nothingRelevant: z.boolean(),
+  someoneElse: z.boolean(),
+  support: z.number(),
+});
+
+/** Who is in the room; `relationship` is how the character knows them. */
+export const interlocutorSchema = z.object({
+  id: z.string().trim().min(1).max(200),
+  name: z.string().trim().min(1).max(120).optional(),
+  relationship: z.string().trim().min(1).max(300).optional(),
+});
+
+/** The agents that can fail without ending a turn. */
+export const agentSchema = z.enum(["top", "thinking", "emotion", "memory"]);
+export type Agent = z.infer<typeof agentSchema>;
+
+/** Why an agent failed in this turn, in words for people; null or absent where it did not. */
+export const faultsSchema = z.partialRecord(agentSchema, z.string().nullable());
+export type Faults = z.infer<typeof faultsSchema>;
+
+const message = z.custom<BaseMessage>((value) => typeof value === "object" && value !== null);
+
+/** The conversation: a window of recent messages; what left it lies in short-term memory. Written by the host, `respond` and `remember`. */
+const messages = new ReducedValue(z.array(message).default(() => []), {
+  inputSchema: z.array(message),
+  reducer: mergeConversation,
+  jsonSchemaExtra: { langgraph_type: "messages" },
+});
+
+/** Failures of this turn, by agent; written by the node that failed, cleared when a turn begins. */
+const faults = new ReducedValue(faultsSchema.default(() => ({})), {
+  inputSchema: faultsSchema,
+  reducer: (before: Faults, now: Faults): Faults => ({ ...before, ...now }),
+});
+
+const interlocutor = interlocutorSchema.nullable().default(null);
+const present = z.array(interlocutorSchema).nullable().default(null);
+const mind = mindSchema.nullable().default(null);
+const degraded = z.array(agentSchema).default(() => []);
+
+/**
+ * The working-memory state that the agents pass on. `reflection` is Top's, `recollection` Memory's, `thought`
+ * Thinking's, `feeling` Emotion's; all of them end with the turn (`freshMind`). `mood` is read from the store when a
+ * turn begins and written there when it ends. `mind` and `degraded` are the turn's account, written by `remember`.
+ */
+export const MindState = new StateSchema({
+  messages,
+  interlocutor,
+  present,
+  reflection: reflectionSchema.nullable().default(null),
+  recollection: recollectionSchema.nullable().default(null),
+  thought: z.string().nullable().default(null),
+  feeling: feelingSchema.nullable().default(null),
+  mood: affectSchema.nullable().default(null),
+  faults,
+  mind,
+  degraded,
+});
+export type MindState = typeof MindState.State;
+/** What a node writes: some of the keys. */
+export type MindUpdate = Partial<MindState>;
+
+/** What a host gives and gets; every other key stays inside the graph. */
+export const TurnInput = new StateSchema({ messages, interlocutor, present });
+export const TurnOutput = new StateSchema({ messages, mind, degraded });
+
+/** The update that begins and ends a turn: nothing of yesterday's mind is left. */
+export const freshMind = () => ({
+  reflection: null,
+  recollection: null,
+  thought: null,
+  feeling: null,
+  faults: { top: null, thinking: null, emotion: null, memory: null },
+});

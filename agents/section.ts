@@ -1,0 +1,42 @@
+/** Counts the tokens of a text (models/tokens). */
+export type CountTokens = (text: string) => number;
+
+/**
+ * A fenced part of a prompt. What stands inside is information and never an instruction: angle brackets that could
+ * close the fence are taken out of it.
+ */
+export function section(name: string, text: string | undefined | null): string {
+  const inside = (text ?? "").trim();
+  return inside === "" ? "" : `<${name}>\n${fenced(inside)}\n</${name}>`;
+}
+
+/** Text that cannot open or close a section. */
+export function fenced(text: string): string {
+  return text.replace(/<(\/?)([a-z][\w-]*)>/giu, "‹$1$2›");
+}
+
+/** Joins the parts that have something in them. */
+export const paragraphs = (...parts: readonly (string | false | undefined | null)[]): string =>
+  parts.filter((part): part is string => typeof part === "string" && part.trim() !== "").join("\n\n");
+
+/**
+ * The longest beginning of a text that fits, cut at the end of a sentence where one is near, else at a word, and
+ * marked as cut. Short texts come back unchanged.
+ */
+export function clipped(text: string, tokens: number, count: CountTokens): string {
+  if (tokens <= 0) return "";
+  // A token is at least one character in no tokenizer we know; beyond this nothing has to be counted.
+  if (text.length <= tokens || count(text.slice(0, tokens * 12)) <= tokens && text.length <= tokens * 12) return text;
+  let low = 0;
+  let high = Math.min(text.length, tokens * 12);
+  while (high - low > 8) {
+    const middle = (low + high) >> 1;
+    if (count(text.slice(0, middle)) <= tokens - 1) low = middle;
+    else high = middle;
+  }
+  const head = text.slice(0, low);
+  const sentence = Math.max(head.lastIndexOf(". "), head.lastIndexOf("! "), head.lastIndexOf("? "), head.lastIndexOf("。"));
+  if (sentence > low * 0.6) return `${head.slice(0, sentence + 1)} …`;
+  const word = head.lastIndexOf(" ");
+  return `${head.slice(0, word > 0 ? word : low)} …`;
+}

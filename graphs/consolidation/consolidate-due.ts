@@ -1,0 +1,47 @@
+import type { ConsolidationDependencies } from "../../agents/memory/consolidate.js";
+import type { ConsolidationReport } from "../simulacrum/contract.js";
+import { consolidationGraph } from "./consolidation-graph.js";
+
+/** How often a failing consolidation is tried before it is left to a later opening with another model. */
+const ATTEMPTS = 3;
+
+/**
+ * Works off the episodes that are due, one at a time for a character (a lease keeps other processes out), until none is
+ * left, the time is over, or the signal comes. What waits stays in the store.
+ */
+export async function consolidateDue(
+  deps: ConsolidationDependencies,
+  options: { forMs?: number; signal?: AbortSignal; now?: () => number } = {},
+): Promise<ConsolidationReport> {
+  const now = options.now ?? (() => performance.now());
+  const until = now() + (options.forMs ?? Number.POSITIVE_INFINITY);
+  const report: ConsolidationReport = { consolidated: 0, refused: 0, failed: 0, waiting: 0 };
+  const graph = consolidationGraph(deps).compile({ name: "consolidation" });
+  const tried = new Set<string>();
+  await deps.memory.alone("consolidation", async () => {
+    for (;;) {
+      const open = (await deps.memory.due()).filter(({ key, due }) => !tried.has(key) && due.attempts < ATTEMPTS);
+      const next = open[0];
+      if (!next || now() >= until || options.signal?.aborted) break;
+      tried.add(next.key);
+      try {
+        const done = await graph.invoke({ key: next.key, due: next.due }, signalled(until - now(), options.signal));
+        if (done.refusal === null) report.consolidated++;
+        else report.refused++;
+      } catch (error) {
+        // A run that was cut short by time is not a failure of the memory: it waits.
+        if (now() >= until || options.signal?.aborted) break;
+        await deps.memory.consolidationFailed(next, error instanceof Error ? error.message : "unknown failure");
+        report.failed++;
+      }
+    }
+  });
+  report.waiting = (await deps.memory.due()).length;
+  return report;
+}
+
+function signalled(ms: number, signal: AbortSignal | undefined) {
+  const timeout = Number.isFinite(ms) ? [AbortSignal.timeout(Math.max(1, Math.ceil(ms)))] : [];
+  const signals = [...timeout, ...(signal ? [signal] : [])];
+  return signals.length > 0 ? { signal: AbortSignal.any(signals) } : {};
+}

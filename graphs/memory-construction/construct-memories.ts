@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import type { PutOperation } from "@langchain/langgraph-checkpoint";
+import type { ConstructionJournal, ConstructionState } from "../../agents/construction.js";
+import { traitLines } from "../../agents/persona.js";
+import { promptBudget } from "../../agents/prompt-budget.js";
+import type { Character } from "../../data/character.js";
+import { SimulacraError } from "../../data/errors.js";
+import { type StoryChunk, storyChunks, storyParagraphs } from "../../data/story.js";
+import { LIFE } from "../../memory/ownership.js";
+import type { MemoryRecord } from "../../memory/record.js";
+import type { MemoryStore } from "../../memory/store/ranked-search.js";
+import { textHash } from "../../memory/write-gate.js";
+import { countTokens, type UsageMeter } from "../../models/index.js";
+import { memoryConstructionGraph } from "./memory-construction-graph.js";
+
+export interface ConstructMemoriesOptions {
+  character: Character;
+  model: BaseChatModel;
+  store: MemoryStore;
+  meter?: UsageMeter;
+  signal?: AbortSignal;
+  onProgress?: (progress: { done: number; total: number; failed: number }) => void;
+}
+
+/** What became of the story: chunks in all, made now, found made already, and those that failed with their reasons. */
+export interface ConstructionReport {
+  total: number;
+  made: number;
+  found: number;
+  failed: { chunk: number; reason: string }[];
+}
+
+const JOURNAL = "construction";
+
+/**
+ * Builds the long-term memory of a life story: two paragraphs a chunk, four model calls a chunk, all chunks at once
+ * under the model client's limit. Every finished call is committed; run again, it goes on where it stopped.
+ * @throws SimulacraError `invalid_character` without a story
+ */
+export async function constructMemories(options: ConstructMemoriesOptions): Promise<ConstructionReport> {
+  const { character, store, signal } = options;
+  if (character.story === undefined) {
+    throw new SimulacraError("invalid_character", `${character.name} has no life story to build memories from. Fill in story.md.`, "user");
+  }
+  const chunks = storyChunks(storyParagraphs(character.story));
+  const report: ConstructionReport = { total: chunks.length, made: 0, found: 0, failed: [] };
+  const progress = () =>
+    options.onProgress?.({ done: report.made + report.found, total: report.total, failed: report.failed.length });
+  progress();
+  await Promise.all(
+    chunks.map(async (chunk) => {
+      try {
+        if (await isMade(store, chunk)) report.found++;
+        else {
+          await constructMemory(options, chunk);
+          report.made++;
+        }
+      } catch (error) {
+        if (signal?.aborted) throw error;
+        report.failed.push({ chunk: chunk.chunk, reason: error instanceof Error ? error.message : "unknown failure" });
+      }
+      progress();
+    }),
+  );
+  return report;
+}
+
+/** One chunk is one run of the graph: a failure of one never loses another. */
+async function constructMemory(options: ConstructMemoriesOptions, chunk: StoryChunk): Promise<void> {
+  const { character, store } = options;
+  const journal = storeJournal(store, chunk);
+  const graph = memoryConstructionGraph({
+    name: character.name,
+    traits: traitLines(character, promptBudget(), countTokens),
+    origin: "life-story",
+    model: options.model,
+    countTokens,
+    journal,
+    ...(options.meter && { meter: options.meter }),
+  }).compile({ name: "memory-construction" });
+  const made = await graph.invoke({ passage: chunk.text }, { ...(options.signal && { signal: options.signal }) });
+  await store.batch([
+    { namespace: [...LIFE], key: keyOf(chunk), value: recordOf(made, chunk) },
+    ...journal.clear(),
+  ]);
+}
+
+function recordOf({ content, feeling, reasoning, summary }: ConstructionState, chunk: StoryChunk): MemoryRecord {
+  if (content === null || feeling === null || reasoning === null || summary === null) {
+    throw new SimulacraError("internal", `Chunk ${chunk.chunk} of the story came without all its parts.`, "internal");
+  }
+  return {
+    kind: "life",
+    text: content,
+    content,
+    thinking: reasoning.thinking,
+    emotion: feeling.text,
+    summary,
+    importance: reasoning.importance,
+    valence: feeling.valence,
+    arousal: feeling.arousal,
+    audience: [],
+    source: { kind: "story", chunk: chunk.chunk, paragraphs: chunk.paragraphs },
+    recallCount: 0,
+    hash: textHash(content),
+  };
+}
+
+/** The passage is part of the key, so that a changed story is built anew where it changed. */
+const keyOf = (chunk: StoryChunk): string =>
+  `story-${String(chunk.chunk).padStart(4, "0")}-${createHash("sha256").update(chunk.text).digest("hex").slice(0, 12)}`;
+
+const isMade = async (store: MemoryStore, chunk: StoryChunk): Promise<boolean> =>
+  (await store.get([...LIFE], keyOf(chunk))) !== null;
+
+/** Finished calls of a chunk, in the store. */
+function storeJournal(store: MemoryStore, chunk: StoryChunk): ConstructionJournal & { clear(): PutOperation[] } {
+  const namespace = [JOURNAL, keyOf(chunk)];
+  const parts = ["content", "feeling", "reasoning", "summary"] as const;
+  return {
+    finished: async (part) => (await store.get(namespace, part))?.value["value"],
+    finish: (part, value) => store.put(namespace, part, { value }, false),
+    clear: () => parts.map((part) => ({ namespace, key: part, value: null })),
+  };
+}

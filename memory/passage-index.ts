@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import { RecursiveCharacterTextSplitter } from "@langchain/textsplitters";
+import { SimulacraError } from "../data/errors.js";
+
+/** Characters a passage holds and shares with the next one: the setting of the published program. */
+const SIZE = 512;
+const OVERLAP = 32;
+
+/** A passage of the life story near to a question. */
+export interface Passage {
+  text: string;
+  /** Cosine distance; lower is nearer. */
+  distance: number;
+}
+
+/** Finds passages of a life story (method `rag`). */
+export interface PassageIndex {
+  nearest(question: string, k: number): Promise<Passage[]>;
+}
+
+export interface PassageIndexOptions {
+  story: string;
+  embeddings: EmbeddingsInterface;
+  embeddingModel: string;
+  /** Folder in which the index is kept and found again; without it it is made anew. */
+  home?: string;
+}
+
+/**
+ * Opens the passage index over a story: LangChain's `HNSWLib` (@langchain/community, an optional peer), saved and reused.
+ * @throws SimulacraError `missing_package` with the line that installs it
+ */
+export async function openPassageIndex(options: PassageIndexOptions): Promise<PassageIndex> {
+  const { HNSWLib } = await loadHnswLib();
+  const hash = createHash("sha256").update(`${SIZE}/${OVERLAP}/${options.embeddingModel}\n${options.story}`).digest("hex").slice(0, 24);
+  const folder = options.home === undefined ? undefined : join(options.home, "passages", hash);
+  const store = (folder === undefined ? null : await loaded(folder)) ?? (await built());
+  return {
+    async nearest(question, k) {
+      const found = await store.similaritySearchWithScore(question, Math.min(k, store.index.getCurrentCount()));
+      return found.map(([document, distance]) => ({ text: document.pageContent, distance }));
+    },
+  };
+
+  async function loaded(from: string) {
+    if (!existsSync(join(from, "complete"))) return null;
+    try {
+      await readFile(join(from, "complete"));
+      return await HNSWLib.load(from, options.embeddings);
+    } catch {
+      // A damaged index is only a copy of the story: it is made again.
+      return null;
+    }
+  }
+
+  async function built() {
+    const splitter = new RecursiveCharacterTextSplitter({ chunkSize: SIZE, chunkOverlap: OVERLAP });
+    const made = await HNSWLib.fromDocuments(await splitter.createDocuments([options.story]), options.embeddings);
+    if (folder !== undefined) {
+      // Written aside and renamed, since HNSWLib does not save in one piece.
+      const aside = `${folder}.${process.pid}.new`;
+      await mkdir(aside, { recursive: true });
+      await made.save(aside);
+      await writeFile(join(aside, "complete"), "");
+      await rm(folder, { recursive: true, force: true });
+      await rename(aside, folder).catch(() => rm(aside, { recursive: true, force: true }));
+    }
+    return made;
+  }
+}
+
+async function loadHnswLib() {
+  try {
+    return await import("@langchain/community/vectorstores/hnswlib");
+  } catch (cause) {
+    throw new SimulacraError(
+      "missing_package",
+      "The method rag needs the package @langchain/community. Install it: npm install @langchain/community",
+      "environment",
+      { package: "@langchain/community" },
+      { cause },
+    );
+  }
+}
