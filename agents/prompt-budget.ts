@@ -27,7 +27,7 @@ export function promptBudget(context = 4096): PromptBudget {
     context,
     answer: share(0.15),
     biography: share(0.26),
-    traits: share(0.11),
+    traits: share(0.13),
     memories: share(0.17),
     history: {
       reflect: share(0.03),

@@ -37,10 +37,13 @@ export function meterOf(config: RunnableConfig): UsageMeter | undefined {
   return meter instanceof UsageMeter ? meter : undefined;
 }
 
+/** Begins the thread id of a turn that belongs to no conversation: a checkpointer wants one, the memory does not. */
+export const STATELESS = "stateless:";
+
 /** The thread of a run; undefined for a stateless turn. */
 export function threadOf(config: RunnableConfig): string | undefined {
   const thread: unknown = config.configurable?.["thread_id"];
-  return typeof thread === "string" && thread !== "" ? thread : undefined;
+  return typeof thread === "string" && thread !== "" && !thread.startsWith(STATELESS) ? thread : undefined;
 }
 
 /** Somebody in the room. */

@@ -4,7 +4,15 @@ import type { MemoryStore } from "./store/ranked-search.js";
 /** Serialises work on a named thing (a thread's turns, a character's consolidation) between runs and processes. */
 export interface ThreadLock {
   /** @throws SimulacraError `thread_busy` when the wait is over */
-  withLock<T>(name: string, work: () => Promise<T>, options?: { waitMs?: number; signal?: AbortSignal }): Promise<T>;
+  withLock<T>(name: string, work: () => Promise<T>, options?: LockOptions): Promise<T>;
+  /** Takes the lock and gives back what releases it, for work that cannot be wrapped (a generator). */
+  hold(name: string, options?: LockOptions): Promise<() => Promise<void>>;
+}
+
+export interface LockOptions {
+  /** How long to wait for another run or process, in milliseconds. @default 30000 */
+  waitMs?: number;
+  signal?: AbortSignal;
 }
 
 /** What a store offers that keeps leases between processes (memory/store/lease.ts). */
@@ -34,7 +42,7 @@ class StoreThreadLock implements ThreadLock {
 
   constructor(private readonly store: MemoryStore) {}
 
-  async withLock<T>(name: string, work: () => Promise<T>, options: { waitMs?: number; signal?: AbortSignal } = {}): Promise<T> {
+  async withLock<T>(name: string, work: () => Promise<T>, options: LockOptions = {}): Promise<T> {
     const before = this.waiting.get(name) ?? Promise.resolve();
     const run = before.then(
       () => this.leased(name, work, options),
@@ -48,7 +56,30 @@ class StoreThreadLock implements ThreadLock {
     }
   }
 
-  private async leased<T>(name: string, work: () => Promise<T>, options: { waitMs?: number; signal?: AbortSignal }): Promise<T> {
+  async hold(name: string, options: LockOptions = {}): Promise<() => Promise<void>> {
+    let letGo = () => {};
+    const letGoOf = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    return new Promise((resolve, reject) => {
+      let run: Promise<void> = Promise.resolve();
+      const release = async () => {
+        letGo();
+        await run;
+      };
+      run = this.withLock(
+        name,
+        () => {
+          resolve(release);
+          return letGoOf;
+        },
+        options,
+      );
+      run.catch(reject);
+    });
+  }
+
+  private async leased<T>(name: string, work: () => Promise<T>, options: LockOptions): Promise<T> {
     options.signal?.throwIfAborted();
     if (!offersLeases(this.store)) return work();
     const lease = await this.store.lease(name, {

@@ -46,6 +46,8 @@ export interface TurnResult {
 /** What `stream` yields: the answer's tokens, each node's finished work, and last the whole result. */
 export type TurnEvent =
   | { type: "token"; text: string }
+  /** The stream was cut and the answer begins anew: what was streamed so far is void. */
+  | { type: "restart" }
   | { type: "update"; node: string; update: unknown }
   | { type: "result"; result: TurnResult };
 
@@ -90,6 +92,8 @@ export interface SimulacrumOptions {
   agentModel?: BaseChatModel | string;
   /** LangChain embeddings or a name ("energetic", "lexical", "openai:text-embedding-3-small"). @default "lexical" or "energetic" where installed */
   embeddings?: EmbeddingsInterface | string;
+  /** Name of embeddings that are passed in; vectors of different names are never mixed. @default their class */
+  embeddingModel?: string;
   /** Folder of the character's memory and checkpoints. Without it everything lives in the process only. */
   home?: string;
   store?: MemoryStore;
@@ -100,6 +104,8 @@ export interface SimulacrumOptions {
   reembed?: boolean;
   /** Tokens that one prompt may hold, answer included. @default 4096 */
   contextTokens?: number;
+  /** Told about long work while opening (embedding, re-embedding). */
+  onProgress?: (done: number, total: number) => void;
   /** @default () => new Date() */
   clock?: () => Date;
 }

@@ -1,0 +1,44 @@
+import type { AgentDependencies } from "../../agents/turn.js";
+import { SimulacraError } from "../../data/errors.js";
+import { openPassageIndex } from "../../memory/passage-index.js";
+import { blankGraph } from "../blank/blank-graph.js";
+import { besideGraph } from "../macm/beside-graph.js";
+import { macmGraph } from "../macm/macm-graph.js";
+import { promptGraph } from "../prompt/prompt-graph.js";
+import { ragGraph } from "../rag/rag-graph.js";
+import type { SimulacrumOptions } from "./contract.js";
+import type { OpenedParts } from "./opened-parts.js";
+
+/** The compiled graph of a method, named after the character and the method. */
+export type SimulacrumGraph = Awaited<ReturnType<typeof compiledGraph>>;
+
+/** Wires and compiles the graph that the options ask for. */
+export async function compiledGraph(deps: AgentDependencies, options: SimulacrumOptions, parts: OpenedParts) {
+  const compiled = {
+    name: `${deps.character.id}-${deps.method}`,
+    store: parts.store,
+    ...(parts.checkpointer && { checkpointer: parts.checkpointer }),
+  };
+  switch (deps.method) {
+    case "blank":
+      return blankGraph(deps).compile(compiled);
+    case "prompt":
+      return promptGraph(deps).compile(compiled);
+    case "rag":
+      return ragGraph(deps, await passagesOf(deps, options, parts)).compile(compiled);
+    case "macm":
+      return options.wiring === "beside" ? besideGraph(deps).compile(compiled) : macmGraph(deps).compile(compiled);
+  }
+}
+
+async function passagesOf({ character }: AgentDependencies, options: SimulacrumOptions, parts: OpenedParts) {
+  if (character.story === undefined) {
+    throw new SimulacraError("invalid_character", `The method rag needs the life story of ${character.name}. Fill in story.md.`, "user");
+  }
+  return openPassageIndex({
+    story: character.story,
+    embeddings: parts.embeddings,
+    embeddingModel: parts.embeddingModel,
+    ...(options.home !== undefined && { home: options.home }),
+  });
+}

@@ -1,0 +1,55 @@
+import { neutralBaseline } from "../../memory/mood.js";
+import { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
+import { OverlayStore } from "../../memory/store/overlay-store.js";
+import type { MemoryStore } from "../../memory/store/ranked-search.js";
+import type { SimulacrumOptions } from "./contract.js";
+import type { OpenedParts } from "./opened-parts.js";
+
+/** The memories of a simulacrum by thread, as its mode wants them. */
+export interface SimulacrumMemories {
+  /** The lasting memory. */
+  readonly lasting: SimulacrumMemory;
+  /** The memory that serves a thread; null where memory is off. */
+  of(thread: string | undefined): SimulacrumMemory | null;
+  /** Ends a thread's layer: what was new in it vanishes. */
+  end(thread: string): Promise<void>;
+}
+
+/** `persist`: one memory for all threads. `overlay`: each thread writes to a layer of its own. `off`: none. */
+export function simulacrumMemories(
+  options: SimulacrumOptions,
+  parts: OpenedParts,
+  threshold: number | undefined,
+): SimulacrumMemories {
+  const { character, memoryMode = "persist", clock = () => new Date() } = options;
+  const over = (store: MemoryStore) =>
+    new SimulacrumMemory({
+      store,
+      self: { name: character.name, aliases: character.aliases },
+      embeddings: parts.embeddings,
+      baseline: character.personality.baseline ?? neutralBaseline,
+      ...(threshold !== undefined && { threshold }),
+      ranking: { hashedVectors: parts.embeddingModel.startsWith("lexical") },
+      clock,
+    });
+  const lasting = over(parts.store);
+  const layers = new Map<string, { memory: SimulacrumMemory; store: OverlayStore }>();
+  return {
+    lasting,
+    of(thread) {
+      if (memoryMode === "off") return null;
+      if (memoryMode === "persist" || thread === undefined) return lasting;
+      const known = layers.get(thread);
+      if (known) return known.memory;
+      const store = new OverlayStore(parts.store);
+      const memory = over(store);
+      layers.set(thread, { memory, store });
+      return memory;
+    },
+    async end(thread) {
+      const layer = layers.get(thread);
+      layers.delete(thread);
+      await layer?.store.stop();
+    },
+  };
+}
