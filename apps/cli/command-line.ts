@@ -6,7 +6,7 @@ import { resolveSettings, type SettingFlags, type Settings } from "./settings.js
 
 /** What surrounds one run of the command line; a test passes its own. */
 export interface Surroundings {
-  stdin: NodeJS.ReadStream;
+  stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   output: Output;
   cwd: string;
   env: NodeJS.ProcessEnv;

@@ -33,7 +33,9 @@ export function exitCodeOf(error: unknown): ExitCode {
  */
 export function reportFailure(error: unknown, output: Output): ExitCode {
   const code = exitCodeOf(error);
-  if (code === exitCode.done) return code;
+  // Help was asked for, or shown because no command was given: it says everything.
+  if (code === exitCode.done || (error instanceof CommanderError && error.code === "commander.help"))
+    return code;
   const message = messageOf(error);
   output.stderr.write(`${output.notePaint.red("error:")} ${message}\n`);
   if (output.env.LOG_LEVEL === "debug" && error instanceof Error) output.stderr.write(`${stackOf(error)}\n`);

@@ -67,7 +67,10 @@ export class Output {
 
   /** The result: as the one JSON document with `--json`, else as `render` shows it. */
   result(document: unknown, render: () => void): void {
-    if (!this.json) return render();
+    if (!this.json) {
+      render();
+      return;
+    }
     if (this.#documentWritten) return;
     this.#documentWritten = true;
     this.stdout.write(`${JSON.stringify(document, null, 2)}\n`);

@@ -14,7 +14,10 @@ export interface LineSource {
 }
 
 /** Lines from a terminal (with editing and history) or a pipe; lines that come while nobody asks wait their turn. */
-export function createLineSource(stdin: NodeJS.ReadStream, output: Output): LineSource {
+export function createLineSource(
+  stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean },
+  output: Output,
+): LineSource {
   const terminal = stdin.isTTY === true && output.stderr.isTTY === true;
   // The prompt is no result: with the answers redirected to a file it still shows (stderr).
   const readline: Interface = createInterface({

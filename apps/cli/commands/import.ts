@@ -1,29 +1,26 @@
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { type Character, methodSchema } from "../../../data/character.js";
-import { characterFiles, loadCharacterFolder } from "../../../data/character-folder.js";
-import { isSimulacraError } from "../../../data/errors.js";
+import { missingParts } from "../../../data/character-folder.js";
 import { importCharacters } from "../../../data/importers/import-characters.js";
 import { missingFor } from "../../../data/missing-for.js";
 import { type Problem, problemLine } from "../../../data/problem.js";
 import { countWords } from "../../../data/story.js";
-import { filesOf, writeCharacterFolder } from "../../../data/write-character-folder.js";
 import { type CommandLine, withCommonOptions } from "../command-line.js";
-import { confirm } from "../confirm.js";
 import { exitCode } from "../exit-code.js";
 import { importedCharactersFolder, type SettingFlags } from "../settings.js";
+import { type ImportOutcome, storeImport } from "../store-import.js";
 
 interface ImportFlags extends SettingFlags {
   replace?: boolean;
 }
 
-/** What became of one character of an import. `kept`: another character of this id is there and was not replaced. */
-type Outcome = "imported" | "replaced" | "unchanged" | "kept" | "failed";
-
 interface Imported {
   character: Character;
-  outcome: Outcome;
+  outcome: ImportOutcome;
   path: string;
+  /** What was imported, as it was typed. */
+  source: string;
   /** Why, where it failed. */
   reason?: string;
 }
@@ -42,55 +39,27 @@ async function importPath(cli: CommandLine, path: string, flags: ImportFlags): P
   const folder = importedCharactersFolder(cli.settings(flags).home);
   const { characters, problems } = await importCharacters(resolve(cli.cwd, path));
   const imported: Imported[] = [];
-  for (const character of characters)
-    imported.push(await store(cli, character, join(folder, character.id), flags));
+  for (const character of characters) {
+    const place = join(folder, character.id);
+    imported.push({
+      character,
+      path: place,
+      source: path,
+      ...(await storeImport(cli, character, place, flags.replace === true)),
+    });
+  }
   const here = imported.filter(({ outcome }) => outcome !== "kept" && outcome !== "failed");
   if (here.length === 0) cli.exitCode = exitCode.usage;
   output.result({ imported: imported.map(asJson), problems }, () => {
     for (const one of imported) show(cli, one);
-    showProblems(cli, problems);
+    // What a method misses has been said with the character.
+    const said = new Set(characters.flatMap(missingParts).map(({ reason }) => reason));
+    showProblems(
+      cli,
+      problems.filter(({ kind, reason }) => kind !== "missing" || !said.has(reason)),
+    );
     output.line(`${here.length} of ${characters.length} characters are here now.`);
   });
-}
-
-async function store(
-  cli: CommandLine,
-  character: Character,
-  path: string,
-  flags: ImportFlags,
-): Promise<Imported> {
-  try {
-    const there = await existing(path);
-    if (there !== undefined && sameFiles(there, character)) return { character, outcome: "unchanged", path };
-    const replace = there !== undefined;
-    if (replace && flags.replace !== true) {
-      const question = `${character.name} is here already, with other data. Replace it? (yes/no) `;
-      if (!cli.canAsk || !(await confirm(cli, question))) return { character, outcome: "kept", path };
-    }
-    await writeCharacterFolder(character, path, { replace });
-    return { character, outcome: replace ? "replaced" : "imported", path };
-  } catch (error) {
-    // A full disk or a forbidden folder concerns all characters; a broken one must not stop the others.
-    if (!isSimulacraError(error, "invalid_character") && !isSimulacraError(error, "invalid_input"))
-      throw error;
-    return { character, outcome: "failed", path, reason: error.message };
-  }
-}
-
-/** What stands at the place: a character, "broken" where it cannot be read, undefined where there is none. */
-async function existing(path: string): Promise<Character | "broken" | undefined> {
-  const { access } = await import("node:fs/promises");
-  const there = await access(join(path, characterFiles.character)).then(
-    () => true,
-    () => false,
-  );
-  return there ? loadCharacterFolder(path).catch(() => "broken" as const) : undefined;
-}
-
-function sameFiles(there: Character | "broken", character: Character): boolean {
-  if (there === "broken") return false;
-  const [one, other] = [filesOf(there), filesOf(character)];
-  return one.size === other.size && [...one].every(([file, text]) => other.get(file) === text);
 }
 
 /** The parts that each method misses; methods that lack nothing are left out. */
@@ -99,12 +68,14 @@ function missingByMethod(character: Character): Record<string, string[]> {
   return Object.fromEntries(lacks.filter(([, parts]) => parts.length > 0));
 }
 
-/** The command to type next: build the memories first, where there is only the story. */
-function nextCommand({ id, story, memories }: Character): string {
+/** What to type next: fill in what macm lacks, build the memories where there is only the story, or talk. */
+function nextStep({ id, story, memories, ...character }: Character, source: string): string {
+  if (missingFor({ ...character, story, memories }, "macm").length > 0)
+    return `fill in what is missing, then: simulacra import ${source} --replace`;
   return story !== undefined && memories.length === 0 ? `simulacra remember ${id}` : `simulacra chat ${id}`;
 }
 
-function asJson({ character, outcome, path, reason }: Imported) {
+function asJson({ character, outcome, path, source, reason }: Imported) {
   return {
     id: character.id,
     name: character.name,
@@ -113,12 +84,12 @@ function asJson({ character, outcome, path, reason }: Imported) {
     storyWords: countWords(character.story ?? ""),
     memories: character.memories.length,
     missing: missingByMethod(character),
-    next: nextCommand(character),
+    next: nextStep(character, source),
     ...(reason === undefined ? {} : { reason }),
   };
 }
 
-const outcomeInWords: Record<Outcome, string> = {
+const outcomeInWords: Record<ImportOutcome, string> = {
   imported: "imported",
   replaced: "replaced",
   unchanged: "already there",
@@ -138,7 +109,7 @@ function show({ output }: CommandLine, one: Imported): void {
   output.line(`  ${storyWords.toLocaleString("en")} words of life story, ${memories} memories`);
   for (const [method, parts] of Object.entries(missingByMethod(character)))
     output.line(`  missing for ${method}: ${parts.join(", ")}`);
-  output.line(output.paint.dim(`  next: ${nextCommand(character)}`));
+  output.line(output.paint.dim(`  next: ${nextStep(character, one.source)}`));
 }
 
 function showProblems({ output }: CommandLine, problems: readonly Problem[]): void {
