@@ -141,10 +141,16 @@ export function profileOf(sheet: PublishedProfile): Profile {
     shortTermGoals: commaList(sheet["Short-term_goals"] ?? ""),
     longTermGoal: sheet["Long-term_goal"],
   };
-  return profileSchema.parse(facts);
+  return profileSchema.parse(
+    Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)),
+  );
 }
 
-/** Traits stand in both files; the sheet's are used where they can be read. The data set does not publish the rank of the functions. */
+/**
+ * Traits stand in both files, and not quite the same ones: the sheet's come first, then what only the introduction says.
+ * The data set does not publish the rank of the functions.
+ */
 export function personalityOf(sheet?: PublishedProfile, introduction?: PublishedIntroduction): Personality {
-  return { traits: traitSentences(sheet?.Traits ?? introduction?.Personality_traits ?? "") };
+  const lists = [sheet?.Traits ?? "", introduction?.Personality_traits ?? ""];
+  return { traits: [...new Set(lists.flatMap(traitSentences))] };
 }
