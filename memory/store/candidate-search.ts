@@ -1,4 +1,4 @@
-import { checkDimensions } from "./embedder.js";
+import { checkSpace, readSpace } from "./embedding-space.js";
 import { splitTerms } from "./indexed-text.js";
 import { documentFrequency, lexicalSearch } from "./lexical-search.js";
 import { decodeNamespace } from "./namespace.js";
@@ -23,16 +23,15 @@ interface CandidateRow {
 
 /**
  * The records of the searched namespaces that share words or meaning with a question (see RankedSearch.candidates).
- * Has to run inside a transaction, so that all parts see one state of the file.
+ * Without a vector that has numbers, only words count. Has to run inside a transaction, so that all parts see one state of the file.
  */
 export function searchCandidates(
   prepared: Prepared,
   vectors: VectorIndex,
   request: CandidateRequest,
-  dimensions: number | undefined,
 ): CandidateSet {
   const { terms, lexicalLimit = 200, denseLimit = 100, superseded = false } = request;
-  if (request.vector) checkDimensions(request.vector.length, dimensions, "the question's");
+  if (request.vector) checkSpace(readSpace(prepared), { dimensions: request.vector.length });
   const question = request.vector ? unitVector(request.vector) : null;
   const scope = searchScope(prepared, request.namespaces);
   const frequency = documentFrequency(prepared, scope, terms);

@@ -2,7 +2,10 @@ import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { SimulacraError } from "../../data/errors.js";
 import { unitVector } from "./unit-vector.js";
 
-/** An embedding model with the name under which a store records it. */
+/** Characters of a text that are embedded: what fits every usual model. All of it is found by words. */
+const embeddedCharacters = 8_000;
+
+/** An embedding model under the name by which a store records it. */
 export class Embedder {
   readonly model: string;
 
@@ -13,53 +16,68 @@ export class Embedder {
     this.model = model ?? nameOf(embeddings);
   }
 
+  /** True for hashed word vectors, whose neighbourhoods are harder to search. */
+  get isHashed(): boolean {
+    return /^(lexical|hash)/i.test(this.model);
+  }
+
   /**
-   * Vectors of length 1 for texts; null where the model failed or gave no usable numbers.
-   * @throws SimulacraError embedding_mismatch where their size differs from the store's
+   * Vectors of length 1 for texts, in their order.
+   * @throws SimulacraError model_failed; errors of this package pass unchanged
    */
-  async documents(texts: readonly string[], dimensions: number | undefined): Promise<Float32Array[] | null> {
+  async documents(texts: readonly string[]): Promise<Float32Array[]> {
     if (texts.length === 0) return [];
-    let given: number[][];
-    try {
-      given = await this.embeddings.embedDocuments([...texts]);
-    } catch {
-      return null;
-    }
-    if (given.length !== texts.length) return null;
-    const vectors: Float32Array[] = [];
-    for (const vector of given) {
-      const unit = unitVector(vector);
-      if (unit === null || unit.length === 0) return null;
-      checkDimensions(unit.length, dimensions, this.model);
-      vectors.push(unit);
-    }
+    const given = await this.asking(() =>
+      this.embeddings.embedDocuments(texts.map((text) => text.slice(0, embeddedCharacters))),
+    );
+    if (given.length !== texts.length)
+      throw this.failed(`gave ${given.length} vectors for ${texts.length} texts`);
+    const vectors = given.map((vector) => this.usable(vector));
+    const sizes = new Set(vectors.map((vector) => vector.length));
+    if (sizes.size > 1) throw this.failed("gave vectors of different sizes");
     return vectors;
   }
 
-  /** Vector of length 1 for a question; null where the model failed. */
-  async question(text: string): Promise<Float32Array | null> {
+  /**
+   * Vector of length 1 for a question.
+   * @throws SimulacraError model_failed; errors of this package pass unchanged
+   */
+  async question(text: string): Promise<Float32Array> {
+    return this.usable(
+      await this.asking(() => this.embeddings.embedQuery(text.slice(0, embeddedCharacters))),
+    );
+  }
+
+  private usable(vector: readonly number[]): Float32Array {
+    const unit = unitVector(vector);
+    if (unit === null || unit.length === 0) throw this.failed("gave a vector without usable numbers");
+    return unit;
+  }
+
+  private async asking<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return unitVector(await this.embeddings.embedQuery(text));
-    } catch {
-      return null;
+      return await work();
+    } catch (error) {
+      if (error instanceof SimulacraError) throw error;
+      throw this.failed("failed", error);
     }
+  }
+
+  private failed(how: string, cause?: unknown): SimulacraError {
+    return new SimulacraError(
+      "model_failed",
+      `The embedding model ${this.model} ${how}. Memories are kept and found by words; they are embedded once it works again.`,
+      "model",
+      { model: this.model },
+      { cause },
+    );
   }
 }
 
-/** @throws SimulacraError embedding_mismatch where the sizes differ */
-export function checkDimensions(found: number, stored: number | undefined, model: string): void {
-  if (stored === undefined || found === stored) return;
-  throw new SimulacraError(
-    "embedding_mismatch",
-    `The store holds vectors of ${stored} dimensions, but got one of ${found} (${model}). Use the embedding model that the store was made with, or open it with reembed: true.`,
-    "user",
-    { stored, found, model },
-  );
-}
-
 function nameOf(embeddings: EmbeddingsInterface): string {
-  const named = embeddings as { model?: unknown; modelName?: unknown };
-  if (typeof named.model === "string") return named.model;
-  if (typeof named.modelName === "string") return named.modelName;
-  return embeddings.constructor.name;
+  const named = embeddings as { id?: unknown; model?: unknown; modelName?: unknown };
+  const name = [named.id, named.model, named.modelName].find(
+    (value) => typeof value === "string" && value !== "",
+  );
+  return typeof name === "string" ? name : embeddings.constructor.name;
 }

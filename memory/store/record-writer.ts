@@ -2,19 +2,8 @@ import type { Statement } from "better-sqlite3";
 import { denseText, type IndexedText, indexedText, joinTerms, splitTerms } from "./indexed-text.js";
 import { encodeNamespace } from "./namespace.js";
 import type { Prepared } from "./prepared.js";
+import type { RecordWrite } from "./record-write.js";
 import { vectorBytes } from "./unit-vector.js";
-
-/** One put (or, with a null value, one delete), with its vector where that is known already. */
-export interface RecordWrite {
-  namespace: string[];
-  key: string;
-  value: Record<string, unknown> | null;
-  /** False: stored, but found by neither words nor meaning. */
-  indexed?: boolean;
-  /** Length 1, of the store's embedding model, made of `vectorOf`. */
-  vector?: Float32Array;
-  vectorOf?: string;
-}
 
 interface StoredRow {
   id: number;
@@ -40,6 +29,8 @@ export class RecordWriter {
 
   /** Applies the writes in their order and brings the derived tables up to date. */
   apply(writes: readonly RecordWrite[], now: Date): void {
+    this.rewrite.clear();
+    this.termCounts.clear();
     for (const write of writes) {
       if (write.value === null) this.delete(write.namespace, write.key);
       else this.put(write, write.value, now);
@@ -49,7 +40,7 @@ export class RecordWriter {
 
   private put(write: RecordWrite, value: Record<string, unknown>, now: Date): void {
     const namespace = this.namespaceOf(write.namespace);
-    const text = write.indexed === false ? null : indexedText(value);
+    const text = write.indexed ? indexedText(value) : null;
     const row = this.find(namespace, write.key);
     const columns = [
       JSON.stringify(value),

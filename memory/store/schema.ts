@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import Database from "better-sqlite3";
 import { SimulacraError } from "../../data/errors.js";
+import { TERMS_VERSION } from "../ranking/terms.js";
+import { Prepared } from "./prepared.js";
 
 /** Version of the tables below; a file of a later version is refused. */
 const schemaVersion = 1;
@@ -50,7 +52,7 @@ CREATE TABLE memory_leases(name TEXT PRIMARY KEY, token TEXT NOT NULL, holder TE
  * Full text: own terms, those of the neighbouring turns, and the place (namespace token, "old" when superseded).
  * Terms come normalised, one a line; nothing but separators and control characters splits them here.
  */
-const wordsTable = `
+export const wordsTable = `
 CREATE VIRTUAL TABLE memory_words USING fts5(own, near, place, content='', contentless_delete=1, detail=full,
   tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cf Cs Cn'")`;
 
@@ -58,7 +60,7 @@ CREATE VIRTUAL TABLE memory_words USING fts5(own, near, place, content='', conte
  * Opens a database file, sets it up for several processes and brings its tables to the present version.
  * A file that is not a database is left as it was.
  */
-export function openDatabase(path: string): Database.Database {
+export function openDatabase(path: string): Prepared {
   const database = new Database(path, { timeout: busyWaitMs });
   try {
     database.prepare("SELECT count(*) FROM sqlite_schema").get();
@@ -66,24 +68,27 @@ export function openDatabase(path: string): Database.Database {
     database.pragma("synchronous = NORMAL");
     database.pragma("secure_delete = ON");
     database.pragma("cache_size = -32000");
-    migrate(database, path);
-    return database;
+    const prepared = new Prepared(database);
+    migrate(prepared, path);
+    return prepared;
   } catch (error) {
     database.close();
     throw error;
   }
 }
 
-function migrate(database: Database.Database, path: string): void {
-  const create = database.transaction(() => {
-    if (hasTables(database)) return;
-    database.exec(tables);
-    database.exec(wordsTable);
-    writeMeta(database, "schema", String(schemaVersion));
-    writeMeta(database, "store", randomUUID());
-  });
-  if (!hasTables(database)) create.immediate();
-  const found = Number(readMeta(database, "schema"));
+function migrate(prepared: Prepared, path: string): void {
+  if (!hasTables(prepared)) {
+    prepared.writing(() => {
+      if (hasTables(prepared)) return;
+      prepared.database.exec(tables);
+      prepared.database.exec(wordsTable);
+      writeMeta(prepared, "schema", String(schemaVersion));
+      writeMeta(prepared, "store", randomUUID());
+      writeMeta(prepared, "terms_version", String(TERMS_VERSION));
+    });
+  }
+  const found = Number(readMeta(prepared, "schema"));
   if (found > schemaVersion) {
     throw new SimulacraError(
       "store_unavailable",
@@ -94,18 +99,33 @@ function migrate(database: Database.Database, path: string): void {
   }
 }
 
-function hasTables(database: Database.Database): boolean {
-  return database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'memory_meta'").get() !== undefined;
+function hasTables(prepared: Prepared): boolean {
+  return (
+    prepared.database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'memory_meta'").get() !== undefined
+  );
 }
 
-/** A fact about the whole store, such as its embedding model. */
-export function readMeta(database: Database.Database, name: string): string | undefined {
-  return database.prepare("SELECT value FROM memory_meta WHERE name = ?").pluck().get(name) as
-    | string
-    | undefined;
+/** Facts about the whole store, one a name. */
+export type MetaName =
+  | "schema"
+  /** A random id of the file, so that an index of another file is not taken for its own. */
+  | "store"
+  | "terms_version"
+  | "embedding_model"
+  | "embedding_dimensions"
+  /** A random id of the present set of vectors: another after the store was embedded anew. */
+  | "vectors"
+  /** The model for which `memory_vectors_next` is being filled. */
+  | "reembedding"
+  /** SHA-256 of the HNSW file that was saved last. */
+  | "graph";
+
+export function readMeta(prepared: Prepared, name: MetaName): string | undefined {
+  return prepared.value<string>("SELECT value FROM memory_meta WHERE name = ?", name);
 }
 
-export function writeMeta(database: Database.Database, name: string, value: string | null): void {
-  if (value === null) database.prepare("DELETE FROM memory_meta WHERE name = ?").run(name);
-  else database.prepare("INSERT OR REPLACE INTO memory_meta(name, value) VALUES (?, ?)").run(name, value);
+/** Sets a fact; null removes it. */
+export function writeMeta(prepared: Prepared, name: MetaName, value: string | null): void {
+  if (value === null) prepared.sql("DELETE FROM memory_meta WHERE name = ?").run(name);
+  else prepared.sql("INSERT OR REPLACE INTO memory_meta(name, value) VALUES (?, ?)").run(name, value);
 }

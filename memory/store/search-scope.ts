@@ -38,3 +38,13 @@ export function searchScope(prepared: Prepared, prefixes: readonly (readonly str
   }
   return { namespaces: outside.length === 0 ? null : inside, outside, documents, allDocuments };
 }
+
+/** How many records lie under any of the prefixes, indexed or not. */
+export function countRecords(prepared: Prepared, prefixes: readonly (readonly string[])[]): number {
+  const { namespaces } = searchScope(prepared, prefixes);
+  const rows = prepared.sql("SELECT id, records FROM memory_namespaces").all() as {
+    id: number;
+    records: number;
+  }[];
+  return rows.reduce((sum, { id, records }) => sum + (namespaces?.has(id) === false ? 0 : records), 0);
+}

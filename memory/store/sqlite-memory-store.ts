@@ -1,79 +1,83 @@
-import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import {
   BaseStore,
-  type GetOperation,
   type Item,
-  type ListNamespacesOperation,
   type Operation,
   type OperationResults,
-  type PutOperation,
   type SearchItem,
   type SearchOperation,
 } from "@langchain/langgraph-checkpoint";
-import { SimulacraError } from "../../data/errors.js";
+import { isSimulacraError, SimulacraError } from "../../data/errors.js";
 import { searchCandidates } from "./candidate-search.js";
 import { Embedder } from "./embedder.js";
-import { denseText } from "./indexed-text.js";
+import { checkSpace, claimSpace, clearSpace, readSpace } from "./embedding-space.js";
+import { readItem, readNamespaces, searchItems } from "./item-reader.js";
 import { type Lease, type LeaseOptions, leaseHolder, takeLease } from "./lease.js";
-import { decodeNamespace, encodeNamespace, listNamespaces, validateNamespace } from "./namespace.js";
-import { Prepared } from "./prepared.js";
+import { listNamespaces } from "./namespace.js";
+import { PendingEmbeddings, type PendingReport } from "./pending-embeddings.js";
+import type { Prepared } from "./prepared.js";
 import type { CandidateRequest, CandidateSet, RankedSearch } from "./ranked-search.js";
-import { type RecordWrite, RecordWriter } from "./record-writer.js";
-import { openDatabase, readMeta, writeMeta } from "./schema.js";
-import { searchScope } from "./search-scope.js";
-import { explained } from "./store-errors.js";
-import { meetsFilter } from "./value-filter.js";
+import { asWrite, lastOfEach, type RecordWrite, textToEmbed } from "./record-write.js";
+import { RecordWriter } from "./record-writer.js";
+import { reembed } from "./reembed.js";
+import { openDatabase } from "./schema.js";
+import { countRecords, searchScope } from "./search-scope.js";
+import { mendSpelling } from "./spelling.js";
+import { explain, explained, isBrokenTextIndex } from "./store-errors.js";
+import { defaultEf, defaultExactBelow, hashedEf, type SqliteMemoryStoreOptions } from "./store-options.js";
+import { StoreTransaction } from "./store-transaction.js";
+import { rebuildTextIndex, textIndexIsCurrent } from "./text-index.js";
 import { VectorIndex } from "./vector-index.js";
 
-/** How a {@link SqliteMemoryStore} is opened. */
-export interface SqliteMemoryStoreOptions {
-  /** File of the store, made where it is missing; ":memory:" for one that ends with the process. */
-  path: string;
-  /** Embeds texts and questions. Without it the store is searched by words only. */
-  embeddings?: EmbeddingsInterface;
-  /** Name of the embedding model, recorded in the file. @default the embeddings' own model name, else their class */
-  embeddingModel?: string;
-  /** Replace the vectors of another embedding model. @default false */
-  reembed?: boolean;
-  /** Told about long work while opening. */
-  onProgress?: (done: number, total: number) => void;
-  /** @default () => new Date() */
-  clock?: () => Date;
-  /** Below this many vectors in the searched namespaces the search by meaning compares them all. @default 20000 */
-  exactBelow?: number;
-}
-
-/** A memory store in one SQLite file: LangGraph's store interface and ranked search over words and meaning. */
+/**
+ * A memory store in one SQLite file: LangGraph's store interface, ranked search by words and meaning, and leases
+ * between processes. The file is the truth; the HNSW index beside it is derived and made again where it is missing.
+ *
+ * A record is indexed where its value has a `text` string and it was not put with `index: false`; field paths given
+ * as `index` mean the same as none. The reads of a batch see the store as it was before the batch's writes.
+ *
+ * All methods throw SimulacraError: store_damaged, store_busy (another process kept the file locked), store_full
+ * (the change was taken back), store_unavailable (closed, or no access), embedding_mismatch.
+ */
 export class SqliteMemoryStore extends BaseStore implements RankedSearch {
   private readonly writer: RecordWriter;
   private readonly vectors: VectorIndex;
+  private readonly pending: PendingEmbeddings | undefined;
+  private readonly clock: () => Date;
   private closed = false;
 
   private constructor(
-    private readonly path: string,
     private readonly prepared: Prepared,
     private readonly embedder: Embedder | undefined,
-    private readonly clock: () => Date,
+    private readonly options: SqliteMemoryStoreOptions,
   ) {
     super();
+    const { path, exactBelow = defaultExactBelow, ef = embedder?.isHashed ? hashedEf : defaultEf } = options;
+    this.clock = options.clock ?? (() => new Date());
     this.writer = new RecordWriter(prepared);
-    this.vectors = new VectorIndex(prepared);
+    this.vectors = new VectorIndex(prepared, { path, exactBelow, ef });
+    this.pending = embedder && new PendingEmbeddings(prepared, embedder);
   }
 
   /**
    * Opens a store, making its file where it is missing.
-   * @throws SimulacraError store_damaged, store_busy, store_full, store_unavailable; embedding_mismatch where the file
-   *   holds vectors of another model and `reembed` is not set
+   * @throws SimulacraError embedding_mismatch where the file holds vectors of another model and `reembed` is not set;
+   *   model_failed where embedding anew failed (opening again continues); store_damaged and others as every method
    */
   static async open(options: SqliteMemoryStoreOptions): Promise<SqliteMemoryStore> {
-    const { path, embeddings, embeddingModel, clock = () => new Date() } = options;
-    return explained(path, () => {
-      const prepared = new Prepared(openDatabase(path));
-      const embedder = embeddings && new Embedder(embeddings, embeddingModel);
-      const store = new SqliteMemoryStore(path, prepared, embedder, clock);
-      store.vectors.refresh();
+    const { path, embeddings, embeddingModel } = options;
+    const prepared = explained(path, () => openDatabase(path));
+    try {
+      const store = new SqliteMemoryStore(
+        prepared,
+        embeddings && new Embedder(embeddings, embeddingModel),
+        options,
+      );
+      await store.prepareToSearch();
       return store;
-    });
+    } catch (error) {
+      prepared.database.close();
+      throw explain(path, error);
+    }
   }
 
   override async batch<Op extends Operation[]>(operations: Op): Promise<OperationResults<Op>> {
@@ -82,58 +86,81 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
     const results: unknown[] = [];
     for (const operation of operations) {
       if ("namespacePrefix" in operation) results.push(await this.searchOperation(operation));
-      else if ("value" in operation) {
-        writes.push(asWrite(operation));
-        results.push(undefined);
-      } else if ("key" in operation) results.push(this.getOperation(operation));
-      else results.push(this.listOperation(operation));
+      else if ("value" in operation) results.push(void writes.push(asWrite(operation)));
+      else if ("key" in operation) results.push(this.item(operation.namespace, operation.key));
+      else results.push(this.reading(() => listNamespaces(readNamespaces(this.prepared), operation)));
     }
-    if (writes.length > 0) await this.write(writes);
+    if (writes.length > 0) await this.write(lastOfEach(writes));
     return results as OperationResults<Op>;
   }
 
   async candidates(request: CandidateRequest): Promise<CandidateSet> {
     this.checkOpen();
-    return this.reading(() => searchCandidates(this.prepared, this.vectors, request, this.dimensions()));
+    this.pending?.nudge();
+    return this.reading(() => searchCandidates(this.prepared, this.vectors, request));
   }
 
   async nearestTerms(
-    _terms: readonly string[],
-    _namespaces: readonly string[][],
+    terms: readonly string[],
+    namespaces: readonly string[][],
   ): Promise<Map<string, string>> {
     this.checkOpen();
-    return new Map();
+    return this.reading(() => mendSpelling(this.prepared, searchScope(this.prepared, namespaces), terms));
   }
 
-  /** Takes a named lease that other processes respect (see {@link Lease}); null where it was not free in time. */
+  /**
+   * Reads and writes in one transaction that no other process can come between. `work` is synchronous; what it puts is
+   * embedded right after it was committed.
+   */
+  async transact<T>(work: (transaction: StoreTransaction) => T): Promise<T> {
+    this.checkOpen();
+    const result = explained(this.options.path, () =>
+      this.prepared.writing(() => work(new StoreTransaction(this.prepared, this.writer, this.clock()))),
+    );
+    await this.pending?.run();
+    this.vectors.saveWhenDue();
+    return result;
+  }
+
+  /** Gives vectors to records that were written while the embedding model was missing or failed. */
+  async embedPending(): Promise<PendingReport> {
+    this.checkOpen();
+    const waiting = () => this.prepared.value<number>("SELECT count(*) FROM memory_pending") ?? 0;
+    return this.pending?.run() ?? { embedded: 0, waiting: explained(this.options.path, waiting) };
+  }
+
+  /** Builds what is missing of the HNSW index now and saves it, instead of in the background. */
+  async buildIndex(onProgress?: (done: number, total: number) => void): Promise<void> {
+    this.checkOpen();
+    this.reading(() => this.vectors.refresh());
+    await this.vectors.build(onProgress);
+  }
+
+  /** Takes a named lease that other processes respect; null where it was not free in time. */
   async lease(name: string, options: LeaseOptions): Promise<Lease | null> {
     this.checkOpen();
-    return takeLease(this.path, this.prepared, name, options);
+    return takeLease(this.options.path, this.prepared, name, options);
   }
 
   /** Who holds a lease now, as they named themselves; null where it is free. */
   leaseHolder(name: string): string | null {
     this.checkOpen();
-    return explained(this.path, () => leaseHolder(this.prepared, name));
+    return explained(this.options.path, () => leaseHolder(this.prepared, name));
   }
 
   /** How many records lie under any of the namespace prefixes; all of them where none is given. */
-  async count(namespaces?: readonly string[][]): Promise<number> {
+  async count(namespaces: readonly string[][] = [[]]): Promise<number> {
     this.checkOpen();
-    return this.reading(() => {
-      const scope = searchScope(this.prepared, namespaces ?? [[]]);
-      const rows = this.prepared.sql("SELECT id, records FROM memory_namespaces").all() as {
-        id: number;
-        records: number;
-      }[];
-      return rows.reduce((sum, row) => sum + ((scope.namespaces?.has(row.id) ?? true) ? row.records : 0), 0);
-    });
+    return this.reading(() => countRecords(this.prepared, namespaces));
   }
 
-  /** Closes the file; a second call does nothing. */
+  /** Saves the index and closes the file; a second call does nothing. */
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
+    this.pending?.stop();
+    this.vectors.stop();
+    this.vectors.save();
     this.prepared.database.close();
   }
 
@@ -141,142 +168,122 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
     await this.close();
   }
 
-  private getOperation({ namespace, key }: GetOperation): Item | null {
-    return this.reading(() => {
-      const row = this.prepared
-        .sql(
-          `SELECT r.key, r.value, r.created, r.updated, n.path FROM memory_records r
-           JOIN memory_namespaces n ON n.id = r.namespace WHERE n.path = ? AND r.key = ?`,
-        )
-        .get(encodeNamespace(namespace), key) as ItemRow | undefined;
-      return row ? asItem(row) : null;
-    });
+  private async prepareToSearch(): Promise<void> {
+    const { embedder, prepared, options } = this;
+    const stored = readSpace(prepared);
+    if (embedder && stored && stored.model !== embedder.model) {
+      const empty = prepared.value("SELECT 1 FROM memory_vectors LIMIT 1") === undefined;
+      if (empty) prepared.writing(() => clearSpace(prepared));
+      else if (options.reembed) await this.embedAnew(embedder);
+      else checkSpace(stored, { model: embedder.model });
+    }
+    if (!textIndexIsCurrent(prepared)) rebuildTextIndex(prepared);
+    prepared.reading(() => this.vectors.refresh());
+    this.pending?.nudge();
   }
 
-  private listOperation(operation: ListNamespacesOperation): string[][] {
-    return this.reading(() => {
-      const rows = this.prepared.sql("SELECT path FROM memory_namespaces").all() as { path: string }[];
-      return listNamespaces(
-        rows.map((row) => decodeNamespace(row.path)),
-        operation,
+  private async embedAnew(embedder: Embedder): Promise<void> {
+    const name = "reembed";
+    const lease = await this.lease(name, { holder: `process ${process.pid}`, waitMs: 1000 });
+    if (!lease) {
+      throw new SimulacraError(
+        "store_busy",
+        `Another process is embedding ${this.options.path} anew (${leaseHolder(this.prepared, name)}). Wait until it is done.`,
+        "environment",
+        { path: this.options.path },
       );
-    });
+    }
+    try {
+      await reembed(this.prepared, embedder, this.options.onProgress);
+    } finally {
+      lease.release();
+    }
+  }
+
+  private item(namespace: string[], key: string): Item | null {
+    return this.reading(() => readItem(this.prepared, namespace, key));
   }
 
   private async searchOperation(operation: SearchOperation): Promise<SearchItem[]> {
     const { namespacePrefix, filter, limit = 10, offset = 0, query } = operation;
-    const question = query ? await this.embedder?.question(query) : undefined;
+    const question = query && this.embedder ? await this.questionVector(query, this.embedder) : undefined;
+    this.checkOpen();
+    this.pending?.nudge();
     return this.reading(() => {
-      const scope = searchScope(this.prepared, [namespacePrefix]);
-      const found: SearchItem[] = [];
-      const all = this.prepared.sql("SELECT id, namespace FROM memory_records ORDER BY id").all() as {
-        id: number;
-        namespace: number;
-      }[];
-      this.vectors.refresh();
-      const inScope = all.filter((row) => scope.namespaces?.has(row.namespace) ?? true);
-      const scored = inScope.map(({ id }) => ({
-        id,
-        score: question ? this.vectors.cosine(id, question) : undefined,
-      }));
-      if (question) scored.sort((left, right) => (right.score ?? -2) - (left.score ?? -2));
-      let skipped = 0;
-      for (const { id, score } of scored) {
-        if (found.length >= limit) break;
-        const item = this.itemById(id);
-        if (filter && !meetsFilter(item.value, filter)) continue;
-        if (skipped < offset) skipped += 1;
-        else found.push(score === undefined ? item : { ...item, score });
-      }
-      return found;
+      if (question) checkSpace(readSpace(this.prepared), { dimensions: question.length });
+      return searchItems(this.prepared, this.vectors, {
+        prefix: namespacePrefix,
+        limit,
+        offset,
+        ...(filter ? { filter } : {}),
+        ...(query ? { query } : {}),
+        ...(question ? { question } : {}),
+      });
     });
   }
 
-  private itemById(id: number): Item {
-    return asItem(
-      this.prepared
-        .sql(
-          `SELECT r.key, r.value, r.created, r.updated, n.path FROM memory_records r
-           JOIN memory_namespaces n ON n.id = r.namespace WHERE r.id = ?`,
-        )
-        .get(id) as ItemRow,
-    );
+  /** Undefined where the model fails: then the words have to do. */
+  private async questionVector(query: string, embedder: Embedder): Promise<Float32Array | undefined> {
+    checkSpace(readSpace(this.prepared), { model: embedder.model });
+    return embedder.question(query).catch(() => undefined);
   }
 
   /** Embeds outside the transaction, then writes all or nothing. */
   private async write(writes: RecordWrite[]): Promise<void> {
-    const last = new Map(writes.map((write) => [encodeNamespace([...write.namespace, write.key]), write]));
-    const kept = [...last.values()];
-    if (this.embedder) await this.embed(kept, this.embedder);
+    if (this.embedder) await this.embed(writes, this.embedder);
     this.checkOpen();
-    explained(this.path, () =>
-      this.prepared.writing(() => {
-        const vector = kept.find((write) => write.vector)?.vector;
-        if (vector && this.embedder) this.recordModel(this.embedder.model, vector.length);
-        this.writer.apply(kept, this.clock());
-      }),
-    );
+    this.writing(() => {
+      const dimensions = writes.find((write) => write.vector)?.vector?.length;
+      if (this.embedder && dimensions) claimSpace(this.prepared, { model: this.embedder.model, dimensions });
+      this.writer.apply(writes, this.clock());
+    });
+    this.vectors.saveWhenDue();
   }
 
+  /** Adds the vectors; where the model fails the records are written without and wait for it. */
   private async embed(writes: readonly RecordWrite[], embedder: Embedder): Promise<void> {
-    const wanted = writes.flatMap((write) => {
-      const text = write.value === null || write.indexed === false ? null : denseText(write.value);
-      return text === null ? [] : [{ write, text }];
-    });
-    const vectors = await embedder.documents(
-      wanted.map(({ text }) => text),
-      this.dimensions(),
+    const wanted = this.reading(() =>
+      writes.flatMap((write) => {
+        const text = textToEmbed(write, (namespace, key) => readItem(this.prepared, namespace, key));
+        return text === null ? [] : [{ write, text }];
+      }),
     );
+    const vectors = await embedder
+      .documents(wanted.map(({ text }) => text))
+      .catch((error: unknown) => (isSimulacraError(error, "cancelled") ? Promise.reject(error) : undefined));
     wanted.forEach(({ write, text }, index) => {
-      const vector = vectors?.[index];
-      if (!vector) return;
-      write.vector = vector;
+      if (!vectors) return;
+      write.vector = vectors[index]!;
       write.vectorOf = text;
     });
   }
 
-  private recordModel(model: string, dimensions: number): void {
-    if (readMeta(this.prepared.database, "embedding_model") !== undefined) return;
-    writeMeta(this.prepared.database, "embedding_model", model);
-    writeMeta(this.prepared.database, "embedding_dimensions", String(dimensions));
+  private writing<T>(work: () => T): T {
+    return explained(this.options.path, () => this.prepared.writing(work));
   }
 
-  private dimensions(): number | undefined {
-    const stored = readMeta(this.prepared.database, "embedding_dimensions");
-    return stored === undefined ? undefined : Number(stored);
-  }
-
+  /** Reads one state of the file; a broken text index is made again once. */
   private reading<T>(work: () => T): T {
-    return explained(this.path, () => this.prepared.reading(work));
+    return explained(this.options.path, () => {
+      try {
+        return this.prepared.reading(work);
+      } catch (error) {
+        if (!isBrokenTextIndex(error)) throw error;
+        rebuildTextIndex(this.prepared);
+        return this.prepared.reading(work);
+      }
+    });
   }
 
   private checkOpen(): void {
     if (!this.closed) return;
-    throw new SimulacraError("store_unavailable", `The memory store ${this.path} is closed.`, "user", {
-      path: this.path,
-    });
+    throw new SimulacraError(
+      "store_unavailable",
+      `The memory store ${this.options.path} is closed.`,
+      "user",
+      {
+        path: this.options.path,
+      },
+    );
   }
-}
-
-interface ItemRow {
-  key: string;
-  value: string;
-  created: number;
-  updated: number;
-  path: string;
-}
-
-function asItem(row: ItemRow): Item {
-  return {
-    namespace: decodeNamespace(row.path),
-    key: row.key,
-    value: JSON.parse(row.value) as Record<string, unknown>,
-    createdAt: new Date(row.created),
-    updatedAt: new Date(row.updated),
-  };
-}
-
-function asWrite({ namespace, key, value, index }: PutOperation): RecordWrite {
-  validateNamespace(namespace);
-  return { namespace, key, value, indexed: index !== false };
 }

@@ -1,41 +1,88 @@
+import { GraphBuilder } from "./graph-builder.js";
+import { type GraphManifest, type GraphOrigin, loadGraph, readManifest, saveGraph } from "./hnsw-file.js";
 import type { Prepared } from "./prepared.js";
+import { readMeta, writeMeta } from "./schema.js";
 import { bytesVector } from "./unit-vector.js";
 import { type Near, VectorTable } from "./vector-table.js";
 
-/** Search by meaning: the store's vectors in memory, kept in step with the file, whoever writes to it. */
+/** Changes after which a long-lived process saves the graph. */
+const saveAfter = 10_000;
+
+export interface VectorIndexOptions {
+  /** File of the store; the graph is saved beside it, unless it is ":memory:". */
+  path: string;
+  /** Below this many vectors in scope, all are compared; a store smaller than this has no graph. */
+  exactBelow: number;
+  /** Width of the graph's search. */
+  ef: number;
+}
+
+/**
+ * Search by meaning: the store's vectors in memory, kept in step with the file, whoever writes to it, and for large
+ * stores an HNSW graph. All of it is derived: what is missing, stale or damaged is made again from the file.
+ */
 export class VectorIndex {
   private readonly table = new VectorTable();
+  private readonly builder: GraphBuilder;
   /** The last change that was taken in; -1 before the first reading. */
   private sequence = -1;
+  /** Which vectors those are: it changes when the store is embedded anew. */
+  private vectors: string | undefined;
 
-  constructor(private readonly prepared: Prepared) {}
+  constructor(
+    private readonly prepared: Prepared,
+    private readonly options: VectorIndexOptions,
+  ) {
+    this.builder = new GraphBuilder(this.table, options.ef);
+  }
 
   get size(): number {
     return this.table.size;
   }
 
+  has(id: number): boolean {
+    return this.table.has(id);
+  }
+
   /** Takes in what this or another process wrote since the last call. */
   refresh(): void {
+    const vectors = readMeta(this.prepared, "vectors");
     const newest = this.prepared.value<number | null>("SELECT max(sequence) FROM memory_changes") ?? 0;
-    if (newest === this.sequence) return;
-    const oldest = this.prepared.value<number | null>("SELECT min(sequence) FROM memory_changes") ?? 1;
-    if (this.sequence < oldest - 1 || newest < this.sequence) this.readAll();
-    else this.readChanged(this.sequence);
-    this.sequence = newest;
+    if (newest === this.sequence && vectors === this.vectors) return;
+    if (vectors !== this.vectors || !this.reachesBack(this.sequence) || newest < this.sequence) {
+      this.readAll();
+      this.vectors = vectors;
+      this.sequence = newest;
+      this.openGraph();
+    } else {
+      for (const id of this.changedSince(this.sequence)) {
+        this.readOne(id);
+        this.builder.touch(id);
+      }
+      this.sequence = newest;
+      if (this.wantsGraph && !this.builder.isStarted) this.builder.start(undefined, new Set());
+    }
+    this.builder.foldInBackground();
   }
 
-  /** Forgets everything, so that the next refresh reads the file again. */
-  reset(): void {
-    this.sequence = -1;
-  }
-
+  /** Nearest records: exactly where few are in scope, otherwise by the graph. */
   nearest(
     question: Float32Array,
     limit: number,
     namespaces: ReadonlySet<number> | null,
     superseded: boolean,
   ): Near[] {
-    return this.table.nearest(question, limit, namespaces, superseded);
+    const { exactBelow } = this.options;
+    if (
+      !this.builder.current() ||
+      this.table.countIn(namespaces) < exactBelow ||
+      this.builder.backlog >= exactBelow
+    ) {
+      return this.table.nearest(question, limit, namespaces, superseded);
+    }
+    const all = namespaces === null && (superseded || !this.table.anySuperseded);
+    const takesPart = (id: number) => this.table.takesPart(id, namespaces, superseded);
+    return this.builder.nearest(question, limit, all ? undefined : takesPart);
   }
 
   cosine(id: number, question: Float32Array): number | undefined {
@@ -44,6 +91,90 @@ export class VectorIndex {
 
   meanCosine(question: Float32Array, namespaces: ReadonlySet<number> | null): number | undefined {
     return this.table.meanCosine(question, namespaces);
+  }
+
+  /** Builds what is missing of the graph now, in portions that let the process breathe. */
+  async build(onProgress?: (done: number, total: number) => void): Promise<void> {
+    if (!this.wantsGraph) return;
+    this.builder.stop();
+    if (!this.builder.isStarted) this.builder.start(undefined, new Set());
+    const total = this.table.size;
+    for (let done = false; !done; ) {
+      done = this.builder.fold(100);
+      onProgress?.(total - this.builder.backlog, total);
+      await new Promise(setImmediate);
+    }
+    this.save();
+  }
+
+  /** Saves the graph where much of it changed since it was saved. */
+  saveWhenDue(): void {
+    if (this.builder.changes >= saveAfter && this.builder.backlog === 0) this.save();
+  }
+
+  /** Saves the graph where it changed; a full disk or a busy store only costs the next opening some time. */
+  save(): void {
+    const origin = this.origin();
+    const graph = this.builder.current();
+    if (this.options.path === ":memory:" || !origin || !graph || this.builder.changes === 0) return;
+    try {
+      this.prepared.writing(() => {
+        const saved = this.savedManifest(origin);
+        if (saved && saved.sequence >= this.sequence && saved.size >= graph.size) return;
+        const manifest = saveGraph(this.options.path, graph, origin, this.sequence);
+        writeMeta(this.prepared, "graph", manifest.sha256);
+      });
+      this.builder.changes = 0;
+    } catch {
+      // The index is derived: what could not be saved is built again from the file.
+    }
+  }
+
+  /** The saved graph's manifest, where the store remembers to have saved just this one. */
+  private savedManifest(origin: GraphOrigin): GraphManifest | undefined {
+    const manifest = readManifest(this.options.path, origin);
+    return manifest?.sha256 === readMeta(this.prepared, "graph") ? manifest : undefined;
+  }
+
+  stop(): void {
+    this.builder.stop();
+  }
+
+  private get wantsGraph(): boolean {
+    return this.table.size >= this.options.exactBelow;
+  }
+
+  private openGraph(): void {
+    const origin = this.origin();
+    if (!this.wantsGraph || !origin) {
+      this.builder.clear();
+      return;
+    }
+    const manifest = this.options.path === ":memory:" ? undefined : this.savedManifest(origin);
+    const usable = manifest && manifest.sequence <= this.sequence && this.reachesBack(manifest.sequence);
+    const graph = usable ? loadGraph(this.options.path, manifest, this.options.ef) : undefined;
+    this.builder.start(graph, new Set(graph && manifest ? this.changedSince(manifest.sequence) : []));
+  }
+
+  private origin(): GraphOrigin | undefined {
+    const store = readMeta(this.prepared, "store");
+    const vectors = this.vectors;
+    const dimensions = readMeta(this.prepared, "embedding_dimensions");
+    if (store === undefined || vectors === undefined || dimensions === undefined) return undefined;
+    return { store, vectors, dimensions: Number(dimensions) };
+  }
+
+  /** True where the change log still holds everything after a change. */
+  private reachesBack(sequence: number): boolean {
+    const oldest = this.prepared.value<number | null>("SELECT min(sequence) FROM memory_changes") ?? 1;
+    return sequence >= oldest - 1;
+  }
+
+  private changedSince(sequence: number): number[] {
+    const rows = this.prepared
+      .sql("SELECT DISTINCT record AS id FROM memory_changes WHERE sequence > ?")
+      .all(sequence) as { id: number }[];
+    return rows.map(({ id }) => id);
   }
 
   private readAll(): void {
@@ -55,19 +186,15 @@ export class VectorIndex {
     for (const row of rows.iterate() as IterableIterator<VectorRow>) this.take(row);
   }
 
-  private readChanged(since: number): void {
-    const changed = this.prepared
-      .sql("SELECT DISTINCT record AS id FROM memory_changes WHERE sequence > ?")
-      .all(since) as { id: number }[];
-    const find = this.prepared.sql(
-      `SELECT v.record AS id, r.namespace, r.superseded, v.vector
-       FROM memory_vectors v JOIN memory_records r ON r.id = v.record WHERE v.record = ?`,
-    );
-    for (const { id } of changed) {
-      const row = find.get(id) as VectorRow | undefined;
-      if (row) this.take(row);
-      else this.table.remove(id);
-    }
+  private readOne(id: number): void {
+    const row = this.prepared
+      .sql(
+        `SELECT v.record AS id, r.namespace, r.superseded, v.vector
+         FROM memory_vectors v JOIN memory_records r ON r.id = v.record WHERE v.record = ?`,
+      )
+      .get(id) as VectorRow | undefined;
+    if (row) this.take(row);
+    else this.table.remove(id);
   }
 
   private take(row: VectorRow): void {

@@ -18,10 +18,15 @@ export class VectorTable {
   private readonly slots = new Map<number, number>();
   private readonly namespaces: number[] = [];
   private readonly superseded: boolean[] = [];
+  private supersededCount = 0;
   private readonly sums = new Map<number, { sum: Float64Array; count: number }>();
 
   get size(): number {
     return this.ids.length;
+  }
+
+  get anySuperseded(): boolean {
+    return this.supersededCount > 0;
   }
 
   has(id: number): boolean {
@@ -50,6 +55,7 @@ export class VectorTable {
     this.ids.push(id);
     this.namespaces.push(namespace);
     this.superseded.push(superseded);
+    if (superseded) this.supersededCount += 1;
     this.slots.set(id, slot);
     this.vectorAt(slot).set(vector);
     this.add(namespace, vector, 1);
@@ -59,6 +65,7 @@ export class VectorTable {
     const slot = this.slots.get(id);
     if (slot === undefined) return;
     this.add(this.namespaces[slot]!, this.vectorAt(slot), -1);
+    if (this.superseded[slot]) this.supersededCount -= 1;
     const last = this.ids.length - 1;
     if (slot !== last) {
       this.vectorAt(slot).set(this.vectorAt(last));
@@ -157,6 +164,7 @@ export class VectorTable {
   private reset(dimensions: number): void {
     this.dimensions = dimensions;
     for (const list of [this.blocks, this.ids, this.namespaces, this.superseded]) list.length = 0;
+    this.supersededCount = 0;
     this.slots.clear();
     this.sums.clear();
   }
