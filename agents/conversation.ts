@@ -48,7 +48,7 @@ function resentUpTo(window: readonly BaseMessage[], update: readonly BaseMessage
 
 function same(known: BaseMessage | undefined, sent: BaseMessage | undefined): boolean {
   if (known === undefined || sent === undefined || known.type !== sent.type) return false;
-  if (known.id !== undefined && known.id === sent.id) return true;
+  if (known.id !== undefined && known.id === sent.id) return textOf(known) === textOf(sent);
   const names = known.name === undefined || sent.name === undefined || known.name === sent.name;
   return names && textOf(known) === textOf(sent);
 }

@@ -20,11 +20,11 @@ export interface GateOptions {
   fewestTerms: number;
   /** Smallest share of telling words that neither recall nor the question had brought. @default 0.25 */
   leastNew: number;
-  /** Share of common words (Jaccard) from which two memories are the same. @default 0.9 */
+  /** Share of common words (Jaccard) from which two memories are the same. @default 0.85 */
   sameFrom: number;
 }
 
-export const defaultGateOptions: GateOptions = { fewestTerms: 4, leastNew: 0.25, sameFrom: 0.9 };
+export const defaultGateOptions: GateOptions = { fewestTerms: 4, leastNew: 0.25, sameFrom: 0.85 };
 
 /**
  * Decides whether an exchange is worth remembering. It refuses duplicates of what is stored, echoes (an exchange that

@@ -1,0 +1,7 @@
+export { METER_KEY, STATELESS } from "./agents/turn.js";
+export * from "./data/index.js";
+export { consolidationGraph } from "./graphs/consolidation/consolidation-graph.js";
+export { constructMemories } from "./graphs/memory-construction/construct-memories.js";
+export { memoryConstructionGraph } from "./graphs/memory-construction/memory-construction-graph.js";
+export * from "./graphs/simulacrum/contract.js";
+export { createSimulacrum, Simulacrum } from "./graphs/simulacrum/simulacrum.js";

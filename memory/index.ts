@@ -1,0 +1,13 @@
+export * from "./calibrated-threshold.js";
+export * from "./life-story.js";
+export * from "./mood.js";
+export * from "./ownership.js";
+export * from "./passage-index.js";
+export * from "./ranking/contract.js";
+export { rank } from "./ranking/rank.js";
+export * from "./recalled-memory.js";
+export * from "./record.js";
+export * from "./simulacrum-memory.js";
+export * from "./store/ranked-search.js";
+export { SqliteMemoryStore, type SqliteMemoryStoreOptions } from "./store/sqlite-memory-store.js";
+export * from "./turn-record.js";
