@@ -36,15 +36,26 @@ export interface RankRequest {
   /** Time of asking, for questions about dates. */
   now: Date;
   k: number;
-  /** Support below which nothing counts as relevant (calibrated for character and embedding model). @default 0.38 */
+  /** Relevance below which nothing counts as relevant (calibrated for character and embedding model). @default 0.38 */
   threshold?: number;
   options?: Partial<RankingOptions>;
 }
 
 /** Every weight of the ranking (sources and effects: README, "How memories are ranked"). */
 export interface RankingOptions {
+  /** Weight of meaning for turns of a dialogue. @default 1 */
   dialogueDenseWeight: number;
+  /** Weight of meaning for narrative memories (no conversation). @default 2 */
   narrativeDenseWeight: number;
+  /** Weight of meaning for both when the vectors are hashed words. @default 0.3 */
+  hashedDenseWeight: number;
+  /** Whether the vectors are hashed words. @default true for embeddings whose `id` starts with "lexical" */
+  hashedVectors?: boolean;
+  /** Weight of a synonym of a question's word. @default 0.5 */
+  synonymWeight: number;
+  /** Weight of the nearest known word in place of an unknown one (typing errors). @default 0.7 */
+  nearestWordWeight: number;
+  /** @default 0, all three: none of them helped to find the evidence */
   importanceWeight: number;
   recencyWeight: number;
   moodWeight: number;
@@ -64,7 +75,13 @@ export interface RankResult {
   memories: RankedMemory[];
   /** Best support among the memories of the person asked about. */
   support: number;
+  /** Support, raised or lowered by how near in meaning the nearest memory is: what `threshold` is compared with. */
+  relevance: number;
   nothingRelevant: boolean;
   /** The best match is a fact about another person. */
   someoneElse: boolean;
+  /** (best of the person asked about - best of others) / best, in [-1, 1]; absent where nobody can tell. */
+  whose?: number;
+  /** No vector took part: no embeddings were given, or they failed (then with the reason). */
+  wordsOnly?: { reason: string };
 }

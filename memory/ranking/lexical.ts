@@ -1,0 +1,117 @@
+import type { Candidate } from "../store/ranked-search.js";
+
+/** A question's word and the words that may stand for it. */
+export interface WeightedTerm {
+  term: string;
+  /** Other terms that count as this one, at less than full weight (a synonym, the nearest known word). */
+  alternatives: readonly { term: string; weight: number }[];
+}
+
+/** Weight of a neighbouring turn's words, by its offset in the conversation: an answer often leaves out what was asked. */
+const neighbourWeights = new Map([
+  [-3, 0.2],
+  [-2, 0.4],
+  [-1, 0.5],
+  [1, 0.3],
+  [2, 0.2],
+  [3, 0.1],
+]);
+
+/** Saturation of term frequency, BM25's k1; no length term, for turns are short and their length says little. */
+const saturationPoint = 0.6;
+const saturated = (frequency: number): number =>
+  (frequency * (1 + saturationPoint)) / (frequency + saturationPoint);
+
+/** Inverse document frequency as in BM25 (Robertson & Zaragoza 2009), never below 0; an unseen word counts in full. */
+export function inverseDocumentFrequency(frequency: number, documents: number): number {
+  return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
+}
+
+/** How often each term of the record stands in it, its neighbours' terms counting at their weight. */
+export function weightedFrequencies(candidate: Candidate, asked: ReadonlySet<string>): Map<string, number> {
+  const frequencies = countTerms(candidate.terms, asked, 1, new Map());
+  for (const { offset, terms } of candidate.neighbours) {
+    const weight = neighbourWeights.get(offset);
+    if (weight !== undefined) countTerms(terms, asked, weight, frequencies);
+  }
+  return frequencies;
+}
+
+/** Occurrences in the record's own text alone. */
+export const ownFrequencies = (candidate: Candidate, asked: ReadonlySet<string>): Map<string, number> =>
+  countTerms(candidate.terms, asked, 1, new Map());
+
+function countTerms(
+  terms: readonly string[],
+  asked: ReadonlySet<string>,
+  weight: number,
+  into: Map<string, number>,
+) {
+  for (const term of terms) if (asked.has(term)) into.set(term, (into.get(term) ?? 0) + weight);
+  return into;
+}
+
+/** The words of one question, weighed by how telling they are in this store. */
+export class LexicalQuestion {
+  readonly asked: ReadonlySet<string>;
+  private readonly weighed: readonly {
+    term: string;
+    idf: number;
+    ways: readonly { term: string; value: number }[];
+  }[];
+  /** Idf of the question's rarest words (at most `rarest`): what a perfect match could find. */
+  private readonly whole: number;
+
+  constructor(
+    terms: readonly WeightedTerm[],
+    documents: number,
+    frequency: ReadonlyMap<string, number>,
+    rarest = 6,
+  ) {
+    const idf = (term: string) => inverseDocumentFrequency(frequency.get(term) ?? 0, documents);
+    this.asked = new Set(
+      terms.flatMap(({ term, alternatives }) => [term, ...alternatives.map((other) => other.term)]),
+    );
+    this.weighed = terms.map(({ term, alternatives }) => ({
+      term,
+      idf: idf(term),
+      ways: [
+        { term, value: idf(term) },
+        // A frequent word standing in for a rare one tells no more than it does itself.
+        ...alternatives.map((other) => ({
+          term: other.term,
+          value: other.weight * Math.min(idf(term), idf(other.term)),
+        })),
+      ],
+    }));
+    const telling = this.weighed.map((word) => word.idf).sort((a, b) => b - a);
+    this.whole = telling.slice(0, rarest).reduce((sum, value) => sum + value, 0);
+  }
+
+  /** Saturated, idf-weighted match divided by the question's idf: [0, 1.6], comparable between questions. */
+  score(frequencies: ReadonlyMap<string, number>): number {
+    return this.share(frequencies, saturated);
+  }
+
+  /** Share of the question's idf that is found, each word at most once: [0, 1]. */
+  support(frequencies: ReadonlyMap<string, number>): number {
+    return Math.min(
+      1,
+      this.share(frequencies, (frequency) => Math.min(1, frequency)),
+    );
+  }
+
+  private share(frequencies: ReadonlyMap<string, number>, count: (frequency: number) => number): number {
+    if (this.whole === 0) return 0;
+    let sum = 0;
+    for (const { ways } of this.weighed) {
+      let best = 0;
+      for (const way of ways) {
+        const frequency = frequencies.get(way.term);
+        if (frequency !== undefined) best = Math.max(best, way.value * count(frequency));
+      }
+      sum += best;
+    }
+    return sum / this.whole;
+  }
+}

@@ -1,0 +1,111 @@
+import type { KnownPerson } from "./contract.js";
+import { namePattern } from "./people.js";
+import { type QuestionDate, readDate } from "./question-date.js";
+import { termOf, terms, words } from "./terms.js";
+
+/** What a question asks for, as far as its form tells. */
+export type QuestionForm = "when" | "how-long" | "other";
+
+/** A question as the ranking reads it. */
+export interface ReadQuestion {
+  /** Known people it is about: those it names, or the character when it is put to "you". */
+  people: readonly KnownPerson[];
+  /** The one person it is about; undefined for none or several. */
+  asked?: KnownPerson;
+  form: QuestionForm;
+  date?: QuestionDate;
+  /** Distinct terms without people's names and without the date, in order. */
+  terms: readonly string[];
+  /** Terms of the date alone: they count for memories that do not know when they were told. */
+  dateTerms: readonly string[];
+  /** Words of five letters or more by their term: those in which a typing error is looked for. */
+  longTerms: readonly string[];
+  /** The question in the first person, as the memory would say it: what is embedded. */
+  dense: string;
+}
+
+const shortestTypo = 5;
+/** At most so many words are looked for, and so many (the longest) checked for typing errors: a page is no question. */
+const mostTerms = 48;
+const mostLongTerms = 8;
+/** Words of questions that say what kind of answer is wanted, not what it is about. */
+const askingWords = new Set(
+  ["kind", "type", "sort", "tell", "remember", "recall", "describe", "share", "please"].flatMap(
+    (word) => termOf(word) ?? [],
+  ),
+);
+
+/** Reads a question put to `self`, in which `others` may be named. Other languages fall back to plain terms. */
+export function readQuestion(
+  text: string,
+  self: KnownPerson,
+  others: readonly KnownPerson[],
+  now: Date,
+): ReadQuestion {
+  const plain = text.normalize("NFKC");
+  const named = namedPeople(plain, [self, ...others]);
+  const toSelf = /\b(?:you|your|yours|yourself)\b/i.test(plain);
+  const ofAsker = /\b(?:I|me|my|mine|myself)\b/.test(plain);
+  const people = toSelf && !named.includes(self) ? [self, ...named] : named;
+  const dated = readDate(plain, now);
+  const lexical = distinct(terms(withoutPeople(dated?.rest ?? plain, people))).slice(-mostTerms);
+  const telling = lexical.filter((term) => !askingWords.has(term));
+  const kept = telling.length > 0 ? telling : lexical;
+  const sole = people.length === 1 && !ofAsker ? people[0] : undefined;
+  return {
+    people,
+    ...(sole ? { asked: sole } : {}),
+    form: formOf(plain),
+    ...(dated ? { date: dated.date } : {}),
+    terms: kept,
+    dateTerms: dated ? distinct(terms(dated.said)).filter((term) => !kept.includes(term)) : [],
+    longTerms: longTerms(plain)
+      .filter((term) => kept.includes(term))
+      .sort((a, b) => b.length - a.length)
+      .slice(0, mostLongTerms),
+    dense: firstPerson(plain, people, toSelf),
+  };
+}
+
+const distinct = (list: readonly string[]): string[] => [...new Set(list)];
+
+function namedPeople(text: string, known: readonly KnownPerson[]): KnownPerson[] {
+  return known.filter((person) => namePattern(person)?.test(text) === true);
+}
+
+function withoutPeople(text: string, people: readonly KnownPerson[]): string {
+  return people.reduce((rest, person) => {
+    const pattern = namePattern(person);
+    return pattern ? rest.replace(pattern, " ") : rest;
+  }, text);
+}
+
+function longTerms(text: string): string[] {
+  return distinct(words(text).flatMap((word) => (word.length >= shortestTypo ? (termOf(word) ?? []) : [])));
+}
+
+function formOf(text: string): QuestionForm {
+  if (/\bhow long\b/i.test(text)) return "how-long";
+  return /^\W*when\b|\bwhen (?:did|do|does|was|were|is|are|has|have|had|will)\b|\b(?:what|which) (?:time|date|day|month|year)\b/i.test(
+    text,
+  )
+    ? "when"
+    : "other";
+}
+
+/** "What is Mary's job?" and "What is your job?" both become "What is my job?": memories are told in the first person. */
+function firstPerson(text: string, people: readonly KnownPerson[], toSelf: boolean): string {
+  let turned = text;
+  for (const person of people) {
+    const pattern = namePattern(person);
+    if (pattern) turned = turned.replace(pattern, (_, possessive?: string) => (possessive ? "my" : "I"));
+  }
+  if (!toSelf) return turned;
+  return turned
+    .replace(/\byourself\b/gi, "myself")
+    .replace(/\byours\b/gi, "mine")
+    .replace(/\byour\b/gi, "my")
+    .replace(/\bare you\b/gi, "am I")
+    .replace(/\byou are\b/gi, "I am")
+    .replace(/\byou\b/gi, "I");
+}

@@ -1,0 +1,96 @@
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import { LexicalEmbeddings } from "../../models/lexical-embeddings.js";
+import type { RankedMemory, RankRequest, RankResult } from "./contract.js";
+import { rankingOptions } from "./options.js";
+import { readQuestion } from "./question.js";
+import { type QuestionRanking, rankQuestion } from "./rank-question.js";
+import { relevanceOf } from "./relevance.js";
+import { words } from "./terms.js";
+
+/** Relevance below which nothing counts as relevant, where nothing was calibrated (.30 would be lenient). */
+export const defaultThreshold = 0.38;
+/** `whose` below which the best match is taken for somebody else's fact (-.35 would be lenient). */
+export const someoneElseBelow = -0.12;
+/** A longer text is read from its end, where the question stands: a page is no better a question than its last lines. */
+const longestQuery = 2_000;
+
+/**
+ * The k best memories for what was said and the recall queries made of it, each with the parts of its score.
+ *
+ * A memory's score is its best over the queries: the parts are on scales that can be compared between questions, and a
+ * memory that answers one query fully is a better find than one that touches all. Relevance is the best of all queries
+ * too; whose fact it is, is judged by the first query that names one person, so by what was said where it does.
+ * Embeddings that fail leave words alone, and the result says so. Deterministic; no model is called but the embeddings.
+ * @throws SimulacraError `invalid_option`; whatever the store throws
+ */
+export async function rank(request: RankRequest): Promise<RankResult> {
+  const given = rankingOptions(request.options);
+  const hashedVectors = given.hashedVectors ?? request.embeddings instanceof LexicalEmbeddings;
+  const options = { ...given, hashedVectors };
+  const { store, namespaces, now } = request;
+  const queries = [
+    ...new Set(request.queries.map((query) => query.trim().slice(-longestQuery)).filter(Boolean)),
+  ];
+  const questions = queries.map((query) => readQuestion(query, request.self, request.others ?? [], now));
+  const { vectors, wordsOnly } = await embed(
+    questions.map((question) => question.dense),
+    request.embeddings,
+  );
+  const rankings = await Promise.all(
+    questions.map((question, index) =>
+      rankQuestion(question, vectors[index], { store, namespaces, now, options }),
+    ),
+  );
+  const relevance = Math.max(0, ...rankings.map((ranking) => relevanceOf(ranking, options)));
+  const whose = rankings.find((ranking) => ranking.whose !== undefined)?.whose;
+  return {
+    memories: withoutRepeats(merged(rankings), request.k),
+    support: Math.max(0, ...rankings.map((ranking) => ranking.support)),
+    relevance,
+    nothingRelevant: relevance < (request.threshold ?? defaultThreshold),
+    someoneElse: whose !== undefined && whose < someoneElseBelow,
+    ...(whose === undefined ? {} : { whose }),
+    ...(wordsOnly ? { wordsOnly } : {}),
+  };
+}
+
+async function embed(
+  texts: readonly string[],
+  embeddings: EmbeddingsInterface | undefined,
+): Promise<{ vectors: readonly number[][]; wordsOnly?: { reason: string } }> {
+  if (!embeddings) return { vectors: [], wordsOnly: { reason: "no embeddings were given" } };
+  try {
+    return { vectors: await Promise.all(texts.map((text) => embeddings.embedQuery(text))) };
+  } catch (error) {
+    return { vectors: [], wordsOnly: { reason: error instanceof Error ? error.message : String(error) } };
+  }
+}
+
+/** Every memory once, with its best score over the questions; best first, ties by place. */
+function merged(rankings: readonly QuestionRanking[]): RankedMemory[] {
+  const best = new Map<string, RankedMemory>();
+  for (const { ranked } of rankings) {
+    for (const memory of ranked) {
+      const place = JSON.stringify([memory.namespace, memory.key]);
+      const known = best.get(place);
+      if (!known || memory.score > known.score) best.set(place, memory);
+    }
+  }
+  return [...best]
+    .sort(([a, one], [b, other]) => other.score - one.score || (a < b ? -1 : 1))
+    .map(([, memory]) => memory);
+}
+
+/** The first k that do not say, word for word, what a better one says. */
+function withoutRepeats(memories: readonly RankedMemory[], k: number): RankedMemory[] {
+  const said = new Set<string>();
+  const kept: RankedMemory[] = [];
+  for (const memory of memories) {
+    if (kept.length >= k) break;
+    const text = typeof memory.value.text === "string" ? words(memory.value.text).join(" ") : "";
+    if (text !== "" && said.has(text)) continue;
+    said.add(text);
+    kept.push(memory);
+  }
+  return kept;
+}
