@@ -47,6 +47,7 @@ export function reportFailure(error: unknown, output: Output): ExitCode {
 export function messageOf(error: unknown): string {
   if (error instanceof SimulacraError) return error.message;
   if (error instanceof CommanderError) return error.message.replace(/^error: /, "");
+  if (isAbort(error)) return "Stopped.";
   const text = error instanceof Error ? error.message : String(error);
   return diskMessage(error) ?? `Something unforeseen happened: ${text}. Set LOG_LEVEL=debug to see where.`;
 }
@@ -54,8 +55,11 @@ export function messageOf(error: unknown): string {
 function codeOf(error: unknown): ErrorCode {
   if (error instanceof SimulacraError) return error.code;
   if (error instanceof CommanderError) return "invalid_option";
+  if (isAbort(error)) return "cancelled";
   return diskMessage(error) === undefined ? "internal" : "store_full";
 }
+
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
 
 function diskMessage(error: unknown): string | undefined {
   const code = error instanceof Error && "code" in error ? error.code : undefined;

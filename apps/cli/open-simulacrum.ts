@@ -5,8 +5,12 @@ import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
 import type { CommandLine } from "./command-line.js";
 import { confirm } from "./confirm.js";
 import type { OpenSimulacrum } from "./door.js";
+import { createProgress } from "./progress.js";
 import { memoryFolder, type Settings } from "./settings.js";
 import type { TalkFlags } from "./talk-options.js";
+
+/** Work shorter than this shows no progress. */
+const quietMs = 1_000;
 
 /** Opens a character for talk as settings and flags say. */
 export function openForTalk(
@@ -53,13 +57,27 @@ function baseOptions(
 
 /** Opens; where the stored embeddings come from another model, asks whether to compute them again. */
 async function open(cli: CommandLine, options: SimulacrumOptions): Promise<OpenSimulacrum> {
+  const progress = lateProgress(cli);
   try {
-    return await cli.surroundings.door(options);
+    return await cli.surroundings.door({ ...options, onProgress: progress.update });
   } catch (error) {
     if (!isSimulacraError(error, "embedding_mismatch") || !cli.canAsk) throw error;
     cli.output.warn(error.message);
     if (!(await confirm(cli, "Compute the stored embeddings again now? (yes/no) "))) throw error;
-    cli.output.note("Computing embeddings …");
-    return await cli.surroundings.door({ ...options, reembed: true });
+    return await cli.surroundings.door({ ...options, reembed: true, onProgress: progress.update });
+  } finally {
+    progress.finish();
   }
+}
+
+/** Progress that stays silent where the work is short. */
+function lateProgress(cli: CommandLine): { update(done: number, total: number): void; finish(): void } {
+  const start = performance.now();
+  const bar = createProgress(cli.output, "Embedding memories");
+  return {
+    update: (done, total) => {
+      if (performance.now() - start > quietMs) bar.update(done, total);
+    },
+    finish: bar.finish,
+  };
 }

@@ -95,6 +95,26 @@ export function idFlag(flag: string) {
   };
 }
 
+/**
+ * Parses the id of a person. "thread:…" names a conversation without a named person, so no person may be called so.
+ * @throws SimulacraError `invalid_option`
+ */
+export function personFlag(flag: string) {
+  return (value: string): string => {
+    const id = idFlag(flag)(value);
+    if (id.startsWith("thread:"))
+      throw new SimulacraError(
+        "invalid_option",
+        `${flag}: the id of a person may not begin with "thread:".`,
+        "user",
+        {
+          flag,
+        },
+      );
+    return id;
+  };
+}
+
 function given(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === "" ? undefined : value.trim();
 }

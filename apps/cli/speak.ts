@@ -42,6 +42,9 @@ export async function speak(
         status.clear();
         streamed += event.text;
         output.write(printable(event.text));
+      } else if (event.type === "restart" && streamed !== "") {
+        output.line(output.paint.dim(" … (cut off; once more)"));
+        streamed = "";
       } else if (event.type === "update" && streamed === "") {
         status.show(nextStep[event.node]);
       } else if (event.type === "result") {
@@ -59,7 +62,7 @@ export async function speak(
 }
 
 function finish(result: TurnResult, streamed: string, output: Output): void {
-  // A model that was asked again mid-answer has streamed something that is not the answer: the answer is what counts.
+  // What was streamed is shown already; where it differs, the answer is what counts.
   if (streamed.trim() !== result.answer.trim()) {
     if (streamed !== "") output.line();
     output.write(printable(result.answer));

@@ -25,6 +25,9 @@ interface SlashCommand {
   run(scene: ChatScene, argument: string): Promise<"leave" | undefined>;
 }
 
+/** How many memories `/memory` lists. */
+const newest = 20;
+
 const commands: Record<string, SlashCommand> = {
   why: { usage: "/why", help: "the mind behind the last answer", run: why },
   memory: {
@@ -76,7 +79,7 @@ async function memory({ conversation }: ChatScene, words: string): Promise<undef
     output.note(
       "Nothing has left the recent conversation yet. /memory WORDS looks into the life story as well.",
     );
-  for (const record of own)
+  for (const record of own.slice(-newest))
     output.line(
       `• ${record.kind}: ${clip(record.summary ?? record.content, 200)} ${output.paint.dim(`(${describeSource(record.source)})`)}`,
     );

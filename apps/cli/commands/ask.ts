@@ -8,7 +8,7 @@ import { abortOnInterrupt } from "../interrupts.js";
 import { cleanMessage } from "../message.js";
 import { tellOfOfflineModel } from "../offline-notice.js";
 import { openForTalk } from "../open-simulacrum.js";
-import { idFlag } from "../settings.js";
+import { personFlag } from "../settings.js";
 import { speak } from "../speak.js";
 import { type TalkFlags, turnOptions, withTalkOptions } from "../talk-options.js";
 
@@ -21,7 +21,7 @@ export function registerAsk(program: Command, cli: CommandLine): void {
     .option(
       "--as <id>",
       "who speaks (default: nobody named; the conversation itself is the owner)",
-      idFlag("--as"),
+      personFlag("--as"),
     )
     .action(async (character: string, message: string, flags: TalkFlags) =>
       ask(cli, character, message, flags),

@@ -8,7 +8,7 @@ import { createLineSource } from "../chat/line-source.js";
 import type { CommandLine } from "../command-line.js";
 import { tellOfOfflineModel } from "../offline-notice.js";
 import { openForTalk } from "../open-simulacrum.js";
-import { idFlag, memoryFolder } from "../settings.js";
+import { memoryFolder, personFlag } from "../settings.js";
 import { type TalkFlags, turnOptions, withTalkOptions } from "../talk-options.js";
 
 interface ChatFlags extends TalkFlags {
@@ -21,7 +21,7 @@ export function registerChat(program: Command, cli: CommandLine): void {
   withTalkOptions(program.command("chat"))
     .description("talk with a character (/help inside lists the commands)")
     .argument("[character]", "id or name (default: the package's own character)")
-    .option("--as <id>", "who speaks; what is said is remembered of them", idFlag("--as"), "me")
+    .option("--as <id>", "who speaks; what is said is remembered of them", personFlag("--as"), "me")
     .option("--continue", "go on with the last conversation of this speaker")
     .action(async (character: string | undefined, flags: ChatFlags) => chat(cli, character, flags));
 }

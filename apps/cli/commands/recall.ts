@@ -5,7 +5,7 @@ import { type CommandLine, withCommonOptions, withEmbeddingOptions } from "../co
 import { describeMemory } from "../describe-memory.js";
 import { cleanMessage } from "../message.js";
 import { openForMemory } from "../open-simulacrum.js";
-import { idFlag, numberFlag, type SettingFlags } from "../settings.js";
+import { numberFlag, personFlag, type SettingFlags } from "../settings.js";
 
 interface RecallFlags extends SettingFlags {
   k: number;
@@ -20,7 +20,7 @@ export function registerRecall(program: Command, cli: CommandLine): void {
     .argument("<character>", "id or name")
     .argument("<query>", "words to remember by")
     .option("-k <count>", "how many memories", numberFlag("-k", { min: 1, max: 1000 }), 5)
-    .option("--as <id>", "also what this person has said (default: the life story only)", idFlag("--as"))
+    .option("--as <id>", "also what this person has said (default: the life story only)", personFlag("--as"))
     .action(async (character: string, query: string, flags: RecallFlags) =>
       recall(cli, character, query, flags),
     );

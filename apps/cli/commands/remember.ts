@@ -1,12 +1,15 @@
 import type { Command } from "commander";
+import type { Character } from "../../../data/character.js";
 import { SimulacraError } from "../../../data/errors.js";
-import { storyChunks, storyParagraphs } from "../../../data/story.js";
+import type { ConstructionReport } from "../../../graphs/memory-construction/construct-memories.js";
+import type { Usage } from "../../../models/index.js";
 import { characterNamed } from "../character-source.js";
 import { type CommandLine, withCommonOptions, withEmbeddingOptions } from "../command-line.js";
+import { exitCode } from "../exit-code.js";
 import { abortOnInterrupt } from "../interrupts.js";
 import { tellOfOfflineModel } from "../offline-notice.js";
 import { createProgress } from "../progress.js";
-import { memoryFolder, numberFlag, type SettingFlags } from "../settings.js";
+import { memoryFolder, numberFlag, type SettingFlags, type Settings } from "../settings.js";
 
 interface RememberFlags extends SettingFlags {
   concurrency: number;
@@ -42,29 +45,70 @@ async function remember(cli: CommandLine, name: string, flags: RememberFlags): P
       "user",
       { character: character.id },
     );
-  const chunks = storyChunks(storyParagraphs(character.story)).length;
+  if (character.memories.length > 0)
+    output.warn(
+      `${character.name} comes with ${character.memories.length} memories; those built now stand beside them.`,
+    );
   const model = flags.model ?? settings.agentModel ?? settings.model ?? "offline";
   await tellOfOfflineModel(cli, { ...settings, model });
-  output.note(
-    `${character.name}: ${chunks} memories to build, four model calls each (${model}). Ctrl-C stops; run again to go on.`,
-  );
+  const { report, usage } = await construct(cli, settings, character, model, flags);
+  const complete = report.failed.length === 0;
+  if (!complete) cli.exitCode = exitCode.broken;
+  output.result({ character: character.id, model, ...report, usage }, () => {
+    output.line(
+      `${report.made} memories built, ${report.found} were there already, ${report.failed.length} failed.`,
+    );
+    output.line(`${usage.calls} model calls, ${usage.inputTokens} tokens in, ${usage.outputTokens} out.`);
+    if (complete) output.line(`Next: simulacra chat ${character.id}`);
+  });
+  for (const { chunk, reason } of report.failed) output.warn(`Part ${chunk} of the story: ${reason}`);
+  if (!complete) output.warn(`Run it again to build what is missing: simulacra remember ${character.id}`);
+}
+
+async function construct(
+  cli: CommandLine,
+  settings: Settings,
+  character: Character,
+  modelName: string,
+  flags: RememberFlags,
+): Promise<{ report: ConstructionReport; usage: Usage }> {
+  const { resolveChatModel, UsageMeter } = await import("../../../models/index.js");
+  const { openParts } = await import("../../../graphs/simulacrum/opened-parts.js");
   const { constructMemories } = await import("../../../graphs/memory-construction/construct-memories.js");
-  const progress = createProgress(output, "Memories");
+  const model = await resolveChatModel(modelName, { env: settings.env, concurrency: flags.concurrency });
+  const parts = await openParts({
+    character,
+    model,
+    home: memoryFolder(settings.home, character.id),
+    checkpointer: false,
+    reembed: flags.reembed ?? false,
+    ...(settings.embeddings === undefined ? {} : { embeddings: settings.embeddings }),
+  });
+  const meter = new UsageMeter();
+  const progress = createProgress(cli.output, "Memories");
   const interrupt = abortOnInterrupt();
   try {
     const report = await constructMemories({
       character,
       model,
-      home: memoryFolder(settings.home, character.id),
-      concurrency: flags.concurrency,
+      store: parts.store,
+      meter,
       signal: interrupt.signal,
-      onProgress: ({ done, total }: { done: number; total: number }) => progress.update(done, total),
+      onProgress: ({ done, total }) => progress.update(done, total),
     });
-    progress.finish();
-    output.result({ character: character.id, ...report }, () =>
-      output.line(`${character.name} remembers. Next: simulacra chat ${character.id}`),
+    return { report, usage: meter.snapshot() };
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    throw new SimulacraError(
+      "cancelled",
+      `Stopped. What is finished is kept; run it again to go on: simulacra remember ${character.id}`,
+      "user",
+      {},
+      { cause: error },
     );
   } finally {
+    progress.finish();
     interrupt.release();
+    await parts.close();
   }
 }
