@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { distance } from "fastest-levenshtein";
 import type { Character } from "./character.js";
-import { characterFiles, loadCharacterFolder, readCharacterFolder } from "./character-folder.js";
+import {
+  characterFiles,
+  loadCharacterFolder,
+  readCharacterFolder,
+  readCharacterNames,
+} from "./character-folder.js";
 import { quoted } from "./character-id.js";
 import { SimulacraError } from "./errors.js";
 import type { Problem } from "./problem.js";
@@ -12,18 +17,21 @@ import { countWords } from "./story.js";
 
 export { characterId } from "./character-id.js";
 
-/** A character in a list. What is not known of it is left out. */
-export interface CharacterEntry {
+/** What a character is called, and the folder it is written in. */
+export interface CharacterNames {
   readonly id: string;
   readonly name: string;
   readonly aliases: readonly string[];
+  readonly path: string;
+}
+
+/** A character in a list. What is not known of it is left out. */
+export interface CharacterEntry extends CharacterNames {
   readonly age?: number;
   readonly gender?: string;
   readonly occupation?: string;
   /** Words of the life story; 0 without one. */
   readonly storyWords: number;
-  /** The folder it is written in. */
-  readonly path: string;
   readonly problems: readonly Problem[];
 }
 
@@ -43,13 +51,18 @@ export function ownCharactersFolder(): string {
  * exist is empty. A character that cannot be read is listed under its folder's name with its problems.
  */
 export async function listCharacters(folders: readonly string[]): Promise<CharacterEntry[]> {
-  const entries = new Map<string, CharacterEntry>();
+  return Promise.all((await namesInFolders(folders)).map(readEntry));
+}
+
+/** As `listCharacters`, but reads no more than names. */
+async function namesInFolders(folders: readonly string[]): Promise<CharacterNames[]> {
+  const byId = new Map<string, CharacterNames>();
   for (const folder of folders)
     for (const path of await characterFolders(folder)) {
-      const entry = await readEntry(path);
-      entries.set(entry.id, entry);
+      const names = await readCharacterNames(path);
+      byId.set(names.id, names);
     }
-  return [...entries.values()].sort((a, b) => a.id.localeCompare(b.id));
+  return [...byId.values()].sort((a, b) => a.id.localeCompare(b.id));
 }
 
 /** The folders in a folder that hold a `character.json`. Hidden ones are passed over. */
@@ -65,22 +78,15 @@ export async function characterFolders(folder: string): Promise<string[]> {
     .sort();
 }
 
-async function readEntry(path: string): Promise<CharacterEntry> {
-  const { character, problems } = await readCharacterFolder(path);
-  const folderName = path.split(/[/\\]/).at(-1) ?? path;
-  if (character === undefined)
-    return { id: folderName, name: folderName, aliases: [], storyWords: 0, path, problems };
-  const { id, name, aliases, story, profile } = character;
-  const { age, gender, occupation } = profile;
+async function readEntry(names: CharacterNames): Promise<CharacterEntry> {
+  const { character, problems } = await readCharacterFolder(names.path);
+  const { age, gender, occupation } = character?.profile ?? {};
   return {
-    id,
-    name,
-    aliases,
+    ...names,
     ...(age === undefined ? {} : { age }),
     ...(gender === undefined ? {} : { gender }),
     ...(occupation === undefined ? {} : { occupation }),
-    storyWords: countWords(story ?? ""),
-    path,
+    storyWords: countWords(character?.story ?? ""),
     problems,
   };
 }
@@ -100,12 +106,12 @@ function sameName(name: string): string {
  * share the name; invalid_character when its files are broken
  */
 export async function findCharacter(idOrName: string, folders: readonly string[]): Promise<Character> {
-  const entries = await listCharacters(folders);
+  const entries = await namesInFolders(folders);
   const wanted = sameName(idOrName);
   const ways = [
-    ({ id }: CharacterEntry) => [id],
-    ({ name }: CharacterEntry) => [name],
-    ({ aliases }: CharacterEntry) => aliases,
+    ({ id }: CharacterNames) => [id],
+    ({ name }: CharacterNames) => [name],
+    ({ aliases }: CharacterNames) => aliases,
   ];
   for (const names of ways) {
     const found = entries.filter((entry) => names(entry).some((name) => sameName(name) === wanted));
@@ -116,7 +122,7 @@ export async function findCharacter(idOrName: string, folders: readonly string[]
   throw notFound(idOrName, wanted, entries);
 }
 
-function severalFound(asked: string, found: readonly CharacterEntry[]): SimulacraError {
+function severalFound(asked: string, found: readonly CharacterNames[]): SimulacraError {
   const ids = found.map(({ id }) => id);
   return new SimulacraError(
     "invalid_input",
@@ -132,7 +138,7 @@ function unlikeness(wanted: string, known: string): number {
   return distance(wanted, known) / Math.max(wanted.length, known.length, 1);
 }
 
-function notFound(asked: string, wanted: string, entries: readonly CharacterEntry[]): SimulacraError {
+function notFound(asked: string, wanted: string, entries: readonly CharacterNames[]): SimulacraError {
   const ids = entries.map(({ id }) => id);
   const ranked = entries
     .map(({ id, name, aliases }) => ({

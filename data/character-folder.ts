@@ -91,6 +91,20 @@ export async function readCharacterFolder(path: string): Promise<CharacterReadin
   return { character, problems: [...problems, ...repeatedKeys(character), ...missingParts(character)] };
 }
 
+/** What the character in a folder is called; the folder's own name stands in where that cannot be read. */
+export async function readCharacterNames(
+  path: string,
+): Promise<Pick<Character, "id" | "name" | "aliases"> & { path: string }> {
+  const file = characterFiles.character;
+  const result = await readJsonFile(join(path, file), file);
+  const filled = "value" in result ? withoutPlaceholders(result.value).value : undefined;
+  const names = parseTolerantly(file, filled, descriptionSchema).value;
+  const id = names && (names.id ?? idOf(names.name, []));
+  if (names === undefined || id === undefined)
+    return { id: basename(path), name: basename(path), aliases: [], path };
+  return { id, name: names.name, aliases: names.aliases, path };
+}
+
 /**
  * Reads a character folder and insists that everything in it can be read. Parts may be missing: see `missingFor`.
  * @throws SimulacraError invalid_character, whose message lists file, key and reason of what is broken

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { type Character, characterSchema } from "./character.js";
 import { characterFiles } from "./character-folder.js";
 import { SimulacraError } from "./errors.js";
@@ -70,7 +70,8 @@ export async function writeFolder(
   { replace = false }: WriteOptions,
 ): Promise<void> {
   const place = resolve(path);
-  const beside = `${place}.${randomUUID().slice(0, 8)}`;
+  // Hidden, so that what a killed process leaves behind is never listed as a character.
+  const beside = join(dirname(place), `.${basename(place)}.${randomUUID().slice(0, 8)}`);
   const occupied = await checkPlace(place, replace);
   try {
     await mkdir(dirname(place), { recursive: true });

@@ -66,6 +66,7 @@ async function readQuestions<T>(
     problems.push({ file, reason: "should be a list (in square brackets) of questions", kind: "broken" });
     return [];
   }
+  if (result.value.length === 0) problems.push({ file, reason: "holds no question", kind: "missing" });
   return result.value.flatMap((entry, index) => {
     const report = (found: readonly Problem[]) => {
       for (const problem of found) {
