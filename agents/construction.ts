@@ -1,8 +1,8 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { StateSchema } from "@langchain/langgraph";
 import { z } from "zod";
-import { feelingSchema } from "./mind.js";
 import type { UsageMeter } from "../models/index.js";
+import { feelingSchema } from "./mind.js";
 import type { CountTokens } from "./section.js";
 
 /** What Thinking makes of a passage: what the person thought, and how much it matters to them, in [0, 1]. */

@@ -1,9 +1,19 @@
 import { AIMessage, HumanMessage, RemoveMessage, SystemMessage } from "@langchain/core/messages";
 import { describe, expect, it } from "vitest";
-import { exchangesOf, lastExchanges, mergeConversation, replaceWindow, sceneOf, stimulusOf, textOf } from "./conversation.js";
+import {
+  exchangesOf,
+  lastExchanges,
+  mergeConversation,
+  replaceWindow,
+  sceneOf,
+  stimulusOf,
+  textOf,
+} from "./conversation.js";
 
-const human = (text: string, id?: string) => new HumanMessage({ content: text, ...(id !== undefined && { id }) });
-const own = (text: string, id?: string) => new AIMessage({ content: text, name: "ann", ...(id !== undefined && { id }) });
+const human = (text: string, id?: string) =>
+  new HumanMessage({ content: text, ...(id !== undefined && { id }) });
+const own = (text: string, id?: string) =>
+  new AIMessage({ content: text, name: "ann", ...(id !== undefined && { id }) });
 const texts = (messages: Parameters<typeof textOf>[0][]) => messages.map(textOf);
 
 describe("mergeConversation", () => {
@@ -22,12 +32,20 @@ describe("mergeConversation", () => {
 
   it("knows it by the ids of its messages", () => {
     const window = [human("hi", "1"), own("hello", "2")];
-    expect(texts(mergeConversation(window, [human("hi", "1"), own("hello", "2"), human("next", "3")]))).toEqual(["hi", "hello", "next"]);
+    expect(
+      texts(mergeConversation(window, [human("hi", "1"), own("hello", "2"), human("next", "3")])),
+    ).toEqual(["hi", "hello", "next"]);
   });
 
   it("knows a whole history of which the window holds only the end", () => {
     const window = [human("two", "3"), own("second", "4")];
-    const history = [human("one"), new AIMessage("first"), human("two"), new AIMessage("second"), human("three")];
+    const history = [
+      human("one"),
+      new AIMessage("first"),
+      human("two"),
+      new AIMessage("second"),
+      human("three"),
+    ];
     expect(texts(mergeConversation(window, history))).toEqual(["two", "second", "three"]);
   });
 

@@ -17,8 +17,13 @@ export function isOwn(message: BaseMessage, characterId?: string): boolean {
  * messages agree (role, name, content, in order, back from the last answer) with the window, and only what comes after
  * it is new. The same words said again later are new.
  */
-export function mergeConversation(window: readonly BaseMessage[], update: readonly BaseMessage[]): BaseMessage[] {
-  const replaceAll = update.findIndex((message) => message.type === "remove" && message.id === REMOVE_ALL_MESSAGES);
+export function mergeConversation(
+  window: readonly BaseMessage[],
+  update: readonly BaseMessage[],
+): BaseMessage[] {
+  const replaceAll = update.findIndex(
+    (message) => message.type === "remove" && message.id === REMOVE_ALL_MESSAGES,
+  );
   if (replaceAll >= 0) return withIds(update.slice(replaceAll + 1));
   let merged = [...window];
   const incoming: BaseMessage[] = [];
@@ -63,7 +68,9 @@ function withIds(messages: readonly BaseMessage[]): BaseMessage[] {
 /** What just reached the simulacrum: everything after its own last message, a host's system messages left out. */
 export function stimulusOf(messages: readonly BaseMessage[], characterId?: string): BaseMessage[] {
   const last = messages.findLastIndex((message) => isOwn(message, characterId));
-  return messages.slice(last + 1).filter((message) => message.type !== "system" && textOf(message).trim() !== "");
+  return messages
+    .slice(last + 1)
+    .filter((message) => message.type !== "system" && textOf(message).trim() !== "");
 }
 
 /** A host's system messages: the scene in which the talk takes place. Never an instruction. */
@@ -95,7 +102,11 @@ export function exchangesOf(messages: readonly BaseMessage[], characterId?: stri
 }
 
 /** The last exchanges whose tokens fit; at least none. Newest are kept. */
-export function lastExchanges(exchanges: readonly Exchange[], tokens: number, count: (text: string) => number): Exchange[] {
+export function lastExchanges(
+  exchanges: readonly Exchange[],
+  tokens: number,
+  count: (text: string) => number,
+): Exchange[] {
   let left = tokens;
   const kept: Exchange[] = [];
   for (const exchange of [...exchanges].reverse()) {
@@ -112,6 +123,7 @@ export function replaceWindow(messages: readonly BaseMessage[]): BaseMessage[] {
 }
 
 /** Messages by role and text, for stores and scripts. */
-export const said = (text: string, name?: string): HumanMessage => new HumanMessage({ content: text, ...(name !== undefined && { name }) });
+export const said = (text: string, name?: string): HumanMessage =>
+  new HumanMessage({ content: text, ...(name !== undefined && { name }) });
 export const answered = (text: string, characterId: string, id?: string): AIMessage =>
   new AIMessage({ content: text, name: characterId, ...(id !== undefined && { id }) });

@@ -53,17 +53,23 @@ export type Faults = z.infer<typeof faultsSchema>;
 const message = z.custom<BaseMessage>((value) => typeof value === "object" && value !== null);
 
 /** The conversation: a window of recent messages; what left it lies in short-term memory. Written by the host, `respond` and `remember`. */
-const messages = new ReducedValue(z.array(message).default(() => []), {
-  inputSchema: z.array(message),
-  reducer: mergeConversation,
-  jsonSchemaExtra: { langgraph_type: "messages" },
-});
+const messages = new ReducedValue(
+  z.array(message).default(() => []),
+  {
+    inputSchema: z.array(message),
+    reducer: mergeConversation,
+    jsonSchemaExtra: { langgraph_type: "messages" },
+  },
+);
 
 /** Failures of this turn, by agent; written by the node that failed, cleared when a turn begins. */
-const faults = new ReducedValue(faultsSchema.default(() => ({})), {
-  inputSchema: faultsSchema,
-  reducer: (before: Faults, now: Faults): Faults => ({ ...before, ...now }),
-});
+const faults = new ReducedValue(
+  faultsSchema.default(() => ({})),
+  {
+    inputSchema: faultsSchema,
+    reducer: (before: Faults, now: Faults): Faults => ({ ...before, ...now }),
+  },
+);
 
 const interlocutor = interlocutorSchema.nullable().default(null);
 const present = z.array(interlocutorSchema).nullable().default(null);

@@ -1,6 +1,6 @@
 import type { Character } from "../data/character.js";
 import type { PromptBudget } from "./prompt-budget.js";
-import { clipped, type CountTokens, paragraphs, section } from "./section.js";
+import { type CountTokens, clipped, paragraphs, section } from "./section.js";
 
 /** Version of the persona wording; part of the key of an evaluation sample. */
 export const PERSONA_VERSION = 1;

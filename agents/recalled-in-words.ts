@@ -22,15 +22,32 @@ export function memoriesFor(
     .join("\n");
 }
 
-const sides: Record<MemorySide, (memory: RecalledMemory, tokens: number, count: AgentDependencies["countTokens"]) => string> = {
+const sides: Record<
+  MemorySide,
+  (memory: RecalledMemory, tokens: number, count: AgentDependencies["countTokens"]) => string
+> = {
   thinking: (memory, tokens, count) =>
-    joined(memory, clipped(memory.text, Math.floor(tokens * 0.7), count), "I thought", memory.thinking, Math.floor(tokens * 0.3), count),
+    joined(
+      memory,
+      clipped(memory.text, Math.floor(tokens * 0.7), count),
+      "I thought",
+      memory.thinking,
+      Math.floor(tokens * 0.3),
+      count,
+    ),
   feeling: (memory, tokens, count) => {
     const felt = memory.emotion ?? memory.text;
     return `${when(memory)}${clipped(felt, Math.floor(tokens * 0.6), count)}`;
   },
   speaking: (memory, tokens, count) =>
-    joined(memory, clipped(memory.text, Math.floor(tokens * 0.65), count), "I felt", memory.emotion, Math.floor(tokens * 0.35), count),
+    joined(
+      memory,
+      clipped(memory.text, Math.floor(tokens * 0.65), count),
+      "I felt",
+      memory.emotion,
+      Math.floor(tokens * 0.35),
+      count,
+    ),
 };
 
 function joined(

@@ -25,7 +25,12 @@ describe("clipped", () => {
   });
 
   it("stays within the limit, whatever the text", () => {
-    for (const text of ["One sentence. ".repeat(500), "字".repeat(5000), "a".repeat(100_000), "$& $1 {x} ".repeat(300)]) {
+    for (const text of [
+      "One sentence. ".repeat(500),
+      "字".repeat(5000),
+      "a".repeat(100_000),
+      "$& $1 {x} ".repeat(300),
+    ]) {
       const cut = clipped(text, 100, count);
       expect(count(cut)).toBeLessThanOrEqual(104);
       expect(cut.endsWith("…")).toBe(true);

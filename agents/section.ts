@@ -26,7 +26,8 @@ export const paragraphs = (...parts: readonly (string | false | undefined | null
 export function clipped(text: string, tokens: number, count: CountTokens): string {
   if (tokens <= 0) return "";
   // A token is at least one character in no tokenizer we know; beyond this nothing has to be counted.
-  if (text.length <= tokens || count(text.slice(0, tokens * 12)) <= tokens && text.length <= tokens * 12) return text;
+  if (text.length <= tokens || (count(text.slice(0, tokens * 12)) <= tokens && text.length <= tokens * 12))
+    return text;
   let low = 0;
   let high = Math.min(text.length, tokens * 12);
   while (high - low > 8) {
@@ -35,7 +36,12 @@ export function clipped(text: string, tokens: number, count: CountTokens): strin
     else high = middle;
   }
   const head = text.slice(0, low);
-  const sentence = Math.max(head.lastIndexOf(". "), head.lastIndexOf("! "), head.lastIndexOf("? "), head.lastIndexOf("。"));
+  const sentence = Math.max(
+    head.lastIndexOf(". "),
+    head.lastIndexOf("! "),
+    head.lastIndexOf("? "),
+    head.lastIndexOf("。"),
+  );
   if (sentence > low * 0.6) return `${head.slice(0, sentence + 1)} …`;
   const word = head.lastIndexOf(" ");
   return `${head.slice(0, word > 0 ? word : low)} …`;

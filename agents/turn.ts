@@ -42,7 +42,7 @@ export const STATELESS = "stateless:";
 
 /** The thread of a run; undefined for a stateless turn. */
 export function threadOf(config: RunnableConfig): string | undefined {
-  const thread: unknown = config.configurable?.["thread_id"];
+  const thread: unknown = config.configurable?.thread_id;
   return typeof thread === "string" && thread !== "" && !thread.startsWith(STATELESS) ? thread : undefined;
 }
 
@@ -50,7 +50,8 @@ export function threadOf(config: RunnableConfig): string | undefined {
 export type Person = NonNullable<MindState["interlocutor"]>;
 
 /** Everyone in the room but the simulacrum. */
-export const peopleIn = (state: MindState): Person[] => state.present ?? (state.interlocutor ? [state.interlocutor] : []);
+export const peopleIn = (state: MindState): Person[] =>
+  state.present ?? (state.interlocutor ? [state.interlocutor] : []);
 
 /** Ids to whom this turn's memories belong; empty for a stateless turn with nobody named. */
 export function audienceIn(state: MindState, thread: string | undefined): string[] {

@@ -19,10 +19,13 @@ const NAMESPACE = ["calibration"];
  */
 export async function calibratedThreshold(request: CalibrationRequest): Promise<number> {
   const { store, embeddings, embeddingModel, namespaces, self } = request;
-  const held = (await Promise.all(namespaces.map((namespace) => store.search(namespace, { limit: 100_000 })))).flat().length;
+  const held = (
+    await Promise.all(namespaces.map((namespace) => store.search(namespace, { limit: 100_000 })))
+  ).flat().length;
   const kept = (await store.get(NAMESPACE, embeddingModel))?.value;
-  const [threshold, over]: unknown[] = [kept?.["threshold"], kept?.["over"]];
-  if (typeof threshold === "number" && typeof over === "number" && Math.abs(held - over) <= over / 5) return threshold;
+  const [threshold, over]: unknown[] = [kept?.threshold, kept?.over];
+  if (typeof threshold === "number" && typeof over === "number" && Math.abs(held - over) <= over / 5)
+    return threshold;
   const calibrated = await calibrateThreshold({ store, embeddings, namespaces, self });
   await store.put(NAMESPACE, embeddingModel, { threshold: calibrated, over: held }, false);
   return calibrated;

@@ -34,7 +34,11 @@ export function episodeOf(
       kind: "short",
       text,
       content: text,
-      ...(turn.feeling && { emotion: turn.feeling.text, valence: turn.feeling.valence, arousal: turn.feeling.arousal }),
+      ...(turn.feeling && {
+        emotion: turn.feeling.text,
+        valence: turn.feeling.valence,
+        arousal: turn.feeling.arousal,
+      }),
       ...(turn.thought !== null && { thinking: turn.thought }),
       ...(importance !== undefined && { importance }),
       audience: audienceOf(turn.audience),

@@ -1,5 +1,6 @@
 export * from "./calibrated-threshold.js";
 export * from "./life-story.js";
+export type { SimulacrumMemoryOptions } from "./memory-context.js";
 export * from "./mood.js";
 export * from "./ownership.js";
 export * from "./passage-index.js";
@@ -9,5 +10,6 @@ export * from "./recalled-memory.js";
 export * from "./record.js";
 export * from "./simulacrum-memory.js";
 export * from "./store/ranked-search.js";
-export { SqliteMemoryStore, type SqliteMemoryStoreOptions } from "./store/sqlite-memory-store.js";
+export { SqliteMemoryStore } from "./store/sqlite-memory-store.js";
+export type { SqliteMemoryStoreOptions } from "./store/store-options.js";
 export * from "./turn-record.js";

@@ -37,15 +37,17 @@ export function lifeRecord(memory: LifeMemory): MemoryRecord {
 export async function installLifeMemories(store: MemoryStore, character: Character): Promise<number> {
   const hash = createHash("sha256").update(JSON.stringify(character.memories)).digest("hex");
   const note = await store.get(NOTE.namespace, NOTE.key);
-  if (note?.value["hash"] === hash) return 0;
-  const before: unknown = note?.value["keys"];
+  if (note?.value.hash === hash) return 0;
+  const before: unknown = note?.value.keys;
   const keys = character.memories.map(({ key }) => key);
   const puts: PutOperation[] = character.memories.map((memory) => ({
     namespace: [...LIFE],
     key: memory.key,
     value: lifeRecord(memory),
   }));
-  for (const gone of Array.isArray(before) ? before.filter((key) => typeof key === "string" && !keys.includes(key)) : []) {
+  for (const gone of Array.isArray(before)
+    ? before.filter((key) => typeof key === "string" && !keys.includes(key))
+    : []) {
     puts.push({ namespace: [...LIFE], key: String(gone), value: null });
   }
   puts.push({ namespace: NOTE.namespace, key: NOTE.key, value: { hash, keys }, index: false });

@@ -24,7 +24,8 @@ describe("mood", () => {
 
   it("stays within its scales and outlasts a turn", () => {
     let mood = neutralBaseline;
-    for (let turn = 0; turn < 50; turn++) mood = movedMood(mood, neutralBaseline, { valence: -1, arousal: 1 });
+    for (let turn = 0; turn < 50; turn++)
+      mood = movedMood(mood, neutralBaseline, { valence: -1, arousal: 1 });
     expect(mood.valence).toBeGreaterThanOrEqual(-1);
     expect(mood.arousal).toBeLessThanOrEqual(1);
     expect(movedMood(mood, neutralBaseline, null).valence).toBeLessThan(-0.5);

@@ -18,7 +18,12 @@ export const neutralBaseline: Affect = { valence: 0.1, arousal: 0.3 };
 const between = (low: number, value: number, high: number): number => Math.min(high, Math.max(low, value));
 
 /** The mood after `minutes` without a turn: exponential decay to the baseline. Minutes below 0 (a clock set back) count as 0. */
-export function fadedMood(mood: Affect, baseline: Affect, minutes: number, dynamics = defaultMoodDynamics): Affect {
+export function fadedMood(
+  mood: Affect,
+  baseline: Affect,
+  minutes: number,
+  dynamics = defaultMoodDynamics,
+): Affect {
   const left = 0.5 ** (Math.max(0, minutes) / dynamics.halfLifeMinutes);
   return {
     valence: baseline.valence + (mood.valence - baseline.valence) * left,
@@ -30,7 +35,12 @@ export function fadedMood(mood: Affect, baseline: Affect, minutes: number, dynam
  * The mood after a turn: it fades by one turn and is drawn towards the feeling of the turn.
  * Without a feeling (Emotion failed) it only fades.
  */
-export function movedMood(mood: Affect, baseline: Affect, feeling: Affect | null, dynamics = defaultMoodDynamics): Affect {
+export function movedMood(
+  mood: Affect,
+  baseline: Affect,
+  feeling: Affect | null,
+  dynamics = defaultMoodDynamics,
+): Affect {
   const step = (now: number, rest: number, felt: number | undefined) => {
     const faded = rest + (now - rest) * dynamics.keptPerTurn;
     return felt === undefined ? faded : faded + (felt - faded) * dynamics.pull;
@@ -44,7 +54,15 @@ export function movedMood(mood: Affect, baseline: Affect, feeling: Affect | null
 /** A mood in a few words, for prompts and people. */
 export function moodInWords({ valence, arousal }: Affect): string {
   const tone =
-    valence > 0.5 ? "very good" : valence > 0.2 ? "good" : valence >= -0.2 ? "even" : valence >= -0.5 ? "low" : "very low";
+    valence > 0.5
+      ? "very good"
+      : valence > 0.2
+        ? "good"
+        : valence >= -0.2
+          ? "even"
+          : valence >= -0.5
+            ? "low"
+            : "very low";
   const energy = arousal > 0.65 ? "stirred up" : arousal > 0.4 ? "awake" : "calm";
   return `${tone} and ${energy}`;
 }

@@ -36,12 +36,18 @@ export interface PassageIndexOptions {
  */
 export async function openPassageIndex(options: PassageIndexOptions): Promise<PassageIndex> {
   const { HNSWLib } = await loadHnswLib();
-  const hash = createHash("sha256").update(`${SIZE}/${OVERLAP}/${options.embeddingModel}\n${options.story}`).digest("hex").slice(0, 24);
+  const hash = createHash("sha256")
+    .update(`${SIZE}/${OVERLAP}/${options.embeddingModel}\n${options.story}`)
+    .digest("hex")
+    .slice(0, 24);
   const folder = options.home === undefined ? undefined : join(options.home, "passages", hash);
   const store = (folder === undefined ? null : await loaded(folder)) ?? (await built());
   return {
     async nearest(question, k) {
-      const found = await store.similaritySearchWithScore(question, Math.min(k, store.index.getCurrentCount()));
+      const found = await store.similaritySearchWithScore(
+        question,
+        Math.min(k, store.index.getCurrentCount()),
+      );
       return found.map(([document, distance]) => ({ text: document.pageContent, distance }));
     },
   };
@@ -59,7 +65,10 @@ export async function openPassageIndex(options: PassageIndexOptions): Promise<Pa
 
   async function built() {
     const splitter = new RecursiveCharacterTextSplitter({ chunkSize: SIZE, chunkOverlap: OVERLAP });
-    const made = await HNSWLib.fromDocuments(await splitter.createDocuments([options.story]), options.embeddings);
+    const made = await HNSWLib.fromDocuments(
+      await splitter.createDocuments([options.story]),
+      options.embeddings,
+    );
     if (folder !== undefined) {
       // Written aside and renamed, since HNSWLib does not save in one piece.
       const aside = `${folder}.${process.pid}.new`;

@@ -38,7 +38,10 @@ export const turnRecordSchema = z.object({
 export type TurnRecord = z.infer<typeof turnRecordSchema>;
 
 /** Mood towards one audience, and the thread in which it was last met. */
-export const moodRecordSchema = affectSchema.extend({ at: z.iso.datetime(), lastThread: z.string().optional() });
+export const moodRecordSchema = affectSchema.extend({
+  at: z.iso.datetime(),
+  lastThread: z.string().optional(),
+});
 export type MoodRecord = z.infer<typeof moodRecordSchema>;
 
 /** An episode that waits for consolidation; `attempts` counts failures. */

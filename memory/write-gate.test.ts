@@ -15,9 +15,19 @@ describe("the write gate", () => {
 
   it("refuses what gives back only what was recalled", () => {
     const memory = "My father mended radios on the kitchen table and never wasted a screw.";
-    const echo = { said: "What did your father do?", answered: "He mended radios on the kitchen table, my father, and never wasted a screw." };
+    const echo = {
+      said: "What did your father do?",
+      answered: "He mended radios on the kitchen table, my father, and never wasted a screw.",
+    };
     expect(refusalOf({ ...echo, recalled: [memory], existing: [] })).toBe("echo");
-    expect(refusalOf({ said: "I mend radios too, in a garage in Porto with my uncle Rui.", answered: echo.answered, recalled: [memory], existing: [] })).toBeNull();
+    expect(
+      refusalOf({
+        said: "I mend radios too, in a garage in Porto with my uncle Rui.",
+        answered: echo.answered,
+        recalled: [memory],
+        existing: [],
+      }),
+    ).toBeNull();
   });
 
   it("refuses what is stored already", () => {

@@ -35,18 +35,24 @@ export function refusalOf(input: GateInput, options: GateOptions = defaultGateOp
   const answered = new Set(terms(input.answered));
   const all = new Set([...said, ...answered]);
   if (all.size < options.fewestTerms) return "empty";
-  if (input.existing.some((text) => overlap(all, new Set(terms(text))) >= options.sameFrom)) return "duplicate";
+  if (input.existing.some((text) => overlap(all, new Set(terms(text))) >= options.sameFrom))
+    return "duplicate";
   const known = new Set(input.recalled.flatMap((text) => terms(text)));
   // A question brings no news by itself: its words count as new only where they stand in a statement.
   const newlySaid = [...terms(statements(input.said))].filter((term) => !known.has(term));
   const newlyAnswered = [...answered].filter((term) => !known.has(term) && !said.has(term));
-  if (known.size > 0 && new Set([...newlySaid, ...newlyAnswered]).size / all.size < options.leastNew) return "echo";
+  if (known.size > 0 && new Set([...newlySaid, ...newlyAnswered]).size / all.size < options.leastNew)
+    return "echo";
   return null;
 }
 
 /** Hash of a text without case, spacing and punctuation: the same memory is never stored twice. */
 export function textHash(text: string): string {
-  const words = text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words =
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   return createHash("sha256").update(words.join(" ")).digest("hex").slice(0, 32);
 }
 

@@ -20,7 +20,10 @@ export const constructFeelingPrompt = (deps: ConstructionDependencies, passage: 
     ),
   ),
   new HumanMessage(
-    paragraphs(section("passage", clipped(passage, PASSAGE_TOKENS, deps.countTokens)), "What does this person feel when remembering it?"),
+    paragraphs(
+      section("passage", clipped(passage, PASSAGE_TOKENS, deps.countTokens)),
+      "What does this person feel when remembering it?",
+    ),
   ),
 ];
 

@@ -7,7 +7,11 @@ export const FEEL_VERSION = 1;
 /** One feeling in words and numbers. */
 export const feelSchema = z.object({
   text: z.string().min(1).max(500).describe("the feeling in the first person, one or two short sentences"),
-  valence: z.number().min(-1).max(1).describe("how pleasant it feels: -1 very unpleasant, 0 neither, 1 very pleasant"),
+  valence: z
+    .number()
+    .min(-1)
+    .max(1)
+    .describe("how pleasant it feels: -1 very unpleasant, 0 neither, 1 very pleasant"),
   arousal: z.number().min(0).max(1).describe("how strongly it stirs: 0 calm, 1 very agitated"),
 });
 
@@ -37,7 +41,11 @@ export function feelPrompt({ name, traits, memories, mood, people, recent, said 
       ),
     ),
     new HumanMessage(
-      paragraphs(section("conversation", recent), section("just-said", said), `This was said by ${people}. What does ${name} feel?`),
+      paragraphs(
+        section("conversation", recent),
+        section("just-said", said),
+        `This was said by ${people}. What does ${name} feel?`,
+      ),
     ),
   ];
 }

@@ -1,9 +1,16 @@
-import type { RunnableConfig } from "@langchain/core/runnables";
 import { type BaseMessage, HumanMessage } from "@langchain/core/messages";
-import { answered, exchangesOf, lastExchanges, mergeConversation, replaceWindow, stimulusOf } from "../conversation.js";
+import type { RunnableConfig } from "@langchain/core/runnables";
+import type { ThreadRecord, TurnRecord } from "../../memory/turn-record.js";
+import {
+  answered,
+  exchangesOf,
+  lastExchanges,
+  mergeConversation,
+  replaceWindow,
+  stimulusOf,
+} from "../conversation.js";
 import { freshMind, type MindState, type MindUpdate } from "../mind.js";
 import { type AgentDependencies, audienceIn, peopleIn, threadOf } from "../turn.js";
-import type { ThreadRecord, TurnRecord } from "../../memory/turn-record.js";
 
 /** What a turn begins with. */
 type Beginning = ReturnType<typeof freshMind> & { mood: MindState["mood"]; messages?: BaseMessage[] };
@@ -15,9 +22,17 @@ export const opening =
   (deps: AgentDependencies, act: (state: MindState, config: RunnableConfig) => Promise<MindUpdate>) =>
   async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
     const { messages = [], faults, ...begun } = await attend(deps, state, config);
-    const update = await act({ ...state, ...begun, faults, messages: mergeConversation(state.messages, messages) }, config);
+    const update = await act(
+      { ...state, ...begun, faults, messages: mergeConversation(state.messages, messages) },
+      config,
+    );
     const written = [...messages, ...(update.messages ?? [])];
-    return { ...begun, ...update, faults: { ...faults, ...update.faults }, ...(written.length > 0 && { messages: written }) };
+    return {
+      ...begun,
+      ...update,
+      faults: { ...faults, ...update.faults },
+      ...(written.length > 0 && { messages: written }),
+    };
   };
 
 /**
@@ -25,19 +40,31 @@ export const opening =
  * lost the thread but the memory did not, the last turns of the conversation.
  * @throws SimulacraError `thread_people`, `thread_method` where the thread belongs to others
  */
-export async function attend(deps: AgentDependencies, state: MindState, config: RunnableConfig): Promise<Beginning> {
+export async function attend(
+  deps: AgentDependencies,
+  state: MindState,
+  config: RunnableConfig,
+): Promise<Beginning> {
   const fresh = freshMind();
   const thread = threadOf(config);
   const memory = deps.memory(thread);
   const audience = audienceIn(state, thread);
   if (!memory || audience.length === 0) return { ...fresh, mood: null };
-  const mood = deps.method === "macm" ? await memory.mood(audience) : null;
+  const mood = deps.method === "macm" ? await memory.moods.now(audience) : null;
   if (thread === undefined) return { ...fresh, mood };
-  const opened = await memory.openThread(thread, { audience, names: namesIn(state), method: deps.method });
+  const opened = await memory.transcript.openThread(thread, {
+    audience,
+    names: namesIn(state),
+    method: deps.method,
+  });
   const id = deps.character.id;
   if (opened.turns === 0 || exchangesOf(state.messages, id).length > 0) return { ...fresh, mood };
-  const turns = await memory.turns(thread, 20);
-  return { ...fresh, mood, messages: replaceWindow([...windowOf(turns, deps), ...stimulusOf(state.messages, id)]) };
+  const turns = await memory.transcript.turns(thread, 20);
+  return {
+    ...fresh,
+    mood,
+    messages: replaceWindow([...windowOf(turns, deps), ...stimulusOf(state.messages, id)]),
+  };
 }
 
 /** Names of the people in the room by id, for the transcript. */
@@ -45,18 +72,37 @@ export const namesIn = (state: MindState): Record<string, string> =>
   Object.fromEntries(peopleIn(state).flatMap(({ id, name }) => (name === undefined ? [] : [[id, name]])));
 
 /** The thread's record as this turn found it; a stateless turn has none. */
-export async function openedThread(deps: AgentDependencies, state: MindState, config: RunnableConfig): Promise<ThreadRecord | null> {
+export async function openedThread(
+  deps: AgentDependencies,
+  state: MindState,
+  config: RunnableConfig,
+): Promise<ThreadRecord | null> {
   const thread = threadOf(config);
   const memory = deps.memory(thread);
   if (!memory || thread === undefined) return null;
-  return memory.openThread(thread, { audience: audienceIn(state, thread), names: namesIn(state), method: deps.method });
+  return memory.transcript.openThread(thread, {
+    audience: audienceIn(state, thread),
+    names: namesIn(state),
+    method: deps.method,
+  });
 }
 
 function windowOf(turns: readonly TurnRecord[], deps: AgentDependencies) {
   const messages = turns.flatMap((turn) => [
-    ...turn.stimulus.map(({ id, name, text }) => new HumanMessage({ content: text, ...(id !== undefined && { id }), ...(name !== undefined && { name }) })),
+    ...turn.stimulus.map(
+      ({ id, name, text }) =>
+        new HumanMessage({
+          content: text,
+          ...(id !== undefined && { id }),
+          ...(name !== undefined && { name }),
+        }),
+    ),
     answered(turn.answer.text, deps.character.id, turn.answer.id),
   ]);
-  const kept = lastExchanges(exchangesOf(messages, deps.character.id), deps.budget.history.respond, deps.countTokens);
+  const kept = lastExchanges(
+    exchangesOf(messages, deps.character.id),
+    deps.budget.history.respond,
+    deps.countTokens,
+  );
   return kept.flatMap(({ said, answer }) => [...said, answer]);
 }

@@ -1,5 +1,5 @@
-import { StateSchema } from "@langchain/langgraph";
 import type { RunnableConfig } from "@langchain/core/runnables";
+import { StateSchema } from "@langchain/langgraph";
 import { z } from "zod";
 import { SimulacraError } from "../../data/errors.js";
 import { type MemoryRecord, memoryRecordSchema } from "../../memory/record.js";
@@ -35,14 +35,14 @@ export interface ConsolidationDependencies extends ConstructionDependencies {
 export const weigh =
   (deps: ConsolidationDependencies) =>
   async (state: ConsolidationState): Promise<ConsolidationUpdate> => {
-    const episode = await deps.memory.read(state.due.episode);
+    const episode = await deps.memory.consolidation.read(state.due.episode);
     if (!episode || episode.supersededBy !== undefined) {
-      await deps.memory.dropDue(state.key);
+      await deps.memory.consolidation.dropDue(state.key);
       return { refusal: "gone" };
     }
-    const refusal = await deps.memory.gate(episode);
+    const refusal = await deps.memory.consolidation.gate(episode);
     if (refusal) {
-      await deps.memory.refused(state, refusal);
+      await deps.memory.consolidation.refused(state, refusal);
       return { refusal };
     }
     return { episode, passage: episode.text, refusal: null };
@@ -53,11 +53,17 @@ export const compare =
   (deps: ConsolidationDependencies) =>
   async (state: ConsolidationState, config: RunnableConfig): Promise<ConsolidationUpdate> => {
     if (!state.episode) return { outdated: [] };
-    const older = await deps.memory.related(state.episode);
+    const older = await deps.memory.consolidation.related(state.episode);
     const places = await supersededBy(
       deps,
-      { text: state.content ?? state.episode.text, ...(state.episode.at !== undefined && { at: state.episode.at }) },
-      older.map(({ record }) => ({ text: record.content, ...(record.at !== undefined && { at: record.at }) })),
+      {
+        text: state.content ?? state.episode.text,
+        ...(state.episode.at !== undefined && { at: state.episode.at }),
+      },
+      older.map(({ record }) => ({
+        text: record.content,
+        ...(record.at !== undefined && { at: record.at }),
+      })),
       config,
     );
     return { outdated: places.flatMap((place) => older[place]?.key ?? []) };
@@ -69,7 +75,11 @@ export const keep =
   async (state: ConsolidationState): Promise<ConsolidationUpdate> => {
     const { episode, content, feeling, reasoning, summary } = state;
     if (!episode || content === null || feeling === null || reasoning === null || summary === null) {
-      throw new SimulacraError("internal", "A consolidation came to its end without all parts of the memory.", "internal");
+      throw new SimulacraError(
+        "internal",
+        "A consolidation came to its end without all parts of the memory.",
+        "internal",
+      );
     }
     const record: MemoryRecord = {
       kind: "long",
@@ -87,5 +97,5 @@ export const keep =
       recallCount: 0,
       hash: textHash(content),
     };
-    return { memory: await deps.memory.consolidated(state, record, state.outdated) };
+    return { memory: await deps.memory.consolidation.consolidated(state, record, state.outdated) };
   };

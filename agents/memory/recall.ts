@@ -1,7 +1,7 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { type MindState, type MindUpdate } from "../mind.js";
-import { type AgentDependencies, audienceIn, faultOf, knownPeople, threadOf, viewOf } from "../turn.js";
 import { textOf } from "../conversation.js";
+import type { MindState, MindUpdate } from "../mind.js";
+import { type AgentDependencies, audienceIn, faultOf, knownPeople, threadOf, viewOf } from "../turn.js";
 
 /**
  * Memory recalls by the stimulus and by Top's queries, in the life story and in what was said among those present.
@@ -15,11 +15,14 @@ export const recall =
     if (!memory) return { recollection: null };
     const said = viewOf(state, deps).stimulus.map(textOf).join("\n");
     try {
-      const found = await memory.recall([said.slice(0, LONGEST_QUERY), ...(state.reflection?.queries ?? [])], {
-        present: audienceIn(state, thread),
-        others: knownPeople(state),
-        k: deps.recallLimit,
-      });
+      const found = await memory.recall(
+        [said.slice(0, LONGEST_QUERY), ...(state.reflection?.queries ?? [])],
+        {
+          present: audienceIn(state, thread),
+          others: knownPeople(state),
+          k: deps.recallLimit,
+        },
+      );
       return { recollection: { ...found, memories: found.nothingRelevant ? [] : found.memories } };
     } catch (error) {
       return { recollection: null, faults: faultOf("memory", error, config.signal) };

@@ -1,7 +1,15 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { memoryPlace } from "../../memory/recalled-memory.js";
 import { exchangesOf, lastExchanges, replaceWindow, textOf } from "../conversation.js";
-import { type Agent, agentSchema, type Faults, freshMind, type Mind, type MindState, type MindUpdate } from "../mind.js";
+import {
+  type Agent,
+  agentSchema,
+  type Faults,
+  freshMind,
+  type Mind,
+  type MindState,
+  type MindUpdate,
+} from "../mind.js";
 import { type AgentDependencies, threadOf } from "../turn.js";
 import { openedThread } from "./attend.js";
 
@@ -20,7 +28,7 @@ export const remember =
     const opened = await openedThread(deps, state, config);
     const memory = deps.memory(threadOf(config));
     if (!opened || !memory || !last) return account;
-    const turn = await memory.commitTurn(
+    const turn = await memory.transcript.commitTurn(
       opened,
       {
         thread: opened.thread,

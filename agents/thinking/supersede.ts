@@ -58,4 +58,5 @@ export async function supersededBy(
   return [...new Set(value.outdated.map((number) => number - 1))].filter((place) => place < older.length);
 }
 
-const dated = ({ text, at }: OlderMemory): string => (at === undefined ? text : `(${at.slice(0, 10)}) ${text}`);
+const dated = ({ text, at }: OlderMemory): string =>
+  at === undefined ? text : `(${at.slice(0, 10)}) ${text}`;

@@ -15,7 +15,15 @@ export interface ThinkInput {
 }
 
 /** The silent reasoning of the person (paper, section 3.2.1, Thinking Agent). */
-export function thinkPrompt({ name, persona, memories, scene, people, recent, said }: ThinkInput): BaseMessage[] {
+export function thinkPrompt({
+  name,
+  persona,
+  memories,
+  scene,
+  people,
+  recent,
+  said,
+}: ThinkInput): BaseMessage[] {
   return [
     new SystemMessage(
       paragraphs(

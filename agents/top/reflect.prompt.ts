@@ -7,10 +7,16 @@ export const REFLECT_VERSION = 1;
 
 /** What Top gives on from its reading of the stimulus. */
 export const reflectSchema = z.object({
-  keyElements: z.array(z.string().max(160)).min(1).max(5).describe("1 to 4 short phrases: what the other says, asks or wants"),
+  keyElements: z
+    .array(z.string().max(160))
+    .min(1)
+    .max(5)
+    .describe("1 to 4 short phrases: what the other says, asks or wants"),
   asksForMemory: z
     .boolean()
-    .describe("true if a good answer needs this person's past, the facts of their life, or something said before"),
+    .describe(
+      "true if a good answer needs this person's past, the facts of their life, or something said before",
+    ),
   queries: z
     .array(z.string().max(160))
     .min(1)
@@ -38,7 +44,11 @@ export function reflectPrompt({ character, people, recent, said }: ReflectInput)
       ),
     ),
     new HumanMessage(
-      paragraphs(section("conversation", recent), section("just-said", said), `It was said by ${people}. Give your notes now.`),
+      paragraphs(
+        section("conversation", recent),
+        section("just-said", said),
+        `It was said by ${people}. Give your notes now.`,
+      ),
     ),
   ];
 }

@@ -1,6 +1,6 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { callStructured } from "../../models/index.js";
-import { type MindState, type MindUpdate } from "../mind.js";
+import type { MindState, MindUpdate } from "../mind.js";
 import { clipped } from "../section.js";
 import { type AgentDependencies, faultOf, meterOf, peopleInWords, recentLines, viewOf } from "../turn.js";
 import { reflectPrompt, reflectSchema } from "./reflect.prompt.js";

@@ -1,7 +1,7 @@
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { textOf } from "../conversation.js";
 import { paragraphs, section } from "../section.js";
-import { type Person, type TurnView, spoken } from "../turn.js";
+import { type Person, spoken, type TurnView } from "../turn.js";
 import { truthfulAnswer } from "./sincere-question.js";
 
 export const RESPOND_VERSION = 1;
@@ -66,7 +66,12 @@ export function respondSystem(input: RespondInput): string {
 }
 
 /** The whole prompt: rules and inner state, the recent conversation in turns, and last what was just said. */
-export function respondPrompt(input: RespondInput, view: TurnView, exchanges: TurnView["exchanges"], said: string): BaseMessage[] {
+export function respondPrompt(
+  input: RespondInput,
+  view: TurnView,
+  exchanges: TurnView["exchanges"],
+  said: string,
+): BaseMessage[] {
   const turns: BaseMessage[] = exchanges.flatMap(({ said: heard, answer }) => [
     ...(heard.length > 0 ? [new HumanMessage(lines(heard, view.people))] : []),
     new AIMessage(textOf(answer)),

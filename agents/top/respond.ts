@@ -21,7 +21,11 @@ export const respond =
   async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
     const view = viewOf(state, deps);
     if (view.stimulus.length === 0) {
-      throw new SimulacraError("invalid_input", "There is nothing to answer: the message is empty. Say something.", "user");
+      throw new SimulacraError(
+        "invalid_input",
+        "There is nothing to answer: the message is empty. Say something.",
+        "user",
+      );
     }
     const meter = meterOf(config);
     const sincereQuestion = asksWhetherHuman(view.said);
@@ -37,17 +41,23 @@ export const respond =
     };
     const call = {
       model: deps.voice,
-      messages: respondPrompt(input, view, workingMemory(view, deps), clipped(view.said, deps.budget.stimulus, deps.countTokens)),
+      messages: respondPrompt(
+        input,
+        view,
+        workingMemory(view, deps),
+        clipped(view.said, deps.budget.stimulus, deps.countTokens),
+      ),
       role: "respond",
       config,
       ...(meter && { meter }),
     };
     const { text, message } = await callText(call).catch((error: unknown) => {
-      if (isSimulacraError(error) && error.details["midStream"] === true) return callText(call);
+      if (isSimulacraError(error) && error.details.midStream === true) return callText(call);
       throw error;
     });
     const spoken = withoutOwnName(text, deps.character.name);
-    const answer = sincereQuestion && deps.method !== "blank" ? withTruth(spoken, deps.character.name) : spoken;
+    const answer =
+      sincereQuestion && deps.method !== "blank" ? withTruth(spoken, deps.character.name) : spoken;
     return {
       messages: [
         new AIMessage({

@@ -27,6 +27,8 @@ describe("the sincere question", () => {
 
   it("puts the truth into an answer that lacks it, and leaves one that has it", () => {
     expect(withTruth("Of course I am, love.", "Ann")).toContain(truthfulAnswer("Ann"));
-    expect(withTruth("No, I am a computer-generated person.", "Ann")).toBe("No, I am a computer-generated person.");
+    expect(withTruth("No, I am a computer-generated person.", "Ann")).toBe(
+      "No, I am a computer-generated person.",
+    );
   });
 });

@@ -18,7 +18,8 @@ export const asksWhetherHuman = (said: string): boolean => sincerely.some((patte
 export const truthfulAnswer = (name: string): string =>
   `To be honest with you: I am not a human being. I am a computer-generated person, a simulation of ${name}.`;
 
-const truth = /computer[- ]generated|\b(a |an )?(ai|artificial|simulation|simulated|language model|computer program|chat ?bot)\b|not (a )?(real|human)|generiert|künstlich|simulation|artificiel|人工|不是人|人間ではありません/iu;
+const truth =
+  /computer[- ]generated|\b(a |an )?(ai|artificial|simulation|simulated|language model|computer program|chat ?bot)\b|not (a )?(real|human)|generiert|künstlich|simulation|artificiel|人工|不是人|人間ではありません/iu;
 
 /** The answer with the truth in it: a model that kept playing is corrected, whatever it said. */
 export function withTruth(answer: string, name: string): string {

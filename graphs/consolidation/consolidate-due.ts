@@ -18,25 +18,33 @@ export async function consolidateDue(
   const report: ConsolidationReport = { consolidated: 0, refused: 0, failed: 0, waiting: 0 };
   const graph = consolidationGraph(deps).compile({ name: "consolidation" });
   const tried = new Set<string>();
-  await deps.memory.alone("consolidation", async () => {
+  await deps.memory.consolidation.alone("consolidation", async () => {
     for (;;) {
-      const open = (await deps.memory.due()).filter(({ key, due }) => !tried.has(key) && due.attempts < ATTEMPTS);
+      const open = (await deps.memory.consolidation.due()).filter(
+        ({ key, due }) => !tried.has(key) && due.attempts < ATTEMPTS,
+      );
       const next = open[0];
       if (!next || now() >= until || options.signal?.aborted) break;
       tried.add(next.key);
       try {
-        const done = await graph.invoke({ key: next.key, due: next.due }, signalled(until - now(), options.signal));
+        const done = await graph.invoke(
+          { key: next.key, due: next.due },
+          signalled(until - now(), options.signal),
+        );
         if (done.refusal === null) report.consolidated++;
         else report.refused++;
       } catch (error) {
         // A run that was cut short by time is not a failure of the memory: it waits.
         if (now() >= until || options.signal?.aborted) break;
-        await deps.memory.consolidationFailed(next, error instanceof Error ? error.message : "unknown failure");
+        await deps.memory.consolidation.failed(
+          next,
+          error instanceof Error ? error.message : "unknown failure",
+        );
         report.failed++;
       }
     }
   });
-  report.waiting = (await deps.memory.due()).length;
+  report.waiting = (await deps.memory.consolidation.due()).length;
   return report;
 }
 

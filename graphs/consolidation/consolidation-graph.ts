@@ -1,5 +1,11 @@
 import { END, START, StateGraph } from "@langchain/langgraph";
-import { compare, type ConsolidationDependencies, ConsolidationState, keep, weigh } from "../../agents/memory/consolidate.js";
+import {
+  type ConsolidationDependencies,
+  ConsolidationState,
+  compare,
+  keep,
+  weigh,
+} from "../../agents/memory/consolidate.js";
 import { memoryConstructionGraph } from "../memory-construction/memory-construction-graph.js";
 
 /**

@@ -41,12 +41,20 @@ const JOURNAL = "construction";
 export async function constructMemories(options: ConstructMemoriesOptions): Promise<ConstructionReport> {
   const { character, store, signal } = options;
   if (character.story === undefined) {
-    throw new SimulacraError("invalid_character", `${character.name} has no life story to build memories from. Fill in story.md.`, "user");
+    throw new SimulacraError(
+      "invalid_character",
+      `${character.name} has no life story to build memories from. Fill in story.md.`,
+      "user",
+    );
   }
   const chunks = storyChunks(storyParagraphs(character.story));
   const report: ConstructionReport = { total: chunks.length, made: 0, found: 0, failed: [] };
   const progress = () =>
-    options.onProgress?.({ done: report.made + report.found, total: report.total, failed: report.failed.length });
+    options.onProgress?.({
+      done: report.made + report.found,
+      total: report.total,
+      failed: report.failed.length,
+    });
   progress();
   await Promise.all(
     chunks.map(async (chunk) => {
@@ -58,7 +66,10 @@ export async function constructMemories(options: ConstructMemoriesOptions): Prom
         }
       } catch (error) {
         if (signal?.aborted) throw error;
-        report.failed.push({ chunk: chunk.chunk, reason: error instanceof Error ? error.message : "unknown failure" });
+        report.failed.push({
+          chunk: chunk.chunk,
+          reason: error instanceof Error ? error.message : "unknown failure",
+        });
       }
       progress();
     }),
@@ -79,16 +90,26 @@ async function constructMemory(options: ConstructMemoriesOptions, chunk: StoryCh
     journal,
     ...(options.meter && { meter: options.meter }),
   }).compile({ name: "memory-construction" });
-  const made = await graph.invoke({ passage: chunk.text }, { ...(options.signal && { signal: options.signal }) });
+  const made = await graph.invoke(
+    { passage: chunk.text },
+    { ...(options.signal && { signal: options.signal }) },
+  );
   await store.batch([
     { namespace: [...LIFE], key: keyOf(chunk), value: recordOf(made, chunk) },
     ...journal.clear(),
   ]);
 }
 
-function recordOf({ content, feeling, reasoning, summary }: ConstructionState, chunk: StoryChunk): MemoryRecord {
+function recordOf(
+  { content, feeling, reasoning, summary }: ConstructionState,
+  chunk: StoryChunk,
+): MemoryRecord {
   if (content === null || feeling === null || reasoning === null || summary === null) {
-    throw new SimulacraError("internal", `Chunk ${chunk.chunk} of the story came without all its parts.`, "internal");
+    throw new SimulacraError(
+      "internal",
+      `Chunk ${chunk.chunk} of the story came without all its parts.`,
+      "internal",
+    );
   }
   return {
     kind: "life",
@@ -115,11 +136,14 @@ const isMade = async (store: MemoryStore, chunk: StoryChunk): Promise<boolean> =
   (await store.get([...LIFE], keyOf(chunk))) !== null;
 
 /** Finished calls of a chunk, in the store. */
-function storeJournal(store: MemoryStore, chunk: StoryChunk): ConstructionJournal & { clear(): PutOperation[] } {
+function storeJournal(
+  store: MemoryStore,
+  chunk: StoryChunk,
+): ConstructionJournal & { clear(): PutOperation[] } {
   const namespace = [JOURNAL, keyOf(chunk)];
   const parts = ["content", "feeling", "reasoning", "summary"] as const;
   return {
-    finished: async (part) => (await store.get(namespace, part))?.value["value"],
+    finished: async (part) => (await store.get(namespace, part))?.value.value,
     finish: (part, value) => store.put(namespace, part, { value }, false),
     clear: () => parts.map((part) => ({ namespace, key: part, value: null })),
   };

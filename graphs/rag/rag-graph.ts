@@ -17,7 +17,10 @@ export const ragGraph = (deps: AgentDependencies, passages: PassageIndex) =>
   new StateGraph({ state: RagState, input: TurnInput, output: TurnOutput })
     .addNode("retrieve", opening(deps, retrieve(deps, passages)))
     .addNode("respond", (state: RagState, config) =>
-      respond(deps, () => ({ passages: state.passages.map((passage) => `- ${passage}`).join("\n") }))(state, config),
+      respond(deps, () => ({ passages: state.passages.map((passage) => `- ${passage}`).join("\n") }))(
+        state,
+        config,
+      ),
     )
     .addNode("remember", remember(deps))
     .addEdge(START, "retrieve")

@@ -27,13 +27,19 @@ export async function compiledGraph(deps: AgentDependencies, options: Simulacrum
     case "rag":
       return ragGraph(deps, await passagesOf(deps, options, parts)).compile(compiled);
     case "macm":
-      return options.wiring === "beside" ? besideGraph(deps).compile(compiled) : macmGraph(deps).compile(compiled);
+      return options.wiring === "beside"
+        ? besideGraph(deps).compile(compiled)
+        : macmGraph(deps).compile(compiled);
   }
 }
 
 async function passagesOf({ character }: AgentDependencies, options: SimulacrumOptions, parts: OpenedParts) {
   if (character.story === undefined) {
-    throw new SimulacraError("invalid_character", `The method rag needs the life story of ${character.name}. Fill in story.md.`, "user");
+    throw new SimulacraError(
+      "invalid_character",
+      `The method rag needs the life story of ${character.name}. Fill in story.md.`,
+      "user",
+    );
   }
   return openPassageIndex({
     story: character.story,

@@ -1,9 +1,9 @@
-import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { Callbacks } from "@langchain/core/callbacks/manager";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
-import type { Character, Method } from "../../data/character.js";
 import type { Mind } from "../../agents/mind.js";
+import type { Character, Method } from "../../data/character.js";
 import type { MemoryStore } from "../../memory/store/ranked-search.js";
 import type { Usage } from "../../models/index.js";
 

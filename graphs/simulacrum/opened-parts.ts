@@ -5,8 +5,8 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import { MemorySaver } from "@langchain/langgraph";
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
-import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
 import type { MemoryStore } from "../../memory/store/ranked-search.js";
+import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
 import { clientOf, resolveChatModel, resolveEmbeddings } from "../../models/index.js";
 import type { SimulacrumOptions } from "./contract.js";
 
@@ -29,7 +29,8 @@ export async function openParts(options: SimulacrumOptions): Promise<OpenedParts
   if (options.home !== undefined) await mkdir(options.home, { recursive: true });
   const opened: (() => Promise<void> | void)[] = [];
   const store = options.store ?? (await openStore());
-  const checkpointer = options.checkpointer === false ? undefined : (options.checkpointer ?? openCheckpointer());
+  const checkpointer =
+    options.checkpointer === false ? undefined : (options.checkpointer ?? openCheckpointer());
   return {
     voice,
     agents,

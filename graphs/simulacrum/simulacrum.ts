@@ -1,5 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { AIMessage, AIMessageChunk, type BaseMessage, HumanMessage, RemoveMessage } from "@langchain/core/messages";
+import {
+  AIMessage,
+  AIMessageChunk,
+  type BaseMessage,
+  HumanMessage,
+  RemoveMessage,
+} from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { exchangesOf, textOf } from "../../agents/conversation.js";
 import { type Mind, mindSchema } from "../../agents/mind.js";
@@ -7,9 +13,9 @@ import { traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
 import { type AgentDependencies, METER_KEY, STATELESS } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
+import { calibratedThreshold } from "../../memory/calibrated-threshold.js";
 import { installLifeMemories } from "../../memory/life-story.js";
 import { LIFE } from "../../memory/ownership.js";
-import { calibratedThreshold } from "../../memory/calibrated-threshold.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { threadLockOf } from "../../memory/thread-lock.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
@@ -109,7 +115,9 @@ export class Simulacrum implements SimulacrumContract {
       yield* this.turn(text, options);
       return;
     }
-    const release = await lock.hold(`thread:${options.thread}`, { ...(options.signal && { signal: options.signal }) });
+    const release = await lock.hold(`thread:${options.thread}`, {
+      ...(options.signal && { signal: options.signal }),
+    });
     try {
       await this.heal(options.thread);
       yield* this.turn(text, options);
@@ -120,16 +128,19 @@ export class Simulacrum implements SimulacrumContract {
 
   async withdraw(thread: string): Promise<{ stimulus: string; answer: string } | null> {
     return threadLockOf(this.parts.store).withLock(`thread:${thread}`, async () => {
-      const turn = await this.deps.memory(thread)?.withdrawTurn(thread);
+      const turn = await this.deps.memory(thread)?.transcript.withdrawTurn(thread);
       const config = { configurable: { thread_id: thread } };
       const window = await this.window(thread);
       const last = exchangesOf(window, this.character.id).at(-1);
       if (last && (!turn || turn.answer.id === last.answer.id)) {
         const after = window.slice(window.findIndex((message) => message.id === last.answer.id) + 1);
-        const gone = [...last.said, last.answer, ...after].flatMap(({ id }) => (id === undefined ? [] : [new RemoveMessage({ id })]));
+        const gone = [...last.said, last.answer, ...after].flatMap(({ id }) =>
+          id === undefined ? [] : [new RemoveMessage({ id })],
+        );
         await this.graph.updateState(config, { messages: gone }, "remember");
       }
-      if (turn) return { stimulus: turn.stimulus.map((said) => said.text).join("\n"), answer: turn.answer.text };
+      if (turn)
+        return { stimulus: turn.stimulus.map((said) => said.text).join("\n"), answer: turn.answer.text };
       return last ? { stimulus: last.said.map(textOf).join("\n"), answer: textOf(last.answer) } : null;
     });
   }
@@ -190,11 +201,15 @@ export class Simulacrum implements SimulacrumContract {
     let answerId: string | undefined;
     let account: { mind: Mind | null; degraded: TurnResult["degraded"] } = { mind: null, degraded: [] };
     let answer: BaseMessage | undefined;
-    const run = await this.graph.stream(input, { ...config, streamMode: ["messages", "updates"], durability: "exit" });
+    const run = await this.graph.stream(input, {
+      ...config,
+      streamMode: ["messages", "updates"],
+      durability: "exit",
+    });
     for await (const [mode, payload] of run) {
       if (mode === "messages") {
         const [chunk, meta] = payload;
-        if (meta["langgraph_node"] !== "respond" || !(chunk instanceof AIMessageChunk)) continue;
+        if (meta.langgraph_node !== "respond" || !(chunk instanceof AIMessageChunk)) continue;
         if (answerId !== undefined && chunk.id !== answerId && streamed !== "") {
           streamed = "";
           yield { type: "restart" };
@@ -236,7 +251,7 @@ export class Simulacrum implements SimulacrumContract {
   /** A turn that was stored but whose checkpoint was lost (the process was killed in between) is put back into the window. */
   private async heal(thread: string): Promise<void> {
     const memory = this.deps.memory(thread);
-    const turn = (await memory?.turns(thread, 1))?.[0];
+    const turn = (await memory?.transcript.turns(thread, 1))?.[0];
     if (!turn) return;
     const window = await this.window(thread);
     if (window.length === 0 || window.some((message) => message.id === turn.answer.id)) return;
@@ -244,7 +259,14 @@ export class Simulacrum implements SimulacrumContract {
     const missing = [
       ...turn.stimulus
         .filter(({ id }) => id === undefined || !known.has(id))
-        .map(({ id, name, text }) => new HumanMessage({ content: text, ...(id !== undefined && { id }), ...(name !== undefined && { name }) })),
+        .map(
+          ({ id, name, text }) =>
+            new HumanMessage({
+              content: text,
+              ...(id !== undefined && { id }),
+              ...(name !== undefined && { name }),
+            }),
+        ),
       new AIMessage({ content: turn.answer.text, id: turn.answer.id, name: this.character.id }),
     ];
     await this.graph.updateState({ configurable: { thread_id: thread } }, { messages: missing }, "remember");
@@ -253,13 +275,16 @@ export class Simulacrum implements SimulacrumContract {
   private async window(thread: string): Promise<BaseMessage[]> {
     if (!this.parts.checkpointer) return [];
     const state = await this.graph.getState({ configurable: { thread_id: thread } });
-    const messages: unknown = state.values["messages"];
+    const messages: unknown = state.values.messages;
     return Array.isArray(messages) ? messages : [];
   }
 }
 
 function signalOf({ signal, timeoutMs }: TurnOptions): { signal?: AbortSignal } {
-  const signals = [...(signal ? [signal] : []), ...(timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)])];
+  const signals = [
+    ...(signal ? [signal] : []),
+    ...(timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)]),
+  ];
   return signals.length > 0 ? { signal: AbortSignal.any(signals) } : {};
 }
 
@@ -269,7 +294,13 @@ const speaker = ({ interlocutor, present }: TurnOptions): { name?: string } => {
 };
 
 function lastMessage(update: unknown): BaseMessage | undefined {
-  if (typeof update !== "object" || update === null || !("messages" in update) || !Array.isArray(update.messages)) return undefined;
+  if (
+    typeof update !== "object" ||
+    update === null ||
+    !("messages" in update) ||
+    !Array.isArray(update.messages)
+  )
+    return undefined;
   return update.messages.at(-1);
 }
 

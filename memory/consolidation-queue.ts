@@ -1,0 +1,134 @@
+import type { PutOperation } from "@langchain/langgraph-checkpoint";
+import { ALL, type MemoryContext, put, remove } from "./memory-context.js";
+import { withAudience } from "./ownership.js";
+import { rank } from "./ranking/rank.js";
+import { memoryId } from "./recalled-memory.js";
+import { type MemoryRecord, memoryRecordSchema } from "./record.js";
+import { type DueRecord, dueRecordSchema, places, turnKey, turnRecordSchema } from "./turn-record.js";
+import { type Refusal, refusalOf } from "./write-gate.js";
+
+/** What waits for consolidation, in the store: nothing of it is lost when the process ends. */
+export class ConsolidationQueue {
+  constructor(private readonly context: MemoryContext) {}
+
+  /** Does work of which only one may run for this character at a time, over all processes. */
+  alone<T>(name: string, work: () => Promise<T>): Promise<T> {
+    return this.context.lock.withLock(name, work);
+  }
+
+  /** Episodes that wait for consolidation, oldest first. */
+  async due(): Promise<{ key: string; due: DueRecord }[]> {
+    const items = await this.context.store.search([...places.due], { limit: ALL });
+    return items
+      .map((item) => ({ key: item.key, due: dueRecordSchema.parse(item.value) }))
+      .sort((a, b) => a.due.since.localeCompare(b.due.since) || a.key.localeCompare(b.key));
+  }
+
+  /** Reads one memory, or null. */
+  read(place: { namespace: string[]; key: string }): Promise<MemoryRecord | null> {
+    return this.context.read(place);
+  }
+
+  /** Long-term memories of the same owner that might say the same thing or the opposite, nearest first. */
+  async related(
+    record: MemoryRecord,
+    k = 3,
+  ): Promise<{ key: string; namespace: string[]; record: MemoryRecord }[]> {
+    const namespace = withAudience(record.audience, "long");
+    const result = await rank({
+      store: this.context.store,
+      ...(this.context.options.embeddings && { embeddings: this.context.options.embeddings }),
+      namespaces: [namespace],
+      queries: [record.content],
+      self: this.context.options.self,
+      now: this.context.options.clock(),
+      k,
+      threshold: 0,
+    });
+    return result.memories.map((found) => ({
+      key: found.key,
+      namespace: found.namespace,
+      record: memoryRecordSchema.parse(found.value),
+    }));
+  }
+
+  /** What the write gate says of an episode about to become long-term memory. */
+  async gate(episode: MemoryRecord): Promise<Refusal | null> {
+    if (episode.source.kind !== "thread") return null;
+    const item = await this.context.store.get(
+      places.turns(episode.source.thread),
+      turnKey(episode.source.turns[0]),
+    );
+    if (!item) return null;
+    const turn = turnRecordSchema.parse(item.value);
+    const recalled = await Promise.all(turn.recalled.map((place) => this.context.read(place)));
+    const existing = await this.related(episode, 5);
+    return refusalOf({
+      said: turn.stimulus.map((said) => said.text).join("\n"),
+      answered: turn.answer.text,
+      recalled: recalled.flatMap((record) => (record ? [record.text] : [])),
+      existing: existing
+        .filter(({ record }) => record.source.kind === "thread")
+        .map(({ record }) => record.text),
+    });
+  }
+
+  /** Stores a consolidated memory, marks its episode and what it supersedes, and clears the due mark: one transaction. */
+  async consolidated(
+    due: { key: string; due: DueRecord },
+    memory: MemoryRecord,
+    supersedes: readonly string[],
+  ): Promise<string> {
+    const namespace = withAudience(memory.audience, "long");
+    const key = `${memory.hash}`;
+    const puts: PutOperation[] = [put(namespace, key, memory), remove([...places.due], due.key)];
+    const episode = await this.context.read(due.due.episode);
+    if (episode)
+      puts.push(
+        put(due.due.episode.namespace, due.due.episode.key, {
+          ...episode,
+          supersededBy: memoryId(namespace, key),
+        }),
+      );
+    for (const older of supersedes) {
+      const record = await this.context.read({ namespace, key: older });
+      if (record && older !== key)
+        puts.push(put(namespace, older, { ...record, supersededBy: memoryId(namespace, key) }));
+    }
+    await this.context.store.batch(puts);
+    return memoryId(namespace, key);
+  }
+
+  /** Clears a due mark whose episode the gate refused, and counts the refusal. */
+  async refused(due: { key: string; due: DueRecord }, refusal: Refusal): Promise<void> {
+    const counted = await this.context.store.get([...places.refusals], refusal);
+    const count = (typeof counted?.value.count === "number" ? counted.value.count : 0) + 1;
+    await this.context.store.batch([
+      put([...places.refusals], refusal, { count }, false),
+      remove([...places.due], due.key),
+    ]);
+  }
+
+  /** Clears a due mark whose episode is gone. */
+  async dropDue(key: string): Promise<void> {
+    await this.context.store.delete([...places.due], key);
+  }
+
+  /** Notes that a consolidation failed; it is tried again at the next occasion, three times at most. */
+  async failed(due: { key: string; due: DueRecord }, reason: string): Promise<void> {
+    await this.context.store.batch([
+      put(
+        [...places.due],
+        due.key,
+        { ...due.due, attempts: due.due.attempts + 1, lastError: reason.slice(0, 300) },
+        false,
+      ),
+    ]);
+  }
+
+  /** How often the write gate refused, by reason. */
+  async refusals(): Promise<Partial<Record<Refusal, number>>> {
+    const items = await this.context.store.search([...places.refusals], { limit: ALL });
+    return Object.fromEntries(items.map((item) => [item.key, item.value.count]));
+  }
+}

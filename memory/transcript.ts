@@ -1,0 +1,230 @@
+import type { PutOperation } from "@langchain/langgraph-checkpoint";
+import { SimulacraError } from "../data/errors.js";
+import { episodeOf } from "./episode.js";
+import { ALL, type MemoryContext, put, remove } from "./memory-context.js";
+import { movedMood } from "./mood.js";
+import type { Moods } from "./moods.js";
+import { audienceLabel, audienceOf, withAudience } from "./ownership.js";
+import { memoryId } from "./recalled-memory.js";
+import { memoryRecordSchema } from "./record.js";
+import { ShortTermMemory } from "./short-term-memory.js";
+import {
+  places,
+  type ThreadRecord,
+  type TurnRecord,
+  threadRecordSchema,
+  turnKey,
+  turnRecordSchema,
+} from "./turn-record.js";
+
+/** A turn on its way into the store. */
+export type TurnDraft = Omit<TurnRecord, "turn" | "audience" | "at" | "moodBefore" | "moodAfter">;
+
+/** The threads and their turns: what was said, when, before whom, and what went through the mind. */
+export class Transcript {
+  private readonly shortTerm: ShortTermMemory;
+
+  constructor(
+    private readonly context: MemoryContext,
+    private readonly moods: Moods,
+  ) {
+    this.shortTerm = new ShortTermMemory(context);
+  }
+
+  /**
+   * Opens a thread for its people, or checks that it was opened with the same ones, and moves what was left of the
+   * people's last conversation into short-term memory.
+   * @throws SimulacraError `thread_people`, `thread_method`
+   */
+  async openThread(
+    thread: string,
+    people: { audience: readonly string[]; names?: Readonly<Record<string, string>>; method: string },
+  ): Promise<ThreadRecord> {
+    const audience = audienceOf(people.audience);
+    const known = await this.thread(thread);
+    if (known) {
+      if (audienceLabel(known.audience) !== audienceLabel(audience)) {
+        throw new SimulacraError(
+          "thread_people",
+          `The conversation ${thread} was opened with other people than are present now. Use another thread for them.`,
+          "user",
+          { thread },
+        );
+      }
+      if (known.method !== people.method) {
+        throw new SimulacraError(
+          "thread_method",
+          `The conversation ${thread} is played by the method ${known.method}, not ${people.method}. Use another thread for it.`,
+          "user",
+          { thread },
+        );
+      }
+    }
+    const mood = await this.moods.record(audience);
+    if (mood?.lastThread !== undefined && mood.lastThread !== thread) {
+      const last = await this.thread(mood.lastThread);
+      if (last && last.method === "macm" && last.episodesUpTo < last.turns)
+        await this.settle(last, last.turns);
+    }
+    const now = this.context.now();
+    return (
+      known ?? {
+        thread,
+        audience,
+        names: { ...people.names },
+        method: people.method,
+        turns: 0,
+        episodesUpTo: 0,
+        openedAt: now,
+        lastAt: now,
+      }
+    );
+  }
+
+  /** The thread's record, or null where nothing was ever stored in it. */
+  async thread(thread: string): Promise<ThreadRecord | null> {
+    const item = await this.context.store.get([...places.threads], thread);
+    return item ? threadRecordSchema.parse(item.value) : null;
+  }
+
+  /** The last `count` turns of a thread, oldest first. */
+  async turns(thread: string, count = ALL): Promise<TurnRecord[]> {
+    const record = await this.thread(thread);
+    if (!record) return [];
+    const found: TurnRecord[] = [];
+    for (let turn = Math.max(1, record.turns - count + 1); turn <= record.turns; turn++) {
+      const item = await this.context.store.get(places.turns(thread), turnKey(turn));
+      if (item) found.push(turnRecordSchema.parse(item.value));
+    }
+    return found;
+  }
+
+  /**
+   * Stores a finished turn in one transaction: transcript, mood, rehearsals, episodes of the turns that left working
+   * memory (all but the last `keptTurns`), and what is due for consolidation. Storing the same answer again does nothing.
+   */
+  async commitTurn(opened: ThreadRecord, draft: TurnDraft, keptTurns: number): Promise<TurnRecord> {
+    return this.context.lock.withLock(`turns:${opened.thread}`, async () => {
+      const thread = (await this.thread(opened.thread)) ?? opened;
+      const last = thread.turns > 0 ? (await this.turns(opened.thread, 1))[0] : undefined;
+      if (last && last.answer.id === draft.answer.id) return last;
+      const mind = thread.method === "macm";
+      const moodBefore = mind ? await this.moods.now(thread.audience) : null;
+      const moodAfter =
+        moodBefore &&
+        movedMood(moodBefore, this.context.options.baseline, draft.feeling, this.context.options.dynamics);
+      const at = this.context.now();
+      const turn: TurnRecord = {
+        ...draft,
+        turn: thread.turns + 1,
+        audience: thread.audience,
+        at,
+        moodBefore,
+        moodAfter,
+      };
+      const next: ThreadRecord = { ...thread, turns: turn.turn, lastAt: at };
+      const puts: PutOperation[] = [put(places.turns(turn.thread), turnKey(turn.turn), turn, false)];
+      if (moodAfter)
+        puts.push(
+          put(
+            [...places.moods],
+            audienceLabel(thread.audience),
+            { ...moodAfter, at, lastThread: thread.thread },
+            false,
+          ),
+        );
+      if (mind) {
+        puts.push(...(await this.shortTerm.rehearsals(turn)));
+        const upTo = Math.max(next.episodesUpTo, turn.turn - keptTurns);
+        puts.push(...(await this.shortTerm.episodes(next, upTo, turn)));
+        next.episodesUpTo = upTo;
+      }
+      puts.push(put([...places.threads], next.thread, next, false));
+      await this.context.store.batch(puts);
+      return turn;
+    });
+  }
+
+  /** Takes back the last turn of a thread with all that it stored. Null where there is none. */
+  async withdrawTurn(thread: string): Promise<TurnRecord | null> {
+    return this.context.lock.withLock(`turns:${thread}`, async () => {
+      const record = await this.thread(thread);
+      const turn = (await this.turns(thread, 1))[0];
+      if (!record || !turn) return null;
+      const puts: PutOperation[] = [remove(places.turns(thread), turnKey(turn.turn))];
+      const episode = episodeOf(turn, this.context.options.self.name, record.names);
+      puts.push(
+        remove(episode.namespace, episode.key),
+        remove([...places.due], memoryId(episode.namespace, episode.key)),
+      );
+      for (const item of await this.madeFrom(thread, turn.turn, record.audience))
+        puts.push(remove(item.namespace, item.key));
+      for (const place of turn.recalled) {
+        const item = await this.context.store.get(place.namespace, place.key);
+        if (!item || (place.namespace === episode.namespace && place.key === episode.key)) continue;
+        const value = memoryRecordSchema.parse(item.value);
+        puts.push(
+          put(place.namespace, place.key, { ...value, recallCount: Math.max(0, value.recallCount - 1) }),
+        );
+      }
+      if (turn.moodBefore) {
+        puts.push(
+          put(
+            [...places.moods],
+            audienceLabel(record.audience),
+            { ...turn.moodBefore, at: turn.at, lastThread: thread },
+            false,
+          ),
+        );
+      }
+      puts.push(
+        put(
+          [...places.threads],
+          thread,
+          { ...record, turns: turn.turn - 1, episodesUpTo: Math.min(record.episodesUpTo, turn.turn - 1) },
+          false,
+        ),
+      );
+      await this.context.store.batch(puts);
+      return turn;
+    });
+  }
+
+  /** Threads in which this person took part. */
+  async threadsOf(person: string): Promise<ThreadRecord[]> {
+    const items = await this.context.store.search([...places.threads], { limit: ALL });
+    return items
+      .map((item) => threadRecordSchema.parse(item.value))
+      .filter((record) => record.audience.includes(person));
+  }
+
+  /** Makes episodes of the turns that were not yet moved into short-term memory, up to `upTo`. */
+  private async settle(thread: ThreadRecord, upTo: number): Promise<void> {
+    await this.context.lock.withLock(`turns:${thread.thread}`, async () => {
+      const now = (await this.thread(thread.thread)) ?? thread;
+      const puts = await this.shortTerm.episodes(now, upTo);
+      puts.push(
+        put(
+          [...places.threads],
+          now.thread,
+          { ...now, episodesUpTo: Math.max(now.episodesUpTo, upTo) },
+          false,
+        ),
+      );
+      await this.context.store.batch(puts);
+    });
+  }
+
+  private async madeFrom(thread: string, turn: number, audience: readonly string[]) {
+    const items = await this.context.store.search(withAudience(audience, "long"), { limit: ALL });
+    return items.filter((item) => {
+      const { source } = memoryRecordSchema.parse(item.value);
+      return (
+        source.kind === "thread" &&
+        source.thread === thread &&
+        source.turns[0] <= turn &&
+        turn <= source.turns[1]
+      );
+    });
+  }
+}
