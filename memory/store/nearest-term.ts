@@ -46,25 +46,28 @@ function allowedErrors(term: string): 1 | 2 {
   return term.length >= forgivesTwo ? 2 : 1;
 }
 
-/** Edit distance in which swapping two neighbouring letters, once, is one error. */
+/** Edit distance in which swapping two neighbouring letters is one error (optimal string alignment). */
 function errorsBetween(left: string, right: string): number {
-  if (Math.abs(left.length - right.length) > 2) return Number.POSITIVE_INFINITY;
   const edits = distance(left, right);
-  return edits >= 2 && edits <= 3 && left.length === right.length
-    ? Math.min(edits, swapped(left, right))
-    : edits;
+  // Each swap saves one edit, and there are no more than half as many swaps as edits.
+  return edits <= 1 || edits > 4 ? edits : alignment(left, right);
 }
 
-/** One error where two neighbouring letters changed places, two where one more letter differs; else infinite. */
-function swapped(left: string, right: string): number {
-  let others = 0;
-  let swaps = 0;
-  for (let index = 0; index < left.length; index += 1) {
-    if (left[index] === right[index]) continue;
-    if (swaps === 0 && left[index] === right[index + 1] && left[index + 1] === right[index]) {
-      swaps = 1;
-      index += 1;
-    } else others += 1;
+function alignment(left: string, right: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column += 1) {
+      const changed = left[row - 1] === right[column - 1] ? 0 : 1;
+      let cost = Math.min(last[column]! + 1, current[column - 1]! + 1, last[column - 1]! + changed);
+      const swapped =
+        row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      if (swapped) cost = Math.min(cost, beforeLast[column - 2]! + 1);
+      current.push(cost);
+    }
+    beforeLast = last;
+    last = current;
   }
-  return swaps === 1 && others <= 1 ? 1 + others : Number.POSITIVE_INFINITY;
+  return last[right.length]!;
 }

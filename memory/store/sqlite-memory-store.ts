@@ -28,6 +28,8 @@ import { StoreTransaction } from "./store-transaction.js";
 import { rebuildTextIndex, textIndexIsCurrent } from "./text-index.js";
 import { VectorIndex } from "./vector-index.js";
 
+export type { SqliteMemoryStoreOptions };
+
 /**
  * A memory store in one SQLite file: LangGraph's store interface, ranked search by words and meaning, and leases
  * between processes. The file is the truth; the HNSW index beside it is derived and made again where it is missing.
@@ -152,6 +154,17 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
   async count(namespaces: readonly string[][] = [[]]): Promise<number> {
     this.checkOpen();
     return this.reading(() => countRecords(this.prepared, namespaces));
+  }
+
+  /** An empty store in memory with the same embedding model, and the same clock unless another is given. */
+  async createLayer(clock: () => Date = this.clock): Promise<SqliteMemoryStore> {
+    const { embeddings, embeddingModel } = this.options;
+    return SqliteMemoryStore.open({
+      path: ":memory:",
+      clock,
+      ...(embeddings ? { embeddings } : {}),
+      ...(embeddingModel === undefined ? {} : { embeddingModel }),
+    });
   }
 
   /** Saves the index and closes the file; a second call does nothing. */

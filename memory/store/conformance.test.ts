@@ -1,0 +1,34 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { BruteForceStore } from "./brute-force-store.js";
+import { storeConformance } from "./conformance.js";
+import { OverlayStore } from "./overlay-store.js";
+import { SqliteMemoryStore } from "./sqlite-memory-store.js";
+
+const runner = { describe, it, expect };
+const inFile = () => join(mkdtempSync(join(tmpdir(), "store-")), "memory.sqlite");
+
+storeConformance("brute force", async (options) => new BruteForceStore(options), runner);
+storeConformance(
+  "SQLite in memory",
+  (options) => SqliteMemoryStore.open({ path: ":memory:", ...options }),
+  runner,
+);
+storeConformance(
+  "SQLite in a file",
+  (options) => SqliteMemoryStore.open({ path: inFile(), ...options }),
+  runner,
+);
+storeConformance(
+  "SQLite with an HNSW index from the first record on",
+  (options) => SqliteMemoryStore.open({ path: inFile(), exactBelow: 0, ...options }),
+  runner,
+);
+storeConformance("overlay", async (options) => new OverlayStore(new BruteForceStore(options)), runner);
+storeConformance(
+  "overlay over SQLite",
+  async (options) => new OverlayStore(await SqliteMemoryStore.open({ path: ":memory:", ...options })),
+  runner,
+);
