@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** Where Ctrl-C arrives: the process, or readline where it holds the terminal. */
 export interface InterruptSource {
   on(event: "SIGINT", listener: () => void): unknown;
@@ -13,6 +15,8 @@ export function abortOnInterrupt(
   leave: () => void = () => process.exit(1),
 ): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
+  // Every model call under way listens; Node would warn of a leak from the eleventh on.
+  setMaxListeners(0, controller.signal);
   const listener = () => {
     if (controller.signal.aborted) leave();
     else controller.abort();

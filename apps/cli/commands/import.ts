@@ -69,13 +69,17 @@ function missingByMethod(character: Character): Record<string, string[]> {
 }
 
 /** What to type next: fill in what macm lacks, build the memories where there is only the story, or talk. */
-function nextStep({ id, story, memories, ...character }: Character, source: string): string {
-  if (missingFor({ ...character, story, memories }, "macm").length > 0)
-    return `fill in what is missing, then: simulacra import ${source} --replace`;
+function nextStep({ character, path, source }: Imported): string {
+  const { id, story, memories } = character;
+  if (missingFor(character, "macm").length > 0)
+    return /\.(md|markdown|txt)$/i.test(source)
+      ? `fill in what is missing in ${path}`
+      : `fill in what is missing, then: simulacra import ${source} --replace`;
   return story !== undefined && memories.length === 0 ? `simulacra remember ${id}` : `simulacra chat ${id}`;
 }
 
-function asJson({ character, outcome, path, source, reason }: Imported) {
+function asJson(one: Imported) {
+  const { character, outcome, path, reason } = one;
   return {
     id: character.id,
     name: character.name,
@@ -84,7 +88,7 @@ function asJson({ character, outcome, path, source, reason }: Imported) {
     storyWords: countWords(character.story ?? ""),
     memories: character.memories.length,
     missing: missingByMethod(character),
-    next: nextStep(character, source),
+    next: nextStep(one),
     ...(reason === undefined ? {} : { reason }),
   };
 }
@@ -109,7 +113,7 @@ function show({ output }: CommandLine, one: Imported): void {
   output.line(`  ${storyWords.toLocaleString("en")} words of life story, ${memories} memories`);
   for (const [method, parts] of Object.entries(missingByMethod(character)))
     output.line(`  missing for ${method}: ${parts.join(", ")}`);
-  output.line(output.paint.dim(`  next: ${nextStep(character, one.source)}`));
+  output.line(output.paint.dim(`  next: ${nextStep(one)}`));
 }
 
 function showProblems({ output }: CommandLine, problems: readonly Problem[]): void {

@@ -1,0 +1,386 @@
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+
+// The built command as a user has it: a process of its own, in a folder of its own, with nothing configured.
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const program = join(root, "dist/apps/cli/main.js");
+
+let folder: string;
+beforeAll(() => {
+  execFileSync(process.execPath, [join(root, "apps/cli/ensure-build.mjs")], { stdio: "ignore" });
+}, 180_000);
+beforeEach(async () => {
+  await rm(folder ?? "", { recursive: true, force: true });
+  folder = await mkdtemp(join(tmpdir(), "simulacra-cli-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Nothing of the developer's own settings reaches the command; hashed embeddings need no time to load. */
+function environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const { PATH, HOME } = process.env;
+  return { PATH, HOME, SIMULACRA_EMBEDDINGS: "lexical", ...extra };
+}
+
+interface Run {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+function start(args: string[], env?: NodeJS.ProcessEnv): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [program, ...args], { cwd: folder, env: environment(env) });
+}
+
+async function simulacra(
+  args: string[],
+  options: { input?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Run> {
+  const child = start(args, options.env);
+  child.stdin.on("error", () => {});
+  child.stdin.end(options.input ?? "");
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { code, stdout, stderr };
+}
+
+/** Runs with --json; stdout must be exactly one document of this shape. */
+async function json<T>(
+  schema: z.ZodType<T>,
+  args: string[],
+  options: { env?: NodeJS.ProcessEnv } = {},
+): Promise<T> {
+  const run = await simulacra([...args, "--json"], options);
+  expect(run.code, run.stderr).toBe(0);
+  return schema.parse(JSON.parse(run.stdout));
+}
+
+const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+const affect = { valence: z.number(), arousal: z.number() };
+const memorySchema = z.object({
+  id: z.string(),
+  text: z.string(),
+  score: z.number(),
+  parts: z.record(z.string(), z.number()),
+  source: z.object({ kind: z.string() }),
+});
+const askSchema = z.object({
+  character: z.literal("hester-tranter"),
+  method: z.string(),
+  model: z.literal("offline"),
+  thread: z.string(),
+  answer: z.string().min(1),
+  degraded: z.array(z.string()),
+  mind: z
+    .object({
+      reflection: z.object({ keyElements: z.array(z.string()), queries: z.array(z.string()) }).nullable(),
+      memories: z.array(memorySchema),
+      thought: z.string().nullable(),
+      feeling: z.object({ text: z.string(), ...affect }).nullable(),
+      mood: z.object(affect),
+    })
+    .nullable(),
+  usage: z.object({
+    calls: z.number(),
+    inputTokens: z.number(),
+    outputTokens: z.number(),
+    byRole: z.record(z.string(), z.object({ calls: z.number() })),
+  }),
+});
+
+const person = {
+  id: "ned-flat",
+  name: "Ned Flat",
+  profile: { age: 40, occupation: "a miller" },
+  personality: { traits: ["I say little."] },
+  source: { origin: "a test", licence: "none" },
+};
+
+async function writePerson(files: Record<string, string> = {}): Promise<void> {
+  const path = join(folder, "ned");
+  await mkdir(path, { recursive: true });
+  for (const [file, content] of Object.entries({ "character.json": JSON.stringify(person), ...files }))
+    await writeFile(join(path, file), content);
+}
+
+describe("usage", () => {
+  test("every command explains itself", async () => {
+    const commands = "chat ask characters import export remember recall memory graph doctor".split(" ");
+    const runs = await Promise.all(commands.map((command) => simulacra([command, "--help"])));
+    for (const run of runs) {
+      expect(run).toMatchObject({ code: 0, stderr: "" });
+      expect(run.stdout).toContain("--json");
+    }
+  });
+
+  test("wrong usage ends with 2, names the nearest command, and is JSON where asked", async () => {
+    const [nothing, unknown, missing, flag] = await Promise.all([
+      simulacra([]),
+      simulacra(["charcters"]),
+      simulacra(["recall", "--json"]),
+      simulacra(["recall", "hester", "rope", "-k", "none"]),
+    ]);
+    for (const run of [nothing, unknown, missing, flag]) expect(run.code).toBe(2);
+    expect(nothing.stderr).toContain("Usage: simulacra");
+    expect(unknown.stderr).toContain("Did you mean characters?");
+    expect(errorSchema.parse(JSON.parse(missing.stdout)).error.code).toBe("invalid_option");
+    expect(flag.stderr).toContain('-k takes a whole number from 1 to 1000, not "none"');
+  });
+
+  test("an unknown character is answered with the nearest one, without a stack", async () => {
+    const run = await simulacra(["ask", "hester-trenter", "Hello", "--json"]);
+    expect(run.code).toBe(2);
+    expect(errorSchema.parse(JSON.parse(run.stdout)).error.code).toBe("unknown_character");
+    expect(run.stderr).toContain("Did you mean hester-tranter?");
+    expect(run.stderr).not.toContain("    at ");
+  });
+
+  test("a reader that has seen enough is no error", async () => {
+    const child = start(["memory", "hester-tranter", "--json"]);
+    child.stdout.destroy();
+    const stderr = text(child.stderr);
+    expect(await new Promise((resolve) => child.on("close", resolve))).toBe(0);
+    expect(await stderr).not.toContain("EPIPE");
+  });
+});
+
+describe("characters", () => {
+  test("the package's own character is there without anything", async () => {
+    const entry = z.object({ id: z.string(), name: z.string(), age: z.number(), storyWords: z.number() });
+    const { characters } = await json(z.object({ characters: z.array(entry) }), ["characters"]);
+    expect(characters.map(({ id }) => id)).toEqual(["hester-tranter"]);
+    expect(existsSync(join(folder, ".simulacra"))).toBe(false);
+  });
+
+  test("new writes a folder; importing it says what is missing for which method", async () => {
+    const created = await simulacra(["characters", "new", "Ann Other"]);
+    expect(created.code).toBe(0);
+    const imported = await simulacra(["import", "ann-other"]);
+    expect(imported.code).toBe(0);
+    expect(imported.stdout).toMatch(/missing for rag: .*story\.md/);
+    expect(imported.stdout).toContain("simulacra import ann-other --replace");
+    const again = await simulacra(["characters", "new", "Ann Other"]);
+    expect(again).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  test("a name with path separators writes nothing", async () => {
+    for (const name of ["../evil", "a/b", "..\\evil"]) {
+      const run = await simulacra(["characters", "new", name]);
+      expect(run.code).toBe(2);
+    }
+    expect(existsSync(join(folder, "..", "evil"))).toBe(false);
+  });
+
+  test("an import run twice changes nothing; other data are replaced only when asked for", async () => {
+    const outcome = async (...flags: string[]) => {
+      const run = await simulacra(["import", "ned", "--json", ...flags]);
+      const schema = z.object({ imported: z.array(z.object({ outcome: z.string() })) });
+      return [run.code, schema.parse(JSON.parse(run.stdout)).imported[0]?.outcome];
+    };
+    await writePerson({ "story.md": "I was born.\n\nI grew up." });
+    expect(await outcome()).toEqual([0, "imported"]);
+    expect(await outcome()).toEqual([0, "unchanged"]);
+    await writePerson({ "story.md": "I was born at sea." });
+    expect(await outcome()).toEqual([2, "kept"]);
+    expect(await outcome("--replace")).toEqual([0, "replaced"]);
+  });
+
+  test("a broken file is reported with file, key and reason, and the rest is imported", async () => {
+    const bad = { ...person, profile: { age: "forty", occupation: "a miller" } };
+    await writePerson({
+      "character.json": JSON.stringify(bad),
+      "story.md": Buffer.from([0x49, 0xff, 0xfe]).toString("latin1"),
+    });
+    await writeFile(join(folder, "ned/story.md"), Buffer.from([0x49, 0x20, 0xff, 0xfe, 0x41]));
+    const run = await simulacra(["import", "ned"]);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/character\.json, profile > age: .*forty/);
+    expect(run.stdout).toMatch(/story\.md: is not UTF-8/);
+    expect((await simulacra(["import", "nowhere"])).code).toBe(2);
+  });
+
+  test("export writes what import reads back", async () => {
+    await writePerson({ "story.md": "I was born.\n\nI grew up." });
+    await simulacra(["import", "ned"]);
+    expect((await simulacra(["export", "ned-flat", "copy"])).code).toBe(0);
+    const again = await simulacra(["import", "copy"]);
+    expect(again.stdout).toContain("already there");
+  });
+});
+
+describe("ask", () => {
+  test("answers with the mind of the turn; the notice of the offline model goes to stderr", async () => {
+    const run = await simulacra(["ask", "hester", "Where were you born?", "--json"]);
+    expect(run.code, run.stderr).toBe(0);
+    const turn = askSchema.parse(JSON.parse(run.stdout));
+    expect(turn.method).toBe("macm");
+    expect(turn.usage.calls).toBe(4);
+    expect(run.stderr.match(/offline model/g)).toHaveLength(1);
+  });
+
+  test("each method answers; those without a mind say so", async () => {
+    for (const method of ["blank", "prompt", "rag"]) {
+      const turn = await json(askSchema, ["ask", "hester", "Who are you?", "--method", method]);
+      expect(turn).toMatchObject({ method, mind: null });
+    }
+  });
+
+  test("a message from stdin, an answer without colour codes, and a trace without secrets", async () => {
+    const secret = "sk-very-secret";
+    const run = await simulacra(["ask", "hester", "-", "--trace", "trace.jsonl"], {
+      input: "What do you do for a living?\n",
+      env: { OPENAI_API_KEY: secret, FORCE_COLOR: "1" },
+    });
+    expect(run.code, run.stderr).toBe(0);
+    expect(run.stdout + run.stderr).not.toContain("\u001B");
+    const trace = await readFile(join(folder, "trace.jsonl"), "utf8");
+    const lines = trace
+      .trimEnd()
+      .split("\n")
+      .map((line) => z.object({ type: z.string(), name: z.string() }).parse(JSON.parse(line)));
+    expect(lines.filter(({ type }) => type === "llm")).toHaveLength(4);
+    expect(trace + run.stdout + run.stderr).not.toContain(secret);
+  });
+
+  test("an empty and an endless message are refused quickly", async () => {
+    const begun = performance.now();
+    const [empty, endless] = await Promise.all([
+      simulacra(["ask", "hester", " \u0007 "]),
+      simulacra(["ask", "hester", "x".repeat(100_000)]),
+    ]);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(empty.code).toBe(2);
+    expect(endless.code).toBe(2);
+    expect(endless.stderr).toContain("at most 20,000");
+  });
+
+  test("an endpoint that hangs ends the turn at --timeout with 1", async () => {
+    const server = createServer(() => {}).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    try {
+      const run = await simulacra(
+        ["ask", "hester", "Hello", "--model", "openai:slow", "--timeout", "1", "--json"],
+        {
+          env: { OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` },
+        },
+      );
+      expect(run.code).toBe(1);
+      expect(errorSchema.parse(JSON.parse(run.stdout)).error.code).toBe("model_timeout");
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }, 20_000);
+});
+
+describe("chat", () => {
+  test("talks through a pipe, says what it is, and remembers the thread for --continue", async () => {
+    const first = await simulacra(["chat"], { input: "Hello\n/why\n" });
+    expect(first.code, first.stderr).toBe(0);
+    expect(first.stdout).toContain("computer-generated");
+    expect(first.stdout).toContain("Mood");
+    expect(first.stdout).not.toContain("> ");
+    const schema = z.object({
+      thread: z.string(),
+      turns: z.array(z.object({ said: z.string(), answer: z.string() })),
+    });
+    const second = await simulacra(["chat", "hester", "--continue", "--json"], { input: "And you?\n" });
+    const third = await simulacra(["chat", "hester", "--continue", "--json"], { input: "Well.\n" });
+    const [one, two] = [second, third].map((run) => schema.parse(JSON.parse(run.stdout)));
+    expect(one?.thread).toBe(two?.thread);
+    expect(two?.turns).toMatchObject([{ said: "Well." }]);
+  });
+
+  test("a turn that is withdrawn is gone for the next start", async () => {
+    await simulacra(["chat", "hester", "--thread", "t"], { input: "My cat is called Moth.\n/undo\n" });
+    const run = await simulacra(["chat", "hester", "--thread", "t"], { input: "/undo\n" });
+    expect(run.stderr).toContain("nothing to take back");
+  });
+});
+
+describe("memory", () => {
+  test("recall gives k memories with score parts and sources", async () => {
+    const schema = z.object({
+      query: z.string(),
+      memories: z.array(memorySchema),
+      nothingRelevant: z.boolean(),
+    });
+    const found = await json(schema, ["recall", "hester", "learning to splice rope", "-k", "2"]);
+    expect(found.query).toBe("learning to splice rope");
+    expect(found.memories).toHaveLength(2);
+  });
+
+  test("memory lists everything, and forgets a person with all that they said", async () => {
+    const schema = z.object({ memories: z.array(z.object({ id: z.string(), kind: z.string() })) });
+    const all = await json(schema, ["memory", "hester"]);
+    expect(all.memories.length).toBeGreaterThanOrEqual(30);
+    expect((await json(schema, ["memory", "hester", "--limit", "3"])).memories).toHaveLength(3);
+    await simulacra(["chat", "hester", "--as", "ben"], { input: "My brother is ill.\n" });
+    const removed = z.object({ removed: z.object({ turns: z.number(), threads: z.number() }) });
+    expect((await json(removed, ["memory", "hester", "forget", "ben"])).removed).toMatchObject({
+      turns: 1,
+      threads: 1,
+    });
+    expect((await json(removed, ["memory", "hester", "forget", "ben"])).removed).toMatchObject({
+      turns: 0,
+      threads: 0,
+    });
+  });
+
+  test("remember builds memories of a story; run again, it finds them done", async () => {
+    const story = Array.from(
+      { length: 8 },
+      (_, n) => `In my ${n + 10}th year I mended the wheel for the ${n + 1}th time.`,
+    );
+    await writePerson({ "story.md": story.join("\n\n") });
+    await simulacra(["import", "ned"]);
+    const schema = z.object({
+      total: z.number(),
+      made: z.number(),
+      found: z.number(),
+      failed: z.array(z.unknown()),
+    });
+    expect(await json(schema, ["remember", "ned-flat"])).toEqual({ total: 4, made: 4, found: 0, failed: [] });
+    expect(await json(schema, ["remember", "ned-flat"])).toEqual({ total: 4, made: 0, found: 4, failed: [] });
+  });
+});
+
+describe("graph and doctor", () => {
+  test("every graph is drawn as Mermaid", async () => {
+    for (const args of [["blank"], ["prompt"], ["rag"], ["macm"], ["macm", "--wiring", "beside"]]) {
+      const { mermaid } = await json(z.object({ mermaid: z.string() }), ["graph", ...args]);
+      expect(mermaid).toContain("respond");
+    }
+  });
+
+  test("doctor finds this machine fit, and never prints a key", async () => {
+    const env = { OPENAI_API_KEY: "sk-123456789" };
+    const schema = z.object({
+      ok: z.boolean(),
+      checks: z.array(z.object({ name: z.string(), status: z.string(), detail: z.string() })),
+    });
+    const { ok, checks } = await json(schema, ["doctor"], { env });
+    expect(ok).toBe(true);
+    expect(checks).toContainEqual({ name: "OPENAI_API_KEY", status: "ok", detail: "set, 12 characters" });
+  });
+
+  test("doctor ends with 1 when something needed is broken, and says what to do", async () => {
+    await writeFile(join(folder, "file"), "");
+    const run = await simulacra(["doctor", "--home", "file/home"], {
+      env: { SIMULACRA_MODEL: "openai:gpt-4.1-mini" },
+    });
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain("Set SIMULACRA_HOME");
+    expect(run.stdout).toContain("OPENAI_API_KEY");
+  });
+});
