@@ -1,0 +1,167 @@
+import { pathToFileURL } from "node:url";
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import { Command } from "commander";
+import { isSimulacraError } from "../../data/errors.js";
+import { resolveEmbeddings } from "../../models/index.js";
+import { answerable, foreignQuestions, misattributed, withTypo } from "./changed-questions.js";
+import { ConversationMemory } from "./conversation-memory.js";
+import { type Conversation, readConversations, type Skipped } from "./locomo.js";
+import { RecallBaselines } from "./recall-baselines.js";
+import { areaUnderRoc, type Found, type RankingQuality, rankingQuality } from "./recall-measures.js";
+import { RememberingEmbeddings } from "./remembering-embeddings.js";
+
+/** What `bench recall` prints with --json; a figure that cannot be measured is null. */
+export interface RecallReport {
+  /** Plain BM25 over "Speaker: text". */
+  bm25: RankingQuality;
+  /** Reciprocal rank fusion of BM25 and the sentence encoder; null without one. */
+  naive: RankingQuality | null;
+  /** Our ranking with hashed lexical vectors. */
+  lexical: RankingQuality;
+  /** Our ranking with the sentence encoder; null without one. */
+  encoder: RankingQuality | null;
+  /**
+   * Areas under the ROC curve, with the encoder where there is one: `relevance` for questions of other conversations,
+   * `whose` for questions that ask one speaker for the other's fact, each against categories 1-4.
+   */
+  nothingRelevant: { foreign: number | null; wrongPerson: number | null };
+  /** One typing error a question, hashed vectors (the harder case). */
+  typo: { n: number; r5: number };
+}
+
+interface Evidence {
+  found: Found[];
+  /** Relevance and whose of the questions with evidence, of foreign ones, and of misattributed ones. */
+  own: Signal[];
+  foreign: Signal[];
+  wrongPerson: Signal[];
+  mistyped: Found[];
+}
+interface Signal {
+  relevance: number;
+  whose: number;
+}
+
+/** Recall of the evidence over a folder of conversations in the LoCoMo form; prints JSON, or a table. */
+export async function recallBench(options: { data: string; json?: boolean }): Promise<RecallReport> {
+  const { conversations, skipped } = await readConversations(options.data);
+  const hashed = new RememberingEmbeddings((await resolveEmbeddings("lexical")).embeddings);
+  const encoder = await sentenceEncoder();
+  tell(`${conversations.length} conversations${leftOut(skipped)}`);
+  const baselines: { bm25: Found[]; naive: Found[] } = { bm25: [], naive: [] };
+  const lexical = noEvidence();
+  const dense = noEvidence();
+  for (const [index, conversation] of conversations.entries()) {
+    tell(`[${index + 1}/${conversations.length}] ${conversation.name}: ${conversation.turns.length} turns`);
+    await askBaselines(conversation, encoder, baselines);
+    await askOurs(conversation, conversations, hashed, true, lexical);
+    if (encoder) await askOurs(conversation, conversations, encoder, false, dense);
+  }
+  const signals = encoder ? dense : lexical;
+  const report: RecallReport = {
+    bm25: rankingQuality(baselines.bm25),
+    naive: encoder ? rankingQuality(baselines.naive) : null,
+    lexical: rankingQuality(lexical.found),
+    encoder: encoder ? rankingQuality(dense.found) : null,
+    nothingRelevant: {
+      foreign: area(signals.own, signals.foreign, "relevance"),
+      wrongPerson: area(signals.own, signals.wrongPerson, "whose"),
+    },
+    typo: { n: lexical.mistyped.length, r5: rankingQuality(lexical.mistyped).r5 },
+  };
+  process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : table(report));
+  return report;
+}
+
+const noEvidence = (): Evidence => ({ found: [], own: [], foreign: [], wrongPerson: [], mistyped: [] });
+const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
+
+/** The in-process encoder where it is installed. */
+async function sentenceEncoder(): Promise<EmbeddingsInterface | undefined> {
+  try {
+    return new RememberingEmbeddings((await resolveEmbeddings("energetic")).embeddings);
+  } catch (error) {
+    if (!isSimulacraError(error, "missing_package")) throw error;
+    tell(`Without a sentence encoder: ${error.message}`);
+    return undefined;
+  }
+}
+
+async function askBaselines(
+  conversation: Conversation,
+  encoder: EmbeddingsInterface | undefined,
+  into: { bm25: Found[]; naive: Found[] },
+): Promise<void> {
+  const baselines = await RecallBaselines.of(conversation, encoder);
+  for (const { question, evidence } of answerable(conversation)) {
+    into.bm25.push({ ids: baselines.bm25(question), evidence });
+    const naive = encoder && baselines.naive(question, await encoder.embedQuery(question));
+    if (naive) into.naive.push({ ids: naive, evidence });
+  }
+}
+
+async function askOurs(
+  conversation: Conversation,
+  all: readonly Conversation[],
+  embeddings: EmbeddingsInterface,
+  hashedVectors: boolean,
+  into: Evidence,
+): Promise<void> {
+  const memory = await ConversationMemory.of(conversation, embeddings, hashedVectors);
+  const ask = async (question: string) => {
+    const { memories, relevance, whose = 0 } = await memory.recall(question);
+    return { ids: memories.map(({ key }) => key), signal: { relevance, whose } };
+  };
+  for (const { question, evidence } of answerable(conversation)) {
+    const { ids, signal } = await ask(question);
+    into.found.push({ ids, evidence });
+    into.own.push(signal);
+    into.mistyped.push({ ids: (await ask(withTypo(question, conversation.speakers))).ids, evidence });
+  }
+  for (const question of foreignQuestions(conversation, all)) into.foreign.push((await ask(question)).signal);
+  for (const { question } of misattributed(conversation)) into.wrongPerson.push((await ask(question)).signal);
+  await memory.close();
+}
+
+function area(own: readonly Signal[], other: readonly Signal[], signal: keyof Signal): number | null {
+  const value = areaUnderRoc(
+    own.map((one) => one[signal]),
+    other.map((one) => one[signal]),
+  );
+  return Number.isNaN(value) ? null : value;
+}
+
+function leftOut({ files, turns, questions, evidenceIds }: Skipped): string {
+  const parts = [
+    [files, "files"],
+    [turns, "turns"],
+    [questions, "questions"],
+    [evidenceIds, "evidence ids of no turn"],
+  ].flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
+  return parts.length === 0 ? "" : `; left out as malformed: ${parts.join(", ")}`;
+}
+
+function table(report: RecallReport): string {
+  const row = (name: string, quality: RankingQuality | null) =>
+    quality === null
+      ? `${name.padEnd(10)} not measured: no sentence encoder is installed`
+      : `${name.padEnd(10)} ${[quality.r1, quality.r5, quality.r10, quality.r20, quality.mrr].map((value) => value.toFixed(3)).join("  ")}   n ${quality.n}`;
+  const figure = (value: number | null) => (value === null ? "not measured" : value.toFixed(3));
+  return `${[
+    "            R@1    R@5   R@10   R@20    MRR",
+    row("bm25", report.bm25),
+    row("naive", report.naive),
+    row("lexical", report.lexical),
+    row("encoder", report.encoder),
+    `nothing relevant (AUROC): foreign ${figure(report.nothingRelevant.foreign)}, wrong person ${figure(report.nothingRelevant.wrongPerson)}`,
+    `one typing error, no encoder: R@5 ${report.typo.r5.toFixed(3)}   n ${report.typo.n}`,
+  ].join("\n")}\n`;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const command = new Command("bench recall")
+    .requiredOption("--data <folder>", "folder of conversations in the LoCoMo form")
+    .option("--json", "one JSON document on stdout")
+    .parse();
+  await recallBench(command.opts<{ data: string; json?: boolean }>());
+}
