@@ -43,6 +43,8 @@ async function openAIEmbeddings(model: string, env: NodeJS.ProcessEnv): Promise<
     model,
     apiKey: access.apiKey,
     maxRetries: 2,
+    // Without it base64 is asked for, which some servers ignore: the vectors then come out empty.
+    encodingFormat: "float",
     timeout: 60_000,
     ...(access.baseURL && { configuration: { baseURL: access.baseURL } }),
   });
@@ -50,10 +52,13 @@ async function openAIEmbeddings(model: string, env: NodeJS.ProcessEnv): Promise<
 }
 
 async function transformersEmbeddings(model: string): Promise<ResolvedEmbeddings> {
+  const purpose = `Embeddings "transformers:${model}"`;
+  const install = "@langchain/community @huggingface/transformers";
+  await loadPackage("@huggingface/transformers", purpose, install);
   const loaded = await loadPackage(
     "@langchain/community/embeddings/huggingface_transformers",
-    `Embeddings "transformers:${model}"`,
-    "@langchain/community @huggingface/transformers",
+    purpose,
+    install,
   );
   const Class = loaded.HuggingFaceTransformersEmbeddings as new (fields: {
     model: string;

@@ -140,7 +140,7 @@ export class ScriptedChatModel extends BaseChatModel {
 
   async #reply(messages: BaseMessage[], options: this["ParsedCallOptions"]): Promise<AIMessage> {
     const index = this.calls.length - 1;
-    const entry = typeof this.#replies === "function" ? this.#replies : this.#replies[index];
+    const entry = typeof this.#replies === "function" ? this.#replies : this.#replies.shift();
     if (this.#latencyMs > 0) await sleep(this.#latencyMs, undefined, signalOf(options));
     if (entry === undefined) {
       const asked = contentText(messages.at(-1)?.content ?? "").slice(0, 200);

@@ -59,6 +59,9 @@ export function pronounOf(texts: readonly string[]): "she" | "he" | undefined {
 /** Who is meant by the subject of a sentence: the person, someone or something of theirs ("her mother"), or another. */
 export type Subject = "self" | "theirs" | "other";
 
+const ofParents =
+  /^\w+ (?:was|is|died|worked|had|passed|came|taught|told|raised|wanted|believed|used|would|did)\b/i;
+
 /** Reads whom a sentence is about, given what the sentence before it was about. */
 export function subjectOf(
   text: string,
@@ -73,7 +76,11 @@ export function subjectOf(
     /^(?:(?:In|At|On|As|When|After|By|Since|For|Now|Then|Today|Later|Once|Still|Yet|And|But)\b[^,]*,\s*)?(\S+)/
       .exec(text)?.[1]
       ?.toLowerCase();
-  if (first === "she" || first === "he") return first === pronoun ? before : "other";
+  if (first === "she" || first === "he") {
+    if (first !== pronoun) return "other";
+    // After "Her mother …" a "she" may be either: what parents are told to do is taken to be theirs.
+    return before === "theirs" && !ofParents.test(text) ? "self" : before;
+  }
   if (first === (pronoun === "he" ? "his" : "her") && before === "self") return "theirs";
   return "other";
 }

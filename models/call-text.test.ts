@@ -1,0 +1,69 @@
+import type { CallbackHandlerMethods } from "@langchain/core/callbacks/base";
+import { HumanMessage } from "@langchain/core/messages";
+import { describe, expect, it } from "vitest";
+import { callText } from "./call-text.js";
+import { ScriptedChatModel } from "./scripted-chat-model.js";
+import { countMessageTokens, countTokens } from "./token-count.js";
+import { UsageMeter } from "./usage.js";
+
+const messages = [new HumanMessage("Where do you live?")];
+
+describe("a call for text", () => {
+  it("gives the text without reasoning and blank ends, and counts tokens where none are reported", async () => {
+    const meter = new UsageMeter();
+    const model = new ScriptedChatModel(["<think>hm</think>\n\n By the sea. \n"]);
+    const { text, message, usage } = await callText({ model, messages, role: "top", meter });
+    expect(text).toBe("By the sea.");
+    expect(message.text).toBe("By the sea.");
+    expect(usage).toEqual({
+      inputTokens: countMessageTokens(messages),
+      outputTokens: countTokens("By the sea."),
+      estimated: true,
+    });
+    expect(meter.snapshot().byRole.top?.inputTokens).toBe(usage.inputTokens);
+  });
+
+  it("asks again when the reply is empty, and counts that apart", async () => {
+    const meter = new UsageMeter();
+    const model = new ScriptedChatModel([" \n", "Here."]);
+    expect((await callText({ model, messages, role: "top", meter })).text).toBe("Here.");
+    expect(meter.snapshot()).toMatchObject({ calls: 1, reasks: 1 });
+  });
+
+  it("fails when it stays empty", async () => {
+    const model = new ScriptedChatModel(["", "<think>only this</think>"]);
+    await expect(callText({ model, messages, role: "top" })).rejects.toMatchObject({
+      code: "model_empty",
+      details: { tries: 2 },
+    });
+    await expect(
+      callText({ model: new ScriptedChatModel([""]), messages, role: "top", emptyRetries: 0 }),
+    ).rejects.toMatchObject({ details: { tries: 1 } });
+  });
+
+  it("names the run by its role and silences it on request", async () => {
+    const seen: unknown[] = [];
+    const handleChatModelStart: CallbackHandlerMethods["handleChatModelStart"] = (
+      _llm,
+      _messages,
+      _id,
+      _parent,
+      _extra,
+      tags,
+      metadata,
+      name,
+    ) => void seen.push({ tags, role: metadata?.role, name });
+    const config = { callbacks: [{ handleChatModelStart }], tags: ["mine"] };
+    const model = new ScriptedChatModel(["a", "b"]);
+    await callText({ model, messages, role: "thinking", config, silent: true });
+    await callText({ model, messages, role: "top", config });
+    expect(seen).toEqual([
+      {
+        tags: ["mine", "role:thinking", "langsmith:nostream", "nostream"],
+        role: "thinking",
+        name: "thinking",
+      },
+      { tags: ["mine", "role:top"], role: "top", name: "top" },
+    ]);
+  });
+});
