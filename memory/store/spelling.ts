@@ -1,10 +1,11 @@
+import { documentFrequency } from "./lexical-search.js";
 import { type KnownTerm, lengthsNear, nearestTerm } from "./nearest-term.js";
 import type { Prepared } from "./prepared.js";
 import type { SearchScope } from "./search-scope.js";
 
 /**
  * For each term that no record of the scope holds, the nearest one that some record of it does: a question never
- * learns a word from namespaces that it may not search.
+ * learns a word from namespaces that it may not search. Where the first two letters are both wrong nothing is found.
  */
 export function mendSpelling(
   prepared: Prepared,
@@ -12,34 +13,28 @@ export function mendSpelling(
   terms: readonly string[],
 ): Map<string, string> {
   const mended = new Map<string, string>();
-  for (const term of new Set(terms)) {
-    const lengths = lengthsNear(term);
-    if (lengths === null) continue;
-    const known = termsOfLength(prepared, scope, lengths);
-    if (known.some((entry) => entry.term === term)) continue;
-    const nearest = nearestTerm(term, known);
+  for (const [term, documents] of documentFrequency(prepared, scope, terms)) {
+    if (documents > 0 || lengthsNear(term) === null) continue;
+    const nearest = nearestTerm(term, termsLike(prepared, scope, term));
     if (nearest !== null) mended.set(term, nearest);
   }
   return mended;
 }
 
-function termsOfLength(
-  prepared: Prepared,
-  scope: SearchScope,
-  { from, to }: { from: number; to: number },
-): KnownTerm[] {
-  if (scope.namespaces === null) {
-    return prepared
-      .sql(
-        `SELECT term, sum(documents) AS documents FROM memory_terms
-         WHERE length(term) BETWEEN ? AND ? GROUP BY term`,
-      )
-      .all(from, to) as KnownTerm[];
-  }
+/**
+ * Terms of about the same length whose beginning could be meant: the same first letter, or one letter added, left out,
+ * changed or swapped there.
+ */
+function termsLike(prepared: Prepared, scope: SearchScope, term: string): KnownTerm[] {
+  const { from, to } = lengthsNear(term) ?? { from: 0, to: 0 };
+  const [first = "", second = ""] = term;
+  const places = scope.namespaces === null ? null : JSON.stringify([...scope.namespaces]);
+  const within = places === null ? "" : "AND namespace IN (SELECT value FROM json_each(:places))";
   return prepared
     .sql(
       `SELECT term, sum(documents) AS documents FROM memory_terms
-       WHERE length(term) BETWEEN ? AND ? AND namespace IN (SELECT value FROM json_each(?)) GROUP BY term`,
+       WHERE length(term) BETWEEN :from AND :to ${within}
+       AND (substr(term, 1, 1) IN (:first, :second) OR substr(term, 2, 1) IN (:first, :second)) GROUP BY term`,
     )
-    .all(from, to, JSON.stringify([...scope.namespaces])) as KnownTerm[];
+    .all({ from, to, first, second, ...(places === null ? {} : { places }) }) as KnownTerm[];
 }

@@ -97,7 +97,9 @@ export class VectorTable {
 
   cosine(id: number, question: Float32Array): number | undefined {
     const slot = this.slots.get(id);
-    return slot === undefined ? undefined : this.dot(slot, question);
+    if (slot === undefined) return undefined;
+    const block = this.blocks[Math.floor(slot / blockVectors)]!;
+    return dense(question)(block, (slot % blockVectors) * this.dimensions);
   }
 
   /** The `limit` records nearest to the question, best first; equal ones by their id. */
@@ -108,9 +110,14 @@ export class VectorTable {
     superseded: boolean,
   ): Near[] {
     const best: Near[] = [];
+    const cosine = cosineTo(question);
     for (let slot = 0; slot < this.ids.length; slot += 1) {
       if (!this.slotTakesPart(slot, namespaces, superseded)) continue;
-      keepBest(best, { id: this.ids[slot]!, cosine: this.dot(slot, question) }, limit);
+      const block = this.blocks[Math.floor(slot / blockVectors)]!;
+      const found = cosine(block, (slot % blockVectors) * this.dimensions);
+      if (best.length < limit || found >= best[best.length - 1]!.cosine) {
+        keepBest(best, { id: this.ids[slot]!, cosine: found }, limit);
+      }
     }
     return best;
   }
@@ -139,20 +146,6 @@ export class VectorTable {
     return this.blocks[Math.floor(slot / blockVectors)]!.subarray(start, start + this.dimensions);
   }
 
-  private dot(slot: number, question: Float32Array): number {
-    const block = this.blocks[Math.floor(slot / blockVectors)]!;
-    const start = (slot % blockVectors) * this.dimensions;
-    let even = 0;
-    let odd = 0;
-    const whole = this.dimensions - (this.dimensions % 2);
-    for (let index = 0; index < whole; index += 2) {
-      even += block[start + index]! * question[index]!;
-      odd += block[start + index + 1]! * question[index + 1]!;
-    }
-    if (whole < this.dimensions) even += block[start + whole]! * question[whole]!;
-    return even + odd;
-  }
-
   private add(namespace: number, vector: Float32Array, by: 1 | -1): void {
     const entry = this.sums.get(namespace) ?? { sum: new Float64Array(vector.length), count: 0 };
     this.sums.set(namespace, entry);
@@ -168,6 +161,46 @@ export class VectorTable {
     this.slots.clear();
     this.sums.clear();
   }
+}
+
+/** Cosine of a question to the vector that starts at a place of a block. */
+type Cosine = (block: Float32Array, start: number) => number;
+
+/** Hashed vectors of short questions are mostly zeros, which need no multiplying. */
+function cosineTo(question: Float32Array): Cosine {
+  const places = [...question.keys()].filter((index) => question[index] !== 0);
+  return places.length < question.length / 3 ? sparse(question, places) : dense(question);
+}
+
+function sparse(question: Float32Array, places: readonly number[]): Cosine {
+  const at = Int32Array.from(places);
+  const parts = Float32Array.from(places, (place) => question[place]!);
+  return (block, start) => {
+    let sum = 0;
+    for (let index = 0; index < at.length; index += 1) sum += block[start + at[index]!]! * parts[index]!;
+    return sum;
+  };
+}
+
+/** Four sums at once, which the processor can work on side by side. */
+function dense(question: Float32Array): Cosine {
+  const whole = question.length - (question.length % 4);
+  return (block, start) => {
+    let first = 0;
+    let second = 0;
+    let third = 0;
+    let fourth = 0;
+    for (let index = 0; index < whole; index += 4) {
+      const place = start + index;
+      first += block[place]! * question[index]!;
+      second += block[place + 1]! * question[index + 1]!;
+      third += block[place + 2]! * question[index + 2]!;
+      fourth += block[place + 3]! * question[index + 3]!;
+    }
+    for (let index = whole; index < question.length; index += 1)
+      first += block[start + index]! * question[index]!;
+    return first + second + third + fourth;
+  };
 }
 
 /** Keeps a list of at most `limit` found records sorted, best first. */
