@@ -54,6 +54,11 @@ describe("mergeConversation", () => {
     expect(texts(mergeConversation(window, [human("hi")]))).toEqual(["hi", "hello", "hi"]);
   });
 
+  it("takes the same answer given again as new", () => {
+    const window = [human("hi", "1"), own("hello", "2"), human("hi", "3")];
+    expect(texts(mergeConversation(window, [own("hello")]))).toEqual(["hi", "hello", "hi", "hello"]);
+  });
+
   it("removes and replaces on request", () => {
     const window = [human("hi", "1"), own("hello", "2")];
     expect(texts(mergeConversation(window, [new RemoveMessage({ id: "2" })]))).toEqual(["hi"]);

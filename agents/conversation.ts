@@ -3,7 +3,9 @@ import { AIMessage, type BaseMessage, HumanMessage, RemoveMessage } from "@langc
 import { REMOVE_ALL_MESSAGES } from "@langchain/langgraph";
 
 /** Plain text of a message, whatever parts its content has. */
-export const textOf = (message: BaseMessage): string => message.text;
+export const textOf = (message: BaseMessage): string =>
+  // The getter translates every provider's blocks; most messages are a string.
+  typeof message.content === "string" ? message.content : message.text;
 
 /** Whether the simulacrum said this: an AI message in its name (or, in a talk of two, in no name). */
 export function isOwn(message: BaseMessage, characterId?: string): boolean {
@@ -39,7 +41,8 @@ export function mergeConversation(
 /** How many messages at the head of `update` are the conversation at hand, sent again. */
 function resentUpTo(window: readonly BaseMessage[], update: readonly BaseMessage[]): number {
   const lastAnswer = window.findLastIndex((message) => message.type === "ai");
-  if (lastAnswer < 0) return 0;
+  // One message alone is no history: it is what a node or a host adds, even if the same was said before.
+  if (lastAnswer < 0 || update.length < 2) return 0;
   for (let at = update.length - 1; at >= 0; at--) {
     if (!same(window[lastAnswer], update[at])) continue;
     let agree = true;
@@ -60,7 +63,11 @@ function same(known: BaseMessage | undefined, sent: BaseMessage | undefined): bo
 
 function withIds(messages: readonly BaseMessage[]): BaseMessage[] {
   return messages.map((message) => {
-    if (message.id === undefined) message.id = randomUUID();
+    if (message.id === undefined) {
+      message.id = randomUUID();
+      // What is serialised are the constructor's arguments.
+      message.lc_kwargs["id"] = message.id;
+    }
     return message;
   });
 }
