@@ -4,7 +4,8 @@ import { ChatOpenAI } from "@langchain/openai";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type ErrorCode, isSimulacraError, SimulacraError } from "../data/errors.js";
-import { type ClientOptions, clientOf, type ModelClient, modelName } from "./model-client.js";
+import type { ClientOptions } from "./client-options.js";
+import { clientOf, type ModelClient, modelName } from "./model-client.js";
 import { ScriptedChatModel } from "./scripted-chat-model.js";
 import { type Behaviour, FaultyModelServer } from "./testing/faulty-model-server.js";
 
@@ -207,6 +208,13 @@ describe("a refused parameter", () => {
     expect((await client.invoke(question)).text).toBe("Good.");
     expect((await client.invoke(question)).text).toBe("Good.");
     expect(server?.requests.map(({ body }) => body.temperature)).toEqual([0.3, undefined, undefined]);
+  });
+
+  it("costs calls at the same time nothing but a second try", async () => {
+    const refusal = { status: 400, message: "'temperature' is not supported.", latencyMs: 20 };
+    const client = await clientFor([refusal, refusal, refusal, {}]);
+    const replies = await Promise.all([1, 2, 3].map(() => client.invoke(question)));
+    expect(replies.map((reply) => reply.text)).toEqual(["Good.", "Good.", "Good."]);
   });
 
   it("may be streaming itself", async () => {

@@ -1,8 +1,9 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { closest, distance } from "fastest-levenshtein";
 import { SimulacraError } from "../data/errors.js";
+import type { ClientOptions } from "./client-options.js";
 import { loadPackage } from "./load-package.js";
-import { type ClientOptions, clientOf } from "./model-client.js";
+import { clientOf } from "./model-client.js";
 import { OfflineChatModel } from "./offline/offline-chat-model.js";
 import { openAIAccess } from "./openai-access.js";
 import { splitName } from "./provider-name.js";
