@@ -3,10 +3,18 @@ import type { RankingOptions } from "./contract.js";
 import type { WeightedTerm } from "./lexical.js";
 import type { ReadQuestion } from "./question.js";
 import { synonymsOf } from "./synonyms.js";
+import { termOf } from "./terms.js";
+
+/** Words shorter than this have too many near ones; a swap of two letters is surer, and is undone from three on. */
+const shortestNear = 5;
+const shortestSwap = 3;
+/** At most so many unknown words are mended: a text in another language is not one of typing errors. */
+const mostMended = 8;
 
 /**
- * The question's terms with what may stand for each: synonyms, and the store's nearest word for one that it has
- * never seen. The original stays: only when nothing matches it does an alternative count.
+ * The question's terms, most telling (rarest) first, with what may stand for each: synonyms, and for a word that the
+ * store has never seen a known one that it may be a misspelling of. An alternative counts only where it matches better
+ * than the word itself.
  */
 export async function questionWords(
   question: ReadQuestion,
@@ -14,12 +22,15 @@ export async function questionWords(
   namespaces: readonly string[][],
   options: RankingOptions,
 ): Promise<WeightedTerm[]> {
-  const nearest =
-    options.nearestWordWeight > 0 && question.longTerms.length > 0
-      ? await store.nearestTerms(question.longTerms, namespaces)
+  const frequency = await frequencies(question.terms, store, namespaces);
+  const unknown = question.terms.filter((term) => !frequency.get(term));
+  const mended =
+    options.nearestWordWeight > 0
+      ? await mend(unknown, question.written, store, namespaces)
       : new Map<string, string>();
-  return question.terms.map((term) => {
-    const near = nearest.get(term);
+  const rarest = [...question.terms].sort((a, b) => (frequency.get(a) ?? 0) - (frequency.get(b) ?? 0));
+  return rarest.map((term) => {
+    const near = mended.get(term);
     const synonyms = options.synonymWeight > 0 ? synonymsOf(near ?? term) : [];
     return {
       term,
@@ -29,4 +40,52 @@ export async function questionWords(
       ],
     };
   });
+}
+
+/** In how many records each term occurs, without asking for any record. */
+async function frequencies(terms: readonly string[], store: RankedSearch, namespaces: readonly string[][]) {
+  if (terms.length === 0) return new Map<string, number>();
+  const { documentFrequency } = await store.candidates({ namespaces, terms, lexicalLimit: 0, denseLimit: 0 });
+  return documentFrequency;
+}
+
+async function mend(
+  unknown: readonly string[],
+  written: ReadonlyMap<string, string>,
+  store: RankedSearch,
+  namespaces: readonly string[][],
+): Promise<Map<string, string>> {
+  const doubtful = unknown
+    .filter((term) => /^\p{L}{3,}$/u.test(written.get(term) ?? ""))
+    .slice(0, mostMended);
+  const unswapped = new Map(doubtful.map((term) => [term, swapsUndone(written.get(term) ?? "")]));
+  const frequency = await frequencies([...new Set([...unswapped.values()].flat())], store, namespaces);
+  const mended = new Map<string, string>();
+  for (const [term, candidates] of unswapped) {
+    const best = candidates.reduce<string | undefined>((known, candidate) => {
+      const count = frequency.get(candidate) ?? 0;
+      return count > 0 && count > (known === undefined ? 0 : (frequency.get(known) ?? 0)) ? candidate : known;
+    }, undefined);
+    if (best !== undefined) mended.set(term, best);
+  }
+  const left = doubtful.filter(
+    (term) => !mended.has(term) && (written.get(term) ?? "").length >= shortestNear,
+  );
+  if (left.length > 0)
+    for (const [term, near] of await store.nearestTerms(left, namespaces)) mended.set(term, near);
+  return mended;
+}
+
+/**
+ * Terms of the word with each pair of neighbouring letters swapped. Undone in the word, not in its stem: a swap near the
+ * end hides the ending from the stemmer ("runinng").
+ */
+function swapsUndone(word: string): string[] {
+  const letters = [...word];
+  if (letters.length < shortestSwap) return [];
+  const swaps = letters.slice(1).map((letter, at) => {
+    const swapped = [...letters.slice(0, at), letter, letters[at] ?? "", ...letters.slice(at + 2)].join("");
+    return swapped === word ? undefined : termOf(swapped);
+  });
+  return [...new Set(swaps.flatMap((term) => term ?? []))];
 }

@@ -18,16 +18,14 @@ export interface ReadQuestion {
   terms: readonly string[];
   /** Terms of the date alone: they count for memories that do not know when they were told. */
   dateTerms: readonly string[];
-  /** Words of five letters or more by their term: those in which a typing error is looked for. */
-  longTerms: readonly string[];
+  /** For each of `terms` that one word gave: the word as written, in which a typing error is looked for. */
+  written: ReadonlyMap<string, string>;
   /** The question in the first person, as the memory would say it: what is embedded. */
   dense: string;
 }
 
-const shortestTypo = 5;
-/** At most so many words are looked for, and so many (the longest) checked for typing errors: a page is no question. */
+/** At most so many words are looked for: a page is no question. */
 const mostTerms = 48;
-const mostLongTerms = 8;
 /** Words of questions that say what kind of answer is wanted, not what it is about. */
 const askingWords = new Set(
   ["kind", "type", "sort", "tell", "remember", "recall", "describe", "share", "please"].flatMap(
@@ -42,7 +40,7 @@ export function readQuestion(
   others: readonly KnownPerson[],
   now: Date,
 ): ReadQuestion {
-  const plain = text.normalize("NFKC");
+  const plain = withoutRequest(text.normalize("NFKC"));
   const named = namedPeople(plain, [self, ...others]);
   const toSelf = /\b(?:you|your|yours|yourself)\b/i.test(plain);
   const ofAsker = /\b(?:I|me|my|mine|myself)\b/.test(plain);
@@ -59,15 +57,24 @@ export function readQuestion(
     ...(dated ? { date: dated.date } : {}),
     terms: kept,
     dateTerms: dated ? distinct(terms(dated.said)).filter((term) => !kept.includes(term)) : [],
-    longTerms: longTerms(plain)
-      .filter((term) => kept.includes(term))
-      .sort((a, b) => b.length - a.length)
-      .slice(0, mostLongTerms),
+    written: writtenWords(plain, kept),
     dense: firstPerson(plain, people, toSelf),
   };
 }
 
 const distinct = (list: readonly string[]): string[] => [...new Set(list)];
+
+const requests = [
+  /^(?:(?:could|can|would|will) you )?(?:please )?(?:tell|share|describe|talk|remind|explain)\b(?: (?:to|with))?(?: (?:me|us))?(?: (?:a (?:bit|little)|more|something))?(?: (?:about|of))?\b/i,
+  /^(?:may|can|could|might) (?:I|we) (?:ask|know)(?: you)?(?: (?:about|for))?\b/i,
+  /^(?:do|can|could) you (?:still )?(?:remember|recall)\b/i,
+];
+
+/** A question without the courtesy before it ("Could you tell me about ..."), which is not what is asked for. */
+function withoutRequest(text: string): string {
+  const rest = requests.reduce((left, pattern) => left.replace(pattern, "").trim(), text.trim());
+  return terms(rest).length > 0 ? rest : text;
+}
 
 function namedPeople(text: string, known: readonly KnownPerson[]): KnownPerson[] {
   return known.filter((person) => namePattern(person)?.test(text) === true);
@@ -80,8 +87,11 @@ function withoutPeople(text: string, people: readonly KnownPerson[]): string {
   }, text);
 }
 
-function longTerms(text: string): string[] {
-  return distinct(words(text).flatMap((word) => (word.length >= shortestTypo ? (termOf(word) ?? []) : [])));
+function writtenWords(text: string, kept: readonly string[]): Map<string, string> {
+  const written = words(text).map((word): [string | undefined, string] => [termOf(word), word]);
+  return new Map(
+    written.filter((entry): entry is [string, string] => entry[0] !== undefined && kept.includes(entry[0])),
+  );
 }
 
 function formOf(text: string): QuestionForm {
