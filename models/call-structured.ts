@@ -22,12 +22,17 @@ export interface StructuredReply<T> {
 
 type JsonSchema = Record<string, unknown>;
 
-/** The JSON Schema of a zod schema, without what only costs tokens. */
+const known = new WeakMap<z.ZodType, JsonSchema>();
+
+/** The JSON Schema of a zod schema, without what only costs tokens. Kept for each schema object. */
 function compactSchema(schema: z.ZodType): JsonSchema {
+  const kept = known.get(schema);
+  if (kept) return kept;
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
     io: "input",
     unrepresentable: "any",
   }) as JsonSchema;
+  known.set(schema, rest);
   return rest;
 }
 
