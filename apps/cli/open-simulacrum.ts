@@ -1,5 +1,5 @@
 import type { Character } from "../../data/character.js";
-import { isSimulacraError } from "../../data/errors.js";
+import { isSimulacraError, SimulacraError } from "../../data/errors.js";
 import { missingFor } from "../../data/missing-for.js";
 import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
 import type { CommandLine } from "./command-line.js";
@@ -61,7 +61,15 @@ async function open(cli: CommandLine, options: SimulacrumOptions): Promise<OpenS
   try {
     return await cli.surroundings.door({ ...options, onProgress: progress.update });
   } catch (error) {
-    if (!isSimulacraError(error, "embedding_mismatch") || !cli.canAsk) throw error;
+    if (!isSimulacraError(error, "embedding_mismatch")) throw error;
+    if (!cli.canAsk)
+      throw new SimulacraError(
+        error.code,
+        `${error.message} (Here: --reembed.)`,
+        error.fault,
+        error.details,
+        { cause: error },
+      );
     cli.output.warn(error.message);
     if (!(await confirm(cli, "Compute the stored embeddings again now? (yes/no) "))) throw error;
     return await cli.surroundings.door({ ...options, reembed: true, onProgress: progress.update });

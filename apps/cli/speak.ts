@@ -1,3 +1,4 @@
+import { SimulacraError } from "../../data/errors.js";
 import type {
   DegradedAgent,
   SimulacrumContract,
@@ -56,6 +57,14 @@ export async function speak(
   } catch (error) {
     status.clear();
     if (streamed !== "") output.line();
+    if (error instanceof Error && error.name === "TimeoutError" && options.timeoutMs !== undefined)
+      throw new SimulacraError(
+        "model_timeout",
+        `No answer within ${options.timeoutMs / 1000} s (--timeout). What was said is kept; ask again, or give more time.`,
+        "model",
+        { timeoutMs: options.timeoutMs },
+        { cause: error },
+      );
     throw error;
   }
   throw new Error("the turn ended without a result");

@@ -70,8 +70,15 @@ export interface SimulacrumContract {
   readonly disclosure: string;
   ask(message: string, options?: TurnOptions): Promise<TurnResult>;
   stream(message: string, options?: TurnOptions): AsyncGenerator<TurnEvent>;
-  /** Takes back the last turn of a thread and all that it stored; gives back what was said, or null where there is none. */
-  withdraw(thread: string): Promise<{ stimulus: string; answer: string } | null>;
+  /**
+   * Takes back the last turn of a thread and all that it stored; gives back what was said, or null where there is none.
+   * What was said in a turn that failed is taken back first, with an empty answer. With `who`, only if it is their thread.
+   * @throws SimulacraError `thread_people`
+   */
+  withdraw(
+    thread: string,
+    who?: Pick<TurnOptions, "interlocutor" | "present">,
+  ): Promise<{ stimulus: string; answer: string } | null>;
   /** Works off what is due for consolidation, at most `forMs` milliseconds. */
   consolidate(options?: { forMs?: number; signal?: AbortSignal }): Promise<ConsolidationReport>;
   /** Clears everything of one interlocutor: memories, index, mood, threads, checkpoints; says what was removed. */

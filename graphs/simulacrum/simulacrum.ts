@@ -7,7 +7,7 @@ import {
   RemoveMessage,
 } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { exchangesOf, textOf } from "../../agents/conversation.js";
+import { exchangesOf, stimulusOf, textOf } from "../../agents/conversation.js";
 import { type Mind, mindSchema } from "../../agents/mind.js";
 import { traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
@@ -15,7 +15,7 @@ import { type AgentDependencies, METER_KEY, STATELESS } from "../../agents/turn.
 import { SimulacraError } from "../../data/errors.js";
 import { calibratedThreshold } from "../../memory/calibrated-threshold.js";
 import { installLifeMemories } from "../../memory/life-story.js";
-import { LIFE } from "../../memory/ownership.js";
+import { LIFE, threadAudience } from "../../memory/ownership.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { threadLockOf } from "../../memory/thread-lock.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
@@ -119,24 +119,33 @@ export class Simulacrum implements SimulacrumContract {
       ...(options.signal && { signal: options.signal }),
     });
     try {
+      await this.admit(options.thread, options);
       await this.heal(options.thread);
-      yield* this.turn(text, options);
+      yield* this.turn(text, options, await this.unanswered(options.thread));
     } finally {
       await release();
     }
   }
 
-  async withdraw(thread: string): Promise<{ stimulus: string; answer: string } | null> {
+  async withdraw(
+    thread: string,
+    who?: Pick<TurnOptions, "interlocutor" | "present">,
+  ): Promise<{ stimulus: string; answer: string } | null> {
     return threadLockOf(this.parts.store).withLock(`thread:${thread}`, async () => {
-      const turn = await this.deps.memory(thread)?.transcript.withdrawTurn(thread);
       const config = { configurable: { thread_id: thread } };
+      if (who) await this.admit(thread, who);
+      await this.heal(thread);
+      const unanswered = await this.unanswered(thread);
+      if (unanswered.length > 0) {
+        await this.graph.updateState(config, { messages: unanswered.flatMap(removal) }, "remember");
+        return { stimulus: unanswered.map(textOf).join("\n"), answer: "" };
+      }
+      const turn = await this.deps.memory(thread)?.transcript.withdrawTurn(thread);
       const window = await this.window(thread);
       const last = exchangesOf(window, this.character.id).at(-1);
       if (last && (!turn || turn.answer.id === last.answer.id)) {
         const after = window.slice(window.findIndex((message) => message.id === last.answer.id) + 1);
-        const gone = [...last.said, last.answer, ...after].flatMap(({ id }) =>
-          id === undefined ? [] : [new RemoveMessage({ id })],
-        );
+        const gone = [...last.said, last.answer, ...after].flatMap(removal);
         await this.graph.updateState(config, { messages: gone }, "remember");
       }
       if (turn)
@@ -183,8 +192,14 @@ export class Simulacrum implements SimulacrumContract {
     await this.parts.close();
   }
 
-  private async *turn(text: string, options: TurnOptions): AsyncGenerator<TurnEvent> {
+  private async *turn(
+    text: string,
+    options: TurnOptions,
+    unanswered: readonly BaseMessage[] = [],
+  ): AsyncGenerator<TurnEvent> {
     const meter = new UsageMeter();
+    // The words of a turn that failed are in the window: said again, they are that message, not a second one.
+    const again = unanswered.find((message) => textOf(message) === text)?.id;
     const threadId = options.thread ?? `${STATELESS}${randomUUID()}`;
     const config: RunnableConfig = {
       configurable: { thread_id: threadId, [METER_KEY]: meter },
@@ -193,9 +208,10 @@ export class Simulacrum implements SimulacrumContract {
       ...signalOf(options),
     };
     const input = {
-      messages: [new HumanMessage({ content: text, id: randomUUID(), ...speaker(options) })],
-      ...(options.interlocutor && { interlocutor: options.interlocutor }),
-      ...(options.present && { present: [...options.present] }),
+      messages: [new HumanMessage({ content: text, id: again ?? randomUUID(), ...speaker(options) })],
+      // Both are always given: who spoke last time is not who speaks now.
+      interlocutor: options.interlocutor ?? null,
+      present: options.present ? [...options.present] : null,
     };
     let streamed = "";
     let answerId: string | undefined;
@@ -272,6 +288,23 @@ export class Simulacrum implements SimulacrumContract {
     await this.graph.updateState({ configurable: { thread_id: thread } }, { messages: missing }, "remember");
   }
 
+  /** Refuses other people, or another method, before their words get into the conversation. */
+  private async admit(
+    thread: string,
+    { interlocutor, present }: Pick<TurnOptions, "interlocutor" | "present">,
+  ): Promise<void> {
+    const transcript = this.deps.memory(thread)?.transcript;
+    if (!transcript || !(await transcript.thread(thread))) return;
+    const people = present ?? (interlocutor ? [interlocutor] : []);
+    const audience = people.length > 0 ? people.map(({ id }) => id) : threadAudience(thread);
+    await transcript.openThread(thread, { audience, method: this.method });
+  }
+
+  /** What was said last and got no answer, because the turn failed. */
+  private async unanswered(thread: string): Promise<BaseMessage[]> {
+    return stimulusOf(await this.window(thread), this.character.id);
+  }
+
   private async window(thread: string): Promise<BaseMessage[]> {
     if (!this.parts.checkpointer) return [];
     const state = await this.graph.getState({ configurable: { thread_id: thread } });
@@ -287,6 +320,9 @@ function signalOf({ signal, timeoutMs }: TurnOptions): { signal?: AbortSignal } 
   ];
   return signals.length > 0 ? { signal: AbortSignal.any(signals) } : {};
 }
+
+const removal = ({ id }: BaseMessage): RemoveMessage[] =>
+  id === undefined ? [] : [new RemoveMessage({ id })];
 
 const speaker = ({ interlocutor, present }: TurnOptions): { name?: string } => {
   const who = interlocutor ?? present?.[0];

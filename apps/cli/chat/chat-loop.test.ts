@@ -29,6 +29,7 @@ class EchoSimulacrum implements OpenSimulacrum {
   readonly graph = { getGraphAsync: async () => ({ drawMermaid: () => "" }) };
   readonly stored: { thread: string; said: string; by: string | undefined }[] = [];
   readonly calls: string[] = [];
+  unanswered: string | undefined;
   /** Called before an answer; may wait, or throw. */
   beforeAnswer: (said: string, signal: AbortSignal | undefined) => Promise<void> = async () => {};
   consolidation: () => Promise<void> = async () => {};
@@ -42,7 +43,11 @@ class EchoSimulacrum implements OpenSimulacrum {
   };
 
   async *stream(said: string, options: TurnOptions = {}): AsyncGenerator<TurnEvent> {
-    await this.beforeAnswer(said, options.signal);
+    await this.beforeAnswer(said, options.signal).catch((error: unknown) => {
+      this.unanswered = said;
+      throw error;
+    });
+    this.unanswered = undefined;
     const answer = `You said: ${said}`;
     for (const word of answer.split(/(?<= )/)) yield { type: "token", text: word };
     this.stored.push({ thread: options.thread ?? "", said, by: options.interlocutor?.id });
@@ -52,8 +57,11 @@ class EchoSimulacrum implements OpenSimulacrum {
     throw new Error("the chat streams");
   }
   async withdraw() {
+    const said = this.unanswered;
+    this.unanswered = undefined;
+    if (said !== undefined) return { stimulus: said, answer: "" };
     const last = this.stored.pop();
-    return last === undefined ? null : { stimulus: last.said, answer: "" };
+    return last === undefined ? null : { stimulus: last.said, answer: `You said: ${last.said}` };
   }
   async consolidate() {
     this.calls.push("consolidate");

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type ErrorCode, isSimulacraError } from "../../../data/errors.js";
 import type { TurnOptions, TurnResult } from "../../../graphs/simulacrum/contract.js";
 import type { OpenSimulacrum } from "../door.js";
 import type { Output } from "../output.js";
@@ -10,14 +11,21 @@ export interface Exchange {
   result: TurnResult;
 }
 
+/** Failures of a turn whose words never reached the thread. */
+const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "thread_busy",
+  "thread_people",
+  "thread_method",
+]);
+
 /** An id that no other thread has. */
 export const newThread = (): string => randomUUID();
 
 /** One chat as it goes: the thread, who speaks, and what has been said since it was opened. */
 export class Conversation {
   readonly exchanges: Exchange[] = [];
-  /** What was said last without getting an answer; `/retry` says it again. */
-  unanswered: string | undefined;
+  /** What was said last and never reached the thread (it was busy, or belongs to others). */
+  #refused: string | undefined;
   #consolidation: Promise<void> | undefined;
   readonly #stopConsolidation = new AbortController();
 
@@ -32,6 +40,10 @@ export class Conversation {
     private readonly beforeTurn: (thread: string) => Promise<void>,
   ) {}
 
+  get #who() {
+    return { interlocutor: { id: this.interlocutor } };
+  }
+
   get lastExchange(): Exchange | undefined {
     return this.exchanges.at(-1);
   }
@@ -39,36 +51,36 @@ export class Conversation {
   /** Puts a message and shows the answer; when this resolves, the turn is stored. */
   async say(message: string, signal: AbortSignal): Promise<void> {
     await this.beforeTurn(this.thread);
-    this.unanswered = message;
+    this.#refused = undefined;
     const result = await speak(
       this.simulacrum,
       message,
-      { ...this.turnOptions, thread: this.thread, interlocutor: { id: this.interlocutor }, signal },
+      { ...this.turnOptions, thread: this.thread, ...this.#who, signal },
       this.output,
-    );
-    this.unanswered = undefined;
+    ).catch((error: unknown) => {
+      if (isSimulacraError(error) && refusals.has(error.code)) this.#refused = message;
+      throw error;
+    });
     this.exchanges.push({ said: message, result });
     this.#consolidate();
   }
 
   /** Takes back the last turn; gives what was said in it, or undefined where there is none. */
   async takeBack(): Promise<string | undefined> {
-    if (this.unanswered !== undefined) {
-      const said = this.unanswered;
-      this.unanswered = undefined;
-      return said;
-    }
-    const withdrawn = await this.simulacrum.withdraw(this.thread);
-    if (withdrawn === null) return undefined;
-    this.exchanges.pop();
-    return withdrawn.stimulus;
+    const refused = this.#refused;
+    this.#refused = undefined;
+    if (refused !== undefined) return refused;
+    const withdrawn = await this.simulacrum.withdraw(this.thread, this.#who);
+    // A turn that failed has words in the thread, but no answer.
+    if (withdrawn !== null && withdrawn.answer !== "") this.exchanges.pop();
+    return withdrawn?.stimulus;
   }
 
   /** Clears everything that the interlocutor said, and goes on in a new thread. */
   async forget(): ReturnType<OpenSimulacrum["forget"]> {
     const removed = await this.simulacrum.forget(this.interlocutor);
     this.exchanges.length = 0;
-    this.unanswered = undefined;
+    this.#refused = undefined;
     this.thread = newThread();
     return removed;
   }

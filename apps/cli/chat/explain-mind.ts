@@ -1,6 +1,6 @@
 import type { TurnResult } from "../../../graphs/simulacrum/contract.js";
 import { moodInWords } from "../../../memory/mood.js";
-import { describeMemory } from "../describe-memory.js";
+import { clip, describeMemory } from "../describe-memory.js";
 import type { Paint } from "../output.js";
 
 /** The mind of a turn for a reader: what was noticed, what was looked for and found, thought and felt. */
@@ -17,8 +17,8 @@ export function explainMind(result: TurnResult, paint: Paint): string[] {
       ...(body.length === 0 ? [paint.dim(absent)] : body).map((line) => `  ${line}`),
     );
   };
-  part("Noticed", mind.reflection?.keyElements ?? [], "Reflection failed this turn.");
-  part("Looked for", mind.reflection?.queries ?? [], "Only the words of the message.");
+  part("Noticed", (mind.reflection?.keyElements ?? []).map(oneLine), "Reflection failed this turn.");
+  part("Looked for", (mind.reflection?.queries ?? []).map(oneLine), "Only the words of the message.");
   part(
     "Remembered",
     mind.memories.flatMap((memory) => describeMemory(memory, paint)),
@@ -36,6 +36,8 @@ export function explainMind(result: TurnResult, paint: Paint): string[] {
   part("Cost", [`${usage.calls} model calls, ${usage.inputTokens} tokens in, ${usage.outputTokens} out`], "");
   return lines;
 }
+
+const oneLine = (text: string): string => clip(text, 200);
 
 const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
 
