@@ -2,8 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { storyChunks, storyParagraphs } from "../../data/index.js";
+import { type StoryChunk, storyChunks, storyParagraphs } from "../../data/index.js";
+import { constructionJournal, memoryKeyOf } from "../../graphs/memory-construction/construct-memories.js";
+import { LIFE, SqliteMemoryStore } from "../../memory/index.js";
 import type { Row } from "./figures.js";
 import { type LoggedCall, startModelServer } from "./model-server.js";
 import { sharedFolder } from "./shared-folder.js";
@@ -46,7 +49,7 @@ function construct(folder: string, baseURL: string, embeddings: string): Worker 
 export async function constructionBench({ smoke = false } = {}): Promise<Row[] | null> {
   const script = sharedFolder("tools/model-server.mjs");
   if (!script) return null;
-  const paragraphs = smoke ? 30 : 150;
+  const paragraphs = smoke ? 64 : 150;
   const story = storyOf(paragraphs);
   const calls = storyChunks(storyParagraphs(story)).length * 4;
   const limit = (calls * LATENCY) / CONCURRENCY;
@@ -71,33 +74,44 @@ export async function constructionBench({ smoke = false } = {}): Promise<Row[] |
       await rm(folder, { recursive: true, force: true });
     }
   }
-  rows.push(...(await killed(script, story, calls, smoke ? 3 : 10, limit)));
+  rows.push(...(await killed(script, story, calls, smoke ? 3 : 10)));
   return rows;
 }
 
 /** Kills construction so many times, at even places of its course, and runs it again each time. */
-async function killed(script: string, story: string, needed: number, kills: number, limit: number): Promise<Row[]> {
+async function killed(script: string, story: string, needed: number, kills: number): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), "simulacra-bench-"));
   const server = await startModelServer(script, LATENCY, join(folder, "log.jsonl"));
   try {
     await writeFile(join(folder, "story.md"), story);
-    let inFlight = 0;
-    for (let kill = 0; kill < kills; kill++) {
-      const before = (await server.calls()).length;
+    const chunks = storyChunks(storyParagraphs(story));
+    let again = 0;
+    let kept = chunks.map(() => 0);
+    let seen = 0;
+    for (let kill = 0; kill <= kills; kill++) {
       const worker = construct(folder, server.baseURL, "lexical");
-      // Killed once it has truly got on by a part of the work, however long it took to start.
-      const part = Math.max(4, Math.floor(needed / (kills + 2)));
-      while ((await server.calls()).length < before + part && worker.child.exitCode === null) await new Promise((wait) => setTimeout(wait, 15));
-      worker.child.kill("SIGKILL");
+      if (kill < kills) {
+        // Killed once it has truly got on by a part of the work, however long it took to start.
+        const part = Math.max(4, Math.floor(needed / (kills + 2)));
+        while ((await server.calls()).length < seen + part && worker.child.exitCode === null) await sleep(15);
+        worker.child.kill("SIGKILL");
+      }
       await worker.done;
-      inFlight += CONCURRENCY;
-      await new Promise((wait) => setTimeout(wait, LATENCY + 100));
+      await sleep(LATENCY + 100);
+      const calls = (await server.calls()).slice(seen);
+      seen += calls.length;
+      again += chunks.reduce((sum, { text }, place) => sum + Math.max(0, readings(calls, text) + (kept[place] ?? 0) - 2), 0);
+      kept = await finishedReadings(join(folder, "memory.sqlite"), chunks);
     }
-    await construct(folder, server.baseURL, "lexical").done;
-    const log = await server.calls();
     return [
-      { what: `calls after ${kills} kills`, measured: log.length, unit: "calls", limit: needed + inFlight, baseline: { name: "needed", value: needed } },
-      { what: "finished calls made again", measured: repeatedAfterFinish(log, limit), unit: "calls", limit: inFlight },
+      {
+        what: `calls after ${kills} kills`,
+        measured: seen,
+        unit: "calls",
+        limit: needed + CONCURRENCY * kills,
+        baseline: { name: "needed", value: needed },
+      },
+      { what: "finished calls made again", measured: again, unit: "calls", limit: 0 },
     ];
   } finally {
     server.stop();
@@ -105,12 +119,23 @@ async function killed(script: string, story: string, needed: number, kills: numb
   }
 }
 
-/** Requests whose very prompt had been answered before. Those answered while the process was being killed count as in flight. */
-function repeatedAfterFinish(log: readonly LoggedCall[], _limit: number): number {
-  const seen = new Map<string, number>();
-  for (const call of log) {
-    const prompt = JSON.stringify(call.messages);
-    seen.set(prompt, (seen.get(prompt) ?? 0) + 1);
+/** Calls that read this passage: content and feeling, one each. */
+const readings = (calls: readonly LoggedCall[], passage: string): number =>
+  calls.filter(({ messages }) => messages.some(({ content }) => content.includes(passage))).length;
+
+/** How many of the two readings of each passage are finished and kept. */
+async function finishedReadings(path: string, chunks: readonly StoryChunk[]): Promise<number[]> {
+  const store = await SqliteMemoryStore.open({ path });
+  try {
+    return await Promise.all(
+      chunks.map(async (chunk) => {
+        if (await store.get([...LIFE], memoryKeyOf(chunk))) return 2;
+        const journal = constructionJournal(store, chunk);
+        const parts = await Promise.all([journal.finished("content"), journal.finished("feeling")]);
+        return parts.filter((part) => part !== undefined).length;
+      }),
+    );
+  } finally {
+    await store.close();
   }
-  return [...seen.values()].reduce((sum, times) => sum + times - 1, 0);
 }

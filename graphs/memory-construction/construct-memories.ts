@@ -80,7 +80,7 @@ export async function constructMemories(options: ConstructMemoriesOptions): Prom
 /** One chunk is one run of the graph: a failure of one never loses another. */
 async function constructMemory(options: ConstructMemoriesOptions, chunk: StoryChunk): Promise<void> {
   const { character, store } = options;
-  const journal = storeJournal(store, chunk);
+  const journal = constructionJournal(store, chunk);
   const graph = memoryConstructionGraph({
     name: character.name,
     traits: traitLines(character, promptBudget(), countTokens),
@@ -95,7 +95,7 @@ async function constructMemory(options: ConstructMemoriesOptions, chunk: StoryCh
     { ...(options.signal && { signal: options.signal }) },
   );
   await store.batch([
-    { namespace: [...LIFE], key: keyOf(chunk), value: recordOf(made, chunk) },
+    { namespace: [...LIFE], key: memoryKeyOf(chunk), value: recordOf(made, chunk) },
     ...journal.clear(),
   ]);
 }
@@ -129,18 +129,18 @@ function recordOf(
 }
 
 /** The passage is part of the key, so that a changed story is built anew where it changed. */
-const keyOf = (chunk: StoryChunk): string =>
+export const memoryKeyOf = (chunk: StoryChunk): string =>
   `story-${String(chunk.chunk).padStart(4, "0")}-${createHash("sha256").update(chunk.text).digest("hex").slice(0, 12)}`;
 
 const isMade = async (store: MemoryStore, chunk: StoryChunk): Promise<boolean> =>
-  (await store.get([...LIFE], keyOf(chunk))) !== null;
+  (await store.get([...LIFE], memoryKeyOf(chunk))) !== null;
 
-/** Finished calls of a chunk, in the store. */
-function storeJournal(
+/** The finished calls of a chunk, in the store, until its memory is there. */
+export function constructionJournal(
   store: MemoryStore,
   chunk: StoryChunk,
 ): ConstructionJournal & { clear(): PutOperation[] } {
-  const namespace = [JOURNAL, keyOf(chunk)];
+  const namespace = [JOURNAL, memoryKeyOf(chunk)];
   const parts = ["content", "feeling", "reasoning", "summary"] as const;
   return {
     finished: async (part) => (await store.get(namespace, part))?.value.value,
