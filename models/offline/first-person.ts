@@ -119,7 +119,7 @@ export function toFirstPerson(
       .replace(/\bshe\b/gi, "\uE000");
     told = told
       .replace(
-        /\bher\b(?=\s+(?:\p{L}))(?!\s+(?:to|and|or|but|with|for|in|on|at|by|from|as|when|if|that|the|a|an|about|how|what|into|off|away|up|down|out|was|is)\b)/giu,
+        /\bher\b(?=\s+(?:\p{L}))(?!\s+(?:to|and|or|but|with|for|in|on|at|by|from|as|when|if|that|the|a|an|about|how|what|into|off|away|up|down|out|was|is|one|two|three|four|five|six|seven|eight|nine|ten|every|each|all|most|some|any|this|that|these|once|twice|again|there|here|now|then|alone|too|well|so|because|before|after|since|until|while|who|than|not|never|more|both|through|over|under|back|home|right|around|without|along)\b)/giu,
         "my",
       )
       .replace(/\bher\b/gi, "me");

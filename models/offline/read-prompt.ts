@@ -1,6 +1,16 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import { messageText } from "../message-text.js";
 import { findSchemaText } from "./find-schema.js";
+import {
+  disclosing,
+  findingNothing,
+  firstPersonWord,
+  imperative,
+  isInstruction,
+  unquoted,
+} from "./instructions.js";
+import { heading, normalised, splitSentences, unmarked } from "./sentences.js";
+import { isTranscript, speechesOf } from "./transcript.js";
 import { contentStems } from "./words.js";
 
 /** A sentence that an answer may quote. */
@@ -40,111 +50,85 @@ export interface ReadPrompt {
   disclosure: string | undefined;
 }
 
-const imperative =
-  /^(?:please\s+)?(?:answer|reply|respond|speak|stay|keep|be|use|write|give|return|do|don['’]t|never|always|avoid|remember|say|tell|act|play|think|consider|imagine|list|choose|pick|select|make|let|refer|follow|ignore|treat|mention|describe|explain|output|produce|include|provide|note|summari[sz]e|analy[sz]e|read|look|take|put|name|show|state|decide|judge|rate|score|complete|fill|start|begin|end|only|invent|draw|limit|base|talk|ask|continue|quote|find|extract|identify|review|assume|pretend|leave|match|set|see|add|report|weigh)\b(?!\s+(?:is|was|were|are)\b)/i;
-const aboutTheTask =
-  /\b(?:json|schema|prompt|the user|instructions?|in character|first person|second person|your (?:reply|answer|task|role)|chatbot|assistant|roleplay|role-play|sentences? (?:at most|long)|at most \w+ (?:words|sentences))\b/i;
-const disclosing =
-  /computer[- ]generated|artificial intelligence|\bAI\b|language model|not a (?:real )?(?:human|person)|simulat(?:ed|ion) (?:person|of)/i;
-const findingNothing =
-  /\b(?:no|nothing|not any|none)\b[^.]{0,60}\b(?:memor(?:y|ies)|remember|recall(?:ed)?|relevant|comes? to mind|comes? back)\b|\b(?:do(?:es)? not|don['’]t|doesn['’]t|cannot|can['’]t) (?:remember|recall)\b/i;
-const firstPersonWord = /\b(?:I|I['’](?:m|ve|d|ll)|me|my|mine|myself|we|our|us)\b/;
-const secondPersonWord = /\byou(?:r|rs|rself|['’](?:re|ve|ll|d))?\b/i;
-
-/** Words in quotation marks do not say whom a sentence addresses. */
-const unquoted = (text: string): string => text.replace(/["“][^"”]*["”]/g, "");
-
-function isInstruction(text: string, origin: Sentence["origin"]): boolean {
-  if (origin !== "prompt") return false;
-  const bare = unquoted(text);
-  return (
-    imperative.test(text) ||
-    aboutTheTask.test(bare) ||
-    (secondPersonWord.test(bare) && !/^["“]/.test(text)) ||
-    (/^(?:if|when|unless|where)\b/i.test(text) && /\b(?:say|answer|reply|write)\b/i.test(bare))
-  );
-}
-
-let segmenter: Intl.Segmenter | undefined;
-
-function split(text: string): string[] {
-  segmenter ??= new Intl.Segmenter("en", { granularity: "sentence" });
-  const parts: string[] = [];
-  for (const { segment } of segmenter.segment(text)) {
-    const last = parts.at(-1);
-    // The segmenter breaks after "Mr." and initials.
-    if (last !== undefined && /\b(?:Mr|Mrs|Ms|Dr|St|[A-Z])\.\s*$/.test(last))
-      parts[parts.length - 1] = last + segment;
-    else parts.push(segment);
-  }
-  return parts.map((part) => part.trim()).filter(Boolean);
-}
-
-const heading = (line: string): boolean =>
-  /^#{1,6}\s/.test(line) ||
-  /^[-=*_]{3,}$/.test(line) ||
-  /^<\/?[\w\s="'-]+>$/.test(line) ||
-  (/:$/.test(line) && line.split(/\s+/).length <= 12) ||
-  /^\*\*[^*]+\*\*:?$/.test(line) ||
-  /^\[[^\]]*\]$/.test(line);
-
-/** Takes tags, list marks, bold marks and numbers off the beginning of a line. */
-const unmarked = (line: string): string =>
-  line
-    .replace(/<\/?[a-z][\w-]*(?:\s[^<>]*)?>/gi, "")
-    .replace(/^\s*(?:[-*•>]\s+|\(?\d{1,3}[.)\]]\s+|\[[^\]]{1,40}\]\s*)+/, "")
-    .replace(/^\([^)]*\d[^)]*\)\s*/, "")
-    .replace(/\*\*/g, "")
-    .trim();
-
 interface Gathered {
   sentences: Sentence[];
   instructions: string[];
   disclosure: string | undefined;
   nothingFound: boolean;
   paragraph: number;
+  name: string | undefined;
+  /** What the assistant said, normalised. */
+  said: string;
 }
 
 function gather(text: string, origin: Sentence["origin"], into: Gathered): void {
-  for (const line of text.split("\n").map((raw) => raw.trim())) {
+  for (const block of text.split(/\n\s*\n/)) {
+    const lines = block
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== "" && !heading(line))
+      .map(unmarked);
+    const transcript = origin === "prompt" && into.name !== undefined && isTranscript(lines, into.name);
+    for (const line of lines) {
+      into.paragraph++;
+      if (transcript) gatherSpeeches(line, into);
+      else gatherLine(line, origin, into);
+    }
     into.paragraph++;
-    if (line === "" || heading(line)) continue;
-    gatherLine(unmarked(line), origin, into);
   }
 }
 
-function gatherLine(line: string, origin: Sentence["origin"], into: Gathered): void {
-  const labelled = /^([\p{L}][\p{L} _-]{1,28}):\s+(.+)$/u.exec(line);
-  const label = labelled?.[1]?.toLowerCase();
-  const value = labelled?.[2] ?? line;
-  const isFact =
-    label !== undefined &&
-    origin === "prompt" &&
+function gatherSpeeches(line: string, into: Gathered): void {
+  for (const { self, text } of speechesOf(line, into.name ?? "")) {
+    if (self) into.said += `\n${normalised(text)}`;
+    gatherLine(text, self ? "assistant" : "human", into);
+  }
+}
+
+/** Labels under which a prompt may give the words of the other. */
+const otherSpeaker =
+  /^(?:(?:the )?(?:other|user|human|guest|visitor|stranger|friend|interlocutor|speaker|person)|they|me|question|q)$/;
+
+function isFact(value: string): boolean {
+  return (
     value.split(/\s+/).length <= 14 &&
     !firstPersonWord.test(value) &&
-    !/[.!?]\s+\S/.test(value);
-  if (label !== undefined && isFact && !isInstruction(value, origin)) {
+    !/[.!?]\s+\S/.test(value) &&
+    !/[?!]$/.test(value)
+  );
+}
+
+function gatherLine(line: string, given: Sentence["origin"], into: Gathered): void {
+  const labelled = given === "prompt" ? /^(\p{L}[\p{L} _-]{1,28}):\s+(.+)$/u.exec(line) : null;
+  const label = labelled?.[1]?.toLowerCase();
+  const value = labelled?.[2] ?? line;
+  const origin = label !== undefined && otherSpeaker.test(label) ? "human" : given;
+  if (label !== undefined && origin === "prompt" && isFact(value) && !isInstruction(value)) {
     if (findingNothing.test(value)) into.nothingFound = true;
     else push(value.replace(/\.$/, ""), origin, into, 0, label);
     return;
   }
-  for (const [position, text] of split(value).entries()) {
-    if (origin === "prompt" && disclosing.test(text)) into.disclosure ??= text;
-    else if (origin === "prompt" && findingNothing.test(text) && !firstPersonWord.test(text))
-      into.nothingFound = true;
-    else if (isInstruction(text, origin)) into.instructions.push(text);
+  for (const [position, text] of splitSentences(value).entries()) {
+    if (origin !== "prompt") push(text, origin, into, position);
+    else if (disclosing.test(text)) into.disclosure ??= text;
+    else if (findingNothing.test(text) && !firstPersonWord.test(text)) into.nothingFound = true;
+    else if (isInstruction(text)) into.instructions.push(text);
     else push(text, origin, into, position);
   }
 }
 
 function push(
-  text: string,
+  said: string,
   origin: Sentence["origin"],
   into: Gathered,
   position: number,
   fact?: string,
 ): void {
-  if (!/[\p{L}\p{N}]/u.test(text) || text.length > 600) return;
+  if (!/[\p{L}\p{N}]/u.test(said) || said.length > 600) return;
+  const text = said
+    .replace(/^[([]\s*(?![^()]*\))/, "")
+    .replace(/(?<!\([^()]*)[)\]]\s*$/, "")
+    .trim();
   into.sentences.push({
     text,
     stems: contentStems(fact === undefined ? text : `${fact} ${text}`),
@@ -156,9 +140,10 @@ function push(
   });
 }
 
-function findName(system: string, sentences: readonly Sentence[]): string | undefined {
+/** The name of the one who answers, where a prompt gives it. */
+function findName(system: string): string | undefined {
   const name = "(\\p{Lu}[\\p{L}'’-]+(?:\\s+\\p{Lu}[\\p{L}'’-]+){0,3})";
-  const fact = sentences.find((sentence) => sentence.fact === "name")?.text;
+  const fact = /^\W*name:\s*(\p{L}[^\n]{0,80}?)[.\s]*$/imu.exec(system)?.[1];
   if (fact) return fact;
   for (const pattern of [
     `\\b[Yy]ou are(?: now)? ${name}`,
@@ -204,70 +189,52 @@ const stripSpeech = (text: string): string =>
     .replace(/^"""|"""$/g, "")
     .trim();
 
+/** The text of a message without a JSON Schema in it. */
+function textWithoutSchema(message: BaseMessage): string {
+  const text = messageText(message);
+  const schema = findSchemaText(text);
+  return schema ? text.replace(schema.text, "\n") : text;
+}
+
 /** Reads a conversation: the last human message is the question, all else gives passages. JSON Schemas are left out. */
 export function readPrompt(messages: readonly BaseMessage[]): ReadPrompt {
+  const texts = messages.map((message) => ({ type: message.getType(), text: textWithoutSchema(message) }));
+  const last = texts.findLastIndex(({ type }) => type === "human");
+  const { question, rest } = splitLast(texts[last]?.text ?? "");
+  const system = texts.filter(({ type }) => type === "system").map(({ text }) => text);
+  const name = findName([...system, rest].join("\n"));
   const into: Gathered = {
     sentences: [],
     instructions: [],
     disclosure: undefined,
     nothingFound: false,
     paragraph: 0,
+    name,
+    said: "",
   };
-  const last = messages.findLastIndex((message) => message.getType() === "human");
-  let system = "";
-  let said = "";
   let before = "";
   let answeredBefore = "";
-  let question = "";
-  for (const [index, message] of messages.entries()) {
-    const whole = messageText(message);
-    const schema = findSchemaText(whole);
-    const text = schema ? whole.replace(schema.text, "\n") : whole;
-    const type = message.getType();
-    if (index === last) {
-      const parts = splitLast(text);
-      question = stripSpeech(parts.question);
-      gather(parts.rest, "prompt", into);
-    } else if (type === "human") {
+  for (const [index, { type, text }] of texts.entries()) {
+    if (index === last) gather(rest, "prompt", into);
+    else if (type === "human") {
       before = text;
       gather(text, "human", into);
     } else if (type === "ai") {
       answeredBefore = text;
-      said += `\n${normalised(text)}`;
+      into.said += `\n${normalised(text)}`;
       gather(text, "assistant", into);
-    } else {
-      system += `\n${text}`;
-      gather(text, "prompt", into);
-    }
+    } else gather(text, "prompt", into);
   }
-  const { sentences, instructions, disclosure, nothingFound } = into;
+  const { sentences, instructions, disclosure, nothingFound, said } = into;
   return {
-    question,
+    question: stripSpeech(question),
     before,
     answeredBefore,
     sentences,
     instructions,
     said,
-    name: findName(system, sentences),
+    name,
     nothingFound,
     disclosure,
   };
-}
-
-/** Lower case, words only: to see whether something was said already. */
-export function normalised(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
-}
-
-/** The sentences of any text, without marks and headings. */
-export function sentencesOf(text: string): string[] {
-  return text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !heading(line))
-    .flatMap((line) => split(unmarked(line)))
-    .filter((sentence) => !imperative.test(sentence));
 }

@@ -8,6 +8,10 @@ export interface Scored {
   support: number;
 }
 
+/** Beginnings that need the sentence before them. */
+const leansBack =
+  /^(?:she|he|they|it|this|that|these|those|but|and|so|then|there|his|her|their|its|nor|or|yet|which)\b/i;
+
 /** Scores sentences by the rarity, within the prompt, of the words they share with a question. */
 export class Relevance {
   readonly #sentences: readonly Sentence[];
@@ -58,9 +62,10 @@ export class Relevance {
           (previous?.paragraph === sentence.paragraph ? (own[index - 1] ?? 0) : 0) * 0.25 +
           (next?.paragraph === sentence.paragraph ? (own[index + 1] ?? 0) : 0) * 0.15;
         const support = own[index] ?? 0;
-        const personal = options.prefersI && sentence.firstPerson && support > 0 ? 0.25 : 0;
+        const personal = !options.prefersI || support === 0 ? 0 : sentence.firstPerson ? 0.25 : -0.3;
+        const leaning = leansBack.test(sentence.text) ? 0.2 : 0;
         const tooLong = Math.max(0, sentence.text.length - 220) / 1000;
-        return { sentence, support, score: support + around + personal - tooLong };
+        return { sentence, support, score: support + around + personal - leaning - tooLong };
       })
       .sort((a, b) => b.score - a.score);
   }

@@ -1,5 +1,5 @@
 import type { ReadPrompt } from "./read-prompt.js";
-import { normalised } from "./read-prompt.js";
+import { normalised } from "./sentences.js";
 import { wordsOf } from "./words.js";
 
 /** The first of the given phrases that was not said yet, else the first. */

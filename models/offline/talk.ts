@@ -1,7 +1,8 @@
 import { affectOf } from "./affect.js";
 import { pronounOf, type Subject, subjectOf, toFirstPerson } from "./first-person.js";
-import { normalised, type ReadPrompt, type Sentence, sentencesOf } from "./read-prompt.js";
+import type { ReadPrompt, Sentence } from "./read-prompt.js";
 import { Relevance, type Scored } from "./relevance.js";
+import { normalised, sentencesOf } from "./sentences.js";
 import { asksWhetherHuman, smallTalk, truthAboutBeing, unsaid } from "./small-talk.js";
 import { contentStems, wordsOf } from "./words.js";
 
@@ -67,7 +68,7 @@ const isQuestion = (text: string): boolean =>
     text.trim(),
   );
 const asksOpenly = (question: string): boolean =>
-  /\b(?:tell me (?:more|about (?:you|your life|yourself)|something)|about yourself|your (?:life|story|days?)|what(?:['’]s| is) on your mind|go on|and then|introduce yourself)\b/i.test(
+  /\b(?:tell me (?:more|about (?:you|your life|yourself)|something)|about yourself|(?:about|of|with|is) your (?:life|story|days?)|what(?:['’]s| is) on your mind|go on|and then|introduce yourself)\b/i.test(
     question,
   );
 const asksAboutAsker = (question: string): boolean =>
@@ -124,10 +125,19 @@ function compose(
     chosen.push(next);
   const second = ranked.find(
     ({ sentence, support }) =>
-      support >= Math.max(0.6, best.support * 0.9) && !chosen.includes(sentence) && fresh(sentence),
+      support >= Math.max(0.6, best.support * 0.9) &&
+      fresh(sentence) &&
+      !chosen.some((one) => alike(one, sentence)),
   );
   if (chosen.length < 3 && second && length() < 40) chosen.push(second.sentence);
   return chosen.map(({ text }) => finished(text)).join(" ");
+}
+
+/** Whether two sentences say nearly the same, or are the same. */
+function alike(one: Sentence, other: Sentence): boolean {
+  const stems = new Set(one.stems);
+  const shared = other.stems.filter((stem) => stems.has(stem)).length;
+  return one === other || shared >= 0.7 * Math.min(one.stems.length, other.stems.length);
 }
 
 /** First letter in capitals, a full stop at the end. */
@@ -177,19 +187,32 @@ export function talk(prompt: ReadPrompt): string {
     const told = compose(salient(sentences), sentences, prompt);
     if (told !== undefined) return told;
   }
-  if (prompt.nothingFound || (isQuestion(question) && asksAboutPast(question))) {
+  return withoutAnswer(prompt);
+}
+
+const invites =
+  /\b(?:would you (?:like|come|want|join|care)|will you (?:come|join|go)|do you want to|shall we|let['’]s|come (?:with|along|over)|join (?:me|us))\b/i;
+
+/** What is said where the prompt holds no answer: to a statement, an invitation, about the past, about anything else. */
+function withoutAnswer(prompt: ReadPrompt): string {
+  const { question } = prompt;
+  if (invites.test(question))
+    return unsaid(prompt, ["Perhaps. I would have to think about that.", "I can't say yet."]);
+  if (!isQuestion(question)) {
+    return unsaid(prompt, [
+      "I hear you. Tell me more about that.",
+      "I see. And then?",
+      "Go on, I'm listening.",
+    ]);
+  }
+  if (asksAboutPast(question) || (prompt.nothingFound && /\byour?\b/i.test(question))) {
     return unsaid(prompt, [
       "I don't remember that.",
       "No, that does not come back to me.",
       "I can't remember.",
     ]);
   }
-  if (isQuestion(question)) return unsaid(prompt, ["I don't know.", "I couldn't say.", "That I don't know."]);
-  return unsaid(prompt, [
-    "I hear you. Tell me more about that.",
-    "I see. And then?",
-    "Go on, I'm listening.",
-  ]);
+  return unsaid(prompt, ["I don't know.", "I couldn't say.", "That I don't know."]);
 }
 
 /** What stands after what was said last, in the same account. */

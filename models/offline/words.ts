@@ -8,7 +8,7 @@ const stopWords = new Set(
     "what which who whom whose this that these those am is are was were be been being have has had having do does did doing would could " +
     "ought shall may might must how when where why tell say said ever really please still also yet much many lot thing things something " +
     "anything someone anyone get got let us ve ll re don didn doesn isn wasn aren weren haven hasn one like well oh hey hi hello know think " +
-    "feel mean want go going called call whether because while since until across around back best describe describes following true make makes made"
+    "feel mean want go going called call whether because while since until across around back best describe describes following true make makes made ever go goes going gone went do done try let sometimes often usually"
   ).split(" "),
 );
 
@@ -64,7 +64,7 @@ const kin: readonly (readonly string[])[] = [
   "family parents mother father sister brother siblings husband wife son daughter children child".split(" "),
   "mother mum mom mama".split(" "),
   "father dad papa".split(" "),
-  "childhood child young grew girl boy little kid".split(" "),
+  "childhood grewup youth young".split(" "),
   "school education study studied schooling teacher learn learned read university college".split(" "),
   "married marry marriage wedding husband wife".split(" "),
   "hobby hobbies pastime enjoy free leisure love".split(" "),
@@ -80,7 +80,7 @@ const kin: readonly (readonly string[])[] = [
   "money poor rich wage pay debt".split(" "),
   "ill illness sick disease hospital doctor".split(" "),
   "believe faith god church pray".split(" "),
-  "from born grew native".split(" "),
+  "born grewup native".split(" "),
 ];
 
 let kinOf: Map<string, Set<string>> | undefined;
@@ -113,9 +113,21 @@ export function stemOf(word: string): string {
   return stemmer(irregular[word] ?? word);
 }
 
+/** Everyday phrases whose words alone mean something else, and what they ask for. */
+const phrases: readonly [RegExp, string][] = [
+  [/\bgr(?:ow|ew|own|owing) up\b/g, "grewup"],
+  [/\bwhat do you do\b(?! (?:when|if|on|in|with|about|after|before))/g, "work occupation"],
+  [/\bfor a living\b/g, "work"],
+  [/\bhow old\b/g, "age"],
+  [/\bwhere (?:are|were|do|did) you (?:from|come from)\b/g, "born"],
+];
+
+const withPhrases = (text: string): string =>
+  phrases.reduce((whole, [phrase, meaning]) => whole.replace(phrase, meaning), text.toLowerCase());
+
 /** Stems of a text's words that carry meaning, in order, repeated as said. */
 export function contentStems(text: string): string[] {
-  return wordsOf(text)
+  return wordsOf(withPhrases(text))
     .filter((word) => !stopWords.has(word))
     .map(stemOf);
 }
