@@ -141,7 +141,7 @@ function readTurns(conversation: Record<string, unknown>, skipped: Skipped): Tur
 
 /** What was said, and what a shared picture shows. */
 function turnText(said: string | undefined, caption: string | undefined): string {
-  return [said?.trim(), caption?.trim() && `[shares ${caption.trim()}]`].filter(Boolean).join(" ");
+  return [said?.trim(), caption?.trim() && `(${caption.trim()})`].filter(Boolean).join(" ");
 }
 
 /** "1:56 pm on 8 May, 2023" */

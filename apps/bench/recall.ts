@@ -1,7 +1,6 @@
 import { pathToFileURL } from "node:url";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { Command } from "commander";
-import { isSimulacraError } from "../../data/errors.js";
 import { resolveEmbeddings } from "../../models/index.js";
 import { answerable, foreignQuestions, misattributed, withTypo } from "./changed-questions.js";
 import { ConversationMemory } from "./conversation-memory.js";
@@ -9,6 +8,7 @@ import { type Conversation, readConversations, type Skipped } from "./locomo.js"
 import { RecallBaselines } from "./recall-baselines.js";
 import { areaUnderRoc, type Found, type RankingQuality, rankingQuality } from "./recall-measures.js";
 import { RememberingEmbeddings } from "./remembering-embeddings.js";
+import { sentenceEncoder } from "./sentence-encoder.js";
 
 /** What `bench recall` prints with --json; a figure that cannot be measured is null. */
 export interface RecallReport {
@@ -75,17 +75,6 @@ export async function recallBench(options: { data: string; json?: boolean }): Pr
 
 const noEvidence = (): Evidence => ({ found: [], own: [], foreign: [], wrongPerson: [], mistyped: [] });
 const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
-
-/** The in-process encoder where it is installed. */
-async function sentenceEncoder(): Promise<EmbeddingsInterface | undefined> {
-  try {
-    return new RememberingEmbeddings((await resolveEmbeddings("energetic")).embeddings);
-  } catch (error) {
-    if (!isSimulacraError(error, "missing_package")) throw error;
-    tell(`Without a sentence encoder: ${error.message}`);
-    return undefined;
-  }
-}
 
 async function askBaselines(
   conversation: Conversation,

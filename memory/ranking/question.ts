@@ -10,7 +10,7 @@ export type QuestionForm = "when" | "how-long" | "other";
 export interface ReadQuestion {
   /** Known people it is about: those it names, or the character when it is put to "you". */
   people: readonly KnownPerson[];
-  /** The one person it is about; undefined for none or several. */
+  /** The one person it is about: the only one, or the one named first; undefined for none or several on a par. */
   asked?: KnownPerson;
   form: QuestionForm;
   date?: QuestionDate;
@@ -49,7 +49,7 @@ export function readQuestion(
   const lexical = distinct(terms(withoutPeople(dated?.rest ?? plain, people))).slice(-mostTerms);
   const telling = lexical.filter((term) => !askingWords.has(term));
   const kept = telling.length > 0 ? telling : lexical;
-  const sole = people.length === 1 && !ofAsker ? people[0] : undefined;
+  const sole = ofAsker ? undefined : subjectOf(plain, people, self);
   return {
     people,
     ...(sole ? { asked: sole } : {}),
@@ -74,6 +74,17 @@ const requests = [
 function withoutRequest(text: string): string {
   const rest = requests.reduce((left, pattern) => left.replace(pattern, "").trim(), text.trim());
   return terms(rest).length > 0 ? rest : text;
+}
+
+/** Whom a question is about: the one it names first, unless it puts several on a par ("Ann and Bob", "both"). */
+function subjectOf(text: string, people: readonly KnownPerson[], self: KnownPerson): KnownPerson | undefined {
+  if (people.length < 2) return people[0];
+  if (/\b(?:and|or|both|each other)\b/i.test(text)) return undefined;
+  const place = (person: KnownPerson) => {
+    const named = text.search(namePattern(person) ?? /$^/);
+    return named < 0 && person === self ? text.search(/\byou/i) : named;
+  };
+  return [...people].sort((a, b) => place(a) - place(b))[0];
 }
 
 function namedPeople(text: string, known: readonly KnownPerson[]): KnownPerson[] {
