@@ -25,13 +25,13 @@ export class GraphBuilder {
     private readonly ef: number,
   ) {}
 
-  /** Starts from a saved graph, less the records that changed since, or from nothing. */
-  start(saved: HnswGraph | undefined, changed: ReadonlySet<number>): void {
+  /** Starts from a saved graph, which may be behind the table, or from nothing. */
+  start(saved?: HnswGraph): void {
     this.clear();
     this.started = true;
     this.graph = saved;
     for (const id of [...(saved?.ids() ?? [])]) {
-      if (!this.table.has(id) || changed.has(id)) saved?.remove(id);
+      if (!this.table.has(id)) this.touch(id);
     }
     for (const id of this.table.allIds()) if (!saved?.has(id)) this.waiting.add(id);
   }
@@ -45,13 +45,17 @@ export class GraphBuilder {
     this.waiting.clear();
   }
 
-  /** A record of the table is new, different or gone. */
+  /** A record of the table is new or gone, or something but its vector changed. */
   touch(id: number): void {
     if (!this.started) return;
-    this.graph?.remove(id);
+    if (this.table.has(id)) {
+      if (!this.graph?.has(id)) this.waiting.add(id);
+      return;
+    }
+    this.waiting.delete(id);
+    if (!this.graph?.has(id)) return;
+    this.graph.remove(id);
     this.changes += 1;
-    if (this.table.has(id)) this.waiting.add(id);
-    else this.waiting.delete(id);
   }
 
   get isStarted(): boolean {
@@ -83,7 +87,7 @@ export class GraphBuilder {
 
   /** Folds for some milliseconds (at least one record); true when nothing is left. */
   fold(milliseconds: number): boolean {
-    if (this.graph && this.graph.wastedShare > tooMuchWaste) this.start(undefined, new Set());
+    if (this.graph && this.graph.wastedShare > tooMuchWaste) this.start();
     const until = performance.now() + milliseconds;
     for (const id of this.waiting) {
       const vector = this.table.vector(id);

@@ -11,7 +11,7 @@ const firstCapacity = 1024;
 /** Approximate search by meaning: an HNSW graph of unit vectors under the numbers of their records. */
 export class HnswGraph {
   private readonly members = new Set<number>();
-  /** Nodes that only lead to others: their records are gone or wait to be added anew. */
+  /** Nodes that only lead to others: their records are gone. */
   private readonly dead = new Set<number>();
 
   private constructor(
@@ -61,9 +61,8 @@ export class HnswGraph {
     return this.members.values();
   }
 
-  /** Adds a record, or replaces the vector of one. */
+  /** Adds a record. Its number must be new: replacing a vector in place would leave others hard to reach. */
   add(id: number, vector: Float32Array): void {
-    if (this.dead.delete(id)) this.index.unmarkDelete(id);
     const capacity = this.index.getMaxElements();
     if (this.index.getCurrentCount() >= capacity) this.index.resizeIndex(Math.ceil(capacity * growth));
     this.index.addPoint(Array.from(vector), id);

@@ -53,25 +53,34 @@ export class PendingEmbeddings {
     let failures = 0;
     let after = 0;
     while (!this.stopped && failures < patience) {
-      const batch = this.waiting(failures === 0 ? batchSize : 1, after);
+      const batch = this.waiting(batchSize, after);
       if (batch.length === 0) break;
-      try {
-        const vectors = await this.embedder.documents(batch.map(({ text }) => text));
-        if (this.stopped) break;
-        embedded += this.store(batch, vectors);
-        failures = 0;
-        after = batch[batch.length - 1]!.record;
-      } catch {
-        // After a failed batch the first text is tried alone, and is passed over if it is the one that fails.
-        if (batch.length === 1) after = batch[0]!.record;
-        failures += 1;
+      const whole = await this.embed(batch);
+      embedded += whole ?? 0;
+      // Where a batch fails its texts are tried one by one: it may be one of them, or the model may be out of order.
+      for (const text of whole === null ? batch : []) {
+        if (this.stopped || failures >= patience) break;
+        const alone = await this.embed([text]);
+        failures = alone === null ? failures + 1 : 0;
+        embedded += alone ?? 0;
       }
+      after = batch[batch.length - 1]!.record;
     }
     this.restUntil = failures > 0 ? Date.now() + restMs : 0;
     const waiting = this.stopped
       ? 0
       : (this.prepared.value<number>("SELECT count(*) FROM memory_pending") ?? 0);
     return { embedded, waiting };
+  }
+
+  /** How many vectors were stored; null where the model failed. */
+  private async embed(batch: readonly { record: number; text: string }[]): Promise<number | null> {
+    try {
+      const vectors = await this.embedder.documents(batch.map(({ text }) => text));
+      return this.stopped ? 0 : this.store(batch, vectors);
+    } catch {
+      return null;
+    }
   }
 
   private waiting(limit: number, after: number): { record: number; text: string }[] {

@@ -8,6 +8,7 @@ import { vectorBytes } from "./unit-vector.js";
 interface StoredRow {
   id: number;
   value: string;
+  created: number;
   superseded: number;
   terms: string | null;
   conversation: string | null;
@@ -42,51 +43,48 @@ export class RecordWriter {
     const namespace = this.namespaceOf(write.namespace);
     const text = write.indexed ? indexedText(value) : null;
     const row = this.find(namespace, write.key);
-    const columns = [
-      JSON.stringify(value),
-      now.getTime(),
-      text?.superseded ? 1 : 0,
-      text ? joinTerms(text.terms) : null,
-      text?.conversation ?? null,
-      text?.position ?? null,
-    ] as const;
-    if (row === undefined) {
-      const id = Number(
-        this.sql(
-          `INSERT INTO memory_records(value, updated, superseded, terms, conversation, position, namespace, key, created)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ).run(...columns, namespace, write.key, now.getTime()).lastInsertRowid,
-      );
-      this.count(namespace, 1, text ? 1 : 0);
-      if (text) this.indexNew(id, namespace, text, write);
+    const before =
+      row && (row.terms === null ? null : denseText(JSON.parse(row.value) as Record<string, unknown>));
+    if (row && before === (text?.dense ?? null)) {
+      this.update(row, namespace, text, write, value, now);
       return;
     }
-    this.sql(
-      "UPDATE memory_records SET value = ?, updated = ?, superseded = ?, terms = ?, conversation = ?, position = ? WHERE id = ?",
-    ).run(...columns, row.id);
-    this.reindex(row, namespace, text, write);
-  }
-
-  private indexNew(id: number, namespace: number, text: IndexedText, write: RecordWrite): void {
+    // What is embedded is another: a new row, so that a row's number always stands for one and the same vector.
+    if (row) this.deleteRow(row, namespace);
+    const inserted = this.sql(
+      `INSERT INTO memory_records(namespace, key, value, created, updated, superseded, terms, conversation, position)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      namespace,
+      write.key,
+      JSON.stringify(value),
+      row?.created ?? now.getTime(),
+      now.getTime(),
+      ...columns(text),
+    );
+    const id = Number(inserted.lastInsertRowid);
+    this.count(namespace, 1, text ? 1 : 0);
+    if (text === null) return;
     this.countTerms(namespace, text.terms, 1);
     this.rewriteAround(id, namespace, text.conversation, text.position);
     this.storeVector(id, text, write);
     this.logChange(id);
   }
 
-  private reindex(row: StoredRow, namespace: number, text: IndexedText | null, write: RecordWrite): void {
-    const before = row.terms === null ? null : denseText(JSON.parse(row.value) as Record<string, unknown>);
-    if (text === null) {
-      if (before === null) return;
-      this.count(namespace, 0, -1);
-      this.unindex(row, namespace);
-      return;
-    }
-    if (before === null) {
-      this.count(namespace, 0, 1);
-      this.indexNew(row.id, namespace, text, write);
-      return;
-    }
+  /** Changes a record whose embedded text stays. */
+  private update(
+    row: StoredRow,
+    namespace: number,
+    text: IndexedText | null,
+    write: RecordWrite,
+    value: Record<string, unknown>,
+    now: Date,
+  ): void {
+    this.sql(
+      `UPDATE memory_records SET value = ?, updated = ?, superseded = ?, terms = ?, conversation = ?, position = ?
+       WHERE id = ?`,
+    ).run(JSON.stringify(value), now.getTime(), ...columns(text), row.id);
+    if (text === null) return;
     const moved = row.conversation !== text.conversation || row.position !== text.position;
     const worded = row.terms !== joinTerms(text.terms);
     if (worded) {
@@ -99,12 +97,9 @@ export class RecordWriter {
     }
     const superseded = row.superseded !== (text.superseded ? 1 : 0);
     if (superseded) this.rewrite.add(row.id);
-    const meant = before !== text.dense;
-    if (meant) this.dropVector(row.id);
-    if (meant || this.sql("SELECT 1 FROM memory_pending WHERE record = ?").get(row.id) !== undefined) {
-      this.storeVector(row.id, text, write);
-    }
-    if (superseded || meant || write.vector) this.logChange(row.id);
+    const waits = this.sql("SELECT 1 FROM memory_pending WHERE record = ?").get(row.id) !== undefined;
+    if (waits) this.storeVector(row.id, text, write);
+    if (superseded || (waits && write.vector)) this.logChange(row.id);
   }
 
   private delete(labels: string[], key: string): void {
@@ -112,15 +107,18 @@ export class RecordWriter {
     if (namespace === undefined) return;
     const row = this.find(namespace, key);
     if (row === undefined) return;
-    this.sql("DELETE FROM memory_records WHERE id = ?").run(row.id);
-    this.count(namespace, -1, row.terms === null ? 0 : -1);
-    if (row.terms !== null) this.unindex(row, namespace);
+    this.deleteRow(row, namespace);
   }
 
-  private unindex(row: StoredRow, namespace: number): void {
-    this.countTerms(namespace, splitTerms(row.terms ?? ""), -1);
+  private deleteRow(row: StoredRow, namespace: number): void {
+    this.sql("DELETE FROM memory_records WHERE id = ?").run(row.id);
+    this.count(namespace, -1, row.terms === null ? 0 : -1);
+    if (row.terms === null) return;
+    this.countTerms(namespace, splitTerms(row.terms), -1);
     this.rewriteAround(row.id, namespace, row.conversation, row.position);
-    this.dropVector(row.id);
+    for (const table of ["memory_vectors", "memory_vectors_next", "memory_pending"]) {
+      this.sql(`DELETE FROM ${table} WHERE record = ?`).run(row.id);
+    }
     this.logChange(row.id);
   }
 
@@ -136,19 +134,14 @@ export class RecordWriter {
     }
   }
 
-  private dropVector(id: number): void {
-    this.sql("DELETE FROM memory_vectors WHERE record = ?").run(id);
-    this.sql("DELETE FROM memory_vectors_next WHERE record = ?").run(id);
-    this.sql("DELETE FROM memory_pending WHERE record = ?").run(id);
-  }
-
   private logChange(id: number): void {
     this.sql("INSERT INTO memory_changes(record) VALUES (?)").run(id);
   }
 
   private find(namespace: number, key: string): StoredRow | undefined {
     return this.sql(
-      "SELECT id, value, superseded, terms, conversation, position FROM memory_records WHERE namespace = ? AND key = ?",
+      `SELECT id, value, created, superseded, terms, conversation, position FROM memory_records
+       WHERE namespace = ? AND key = ?`,
     ).get(namespace, key) as StoredRow | undefined;
   }
 
@@ -247,4 +240,13 @@ export class RecordWriter {
   private sql(text: string): Statement {
     return this.prepared.sql(text);
   }
+}
+
+function columns(text: IndexedText | null): [number, string | null, string | null, number | null] {
+  return [
+    text?.superseded ? 1 : 0,
+    text ? joinTerms(text.terms) : null,
+    text?.conversation ?? null,
+    text?.position ?? null,
+  ];
 }

@@ -3,6 +3,7 @@ import Database from "better-sqlite3";
 import { SimulacraError } from "../../data/errors.js";
 import { TERMS_VERSION } from "../ranking/terms.js";
 import { Prepared } from "./prepared.js";
+import { damagedStore } from "./store-errors.js";
 
 /** Version of the tables below; a file of a later version is refused. */
 const schemaVersion = 1;
@@ -63,11 +64,11 @@ CREATE VIRTUAL TABLE memory_words USING fts5(own, near, place, content='', conte
 export function openDatabase(path: string): Prepared {
   const database = new Database(path, { timeout: busyWaitMs });
   try {
-    database.prepare("SELECT count(*) FROM sqlite_schema").get();
+    checkPages(database, path);
     if (path !== ":memory:") database.pragma("journal_mode = WAL");
     database.pragma("synchronous = NORMAL");
     database.pragma("secure_delete = ON");
-    database.pragma("cache_size = -32000");
+    database.pragma("cache_size = -64000");
     const prepared = new Prepared(database);
     migrate(prepared, path);
     return prepared;
@@ -75,6 +76,18 @@ export function openDatabase(path: string): Prepared {
     database.close();
     throw error;
   }
+}
+
+/**
+ * Reads through the file's structure before anything is written to it: damage is told at once, not in mid-conversation
+ * (about 4 ms for 1,000 memories, .4 s for 100,000). A broken text index alone is no damage: it is made again.
+ */
+function checkPages(database: Database.Database, path: string): void {
+  const found = (database.pragma("quick_check(10)") as { quick_check: string }[]).map(
+    (row) => row.quick_check,
+  );
+  const serious = found.filter((message) => message !== "ok" && !/fts5/i.test(message));
+  if (serious.length > 0) throw damagedStore(path, serious.join("; "));
 }
 
 function migrate(prepared: Prepared, path: string): void {

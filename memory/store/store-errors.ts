@@ -20,13 +20,7 @@ export function explain(path: string, error: unknown): unknown {
   const options = { cause: error };
   const details = { path, sqlite: code };
   if (code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB") {
-    return new SimulacraError(
-      "store_damaged",
-      `The memory file ${path} is damaged (${code}); nothing in it was changed. Restore it from a backup, or move it away to start an empty memory.`,
-      "environment",
-      details,
-      options,
-    );
+    return damagedStore(path, code, error);
   }
   if (code === "SQLITE_FULL" || code === "SQLITE_IOERR_WRITE") {
     return new SimulacraError(
@@ -56,6 +50,17 @@ export function explain(path: string, error: unknown): unknown {
     );
   }
   return error;
+}
+
+/** The error for a file whose content is broken. */
+export function damagedStore(path: string, how: string, cause?: unknown): SimulacraError {
+  return new SimulacraError(
+    "store_damaged",
+    `The memory file ${path} is damaged (${how}); nothing in it was changed. Restore it from a backup, or move it away to start an empty memory.`,
+    "environment",
+    { path, how },
+    { cause },
+  );
 }
 
 /** True where SQLite says that a derived full-text table, not the truth, is broken. */

@@ -26,6 +26,8 @@ export class VectorIndex {
   private readonly builder: GraphBuilder;
   /** The last change that was taken in; -1 before the first reading. */
   private sequence = -1;
+  /** Checksum of a saved graph whose file turned out to be missing or damaged. */
+  private damaged: string | undefined;
   /** Which vectors those are: it changes when the store is embedded anew. */
   private vectors: string | undefined;
 
@@ -60,7 +62,7 @@ export class VectorIndex {
         this.builder.touch(id);
       }
       this.sequence = newest;
-      if (this.wantsGraph && !this.builder.isStarted) this.builder.start(undefined, new Set());
+      if (this.wantsGraph && !this.builder.isStarted) this.builder.start();
     }
     this.builder.foldInBackground();
   }
@@ -97,7 +99,7 @@ export class VectorIndex {
   async build(onProgress?: (done: number, total: number) => void): Promise<void> {
     if (!this.wantsGraph) return;
     this.builder.stop();
-    if (!this.builder.isStarted) this.builder.start(undefined, new Set());
+    if (!this.builder.isStarted) this.builder.start();
     const total = this.table.size;
     for (let done = false; !done; ) {
       done = this.builder.fold(100);
@@ -133,7 +135,8 @@ export class VectorIndex {
   /** The saved graph's manifest, where the store remembers to have saved just this one. */
   private savedManifest(origin: GraphOrigin): GraphManifest | undefined {
     const manifest = readManifest(this.options.path, origin);
-    return manifest?.sha256 === readMeta(this.prepared, "graph") ? manifest : undefined;
+    if (manifest === undefined || manifest.sha256 === this.damaged) return undefined;
+    return manifest.sha256 === readMeta(this.prepared, "graph") ? manifest : undefined;
   }
 
   stop(): void {
@@ -151,9 +154,9 @@ export class VectorIndex {
       return;
     }
     const manifest = this.options.path === ":memory:" ? undefined : this.savedManifest(origin);
-    const usable = manifest && manifest.sequence <= this.sequence && this.reachesBack(manifest.sequence);
-    const graph = usable ? loadGraph(this.options.path, manifest, this.options.ef) : undefined;
-    this.builder.start(graph, new Set(graph && manifest ? this.changedSince(manifest.sequence) : []));
+    const graph = manifest && loadGraph(this.options.path, manifest, this.options.ef);
+    this.damaged = manifest && !graph ? manifest.sha256 : undefined;
+    this.builder.start(graph);
   }
 
   private origin(): GraphOrigin | undefined {
