@@ -81,7 +81,7 @@ export function subjectOf(
     // After "Her mother …" a "she" may be either: what parents are told to do is taken to be theirs.
     return before === "theirs" && !ofParents.test(text) ? "self" : before;
   }
-  if (first === (pronoun === "he" ? "his" : "her") && before === "self") return "theirs";
+  if (first === (pronoun === "he" ? "his" : "her")) return "theirs";
   return "other";
 }
 

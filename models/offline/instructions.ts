@@ -7,8 +7,7 @@ const aboutTheTask =
 /** Says that the person is computer-generated. */
 export const disclosing =
   /computer[- ]generated|artificial intelligence|\bAI\b|language model|not a (?:real )?(?:human|person)|simulat(?:ed|ion) (?:person|of)/i;
-/** Says that no memory was found. */
-export const findingNothing =
+const findingNothing =
   /\b(?:no|nothing|not any|none)\b[^.]{0,60}\b(?:memor(?:y|ies)|remember|recall(?:ed)?|relevant|comes? to mind|comes? back)\b|\b(?:do(?:es)? not|don['’]t|doesn['’]t|cannot|can['’]t) (?:remember|recall)\b/i;
 export const firstPersonWord = /\b(?:I|I['’](?:m|ve|d|ll)|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself|[Ww]e|[Oo]ur|us)\b/;
 const secondPersonWord = /\byou(?:r|rs|rself|['’](?:re|ve|ll|d))?\b/i;
@@ -18,11 +17,20 @@ export const unquoted = (text: string): string => text.replace(/["“][^"”]*["
 
 /** Whether a sentence of a prompt tells the model what to do; such a sentence is never quoted. */
 export function isInstruction(text: string): boolean {
+  if (/\?$/.test(text)) return true;
   const bare = unquoted(text);
   return (
     imperative.test(text) ||
     aboutTheTask.test(bare) ||
     (secondPersonWord.test(bare) && !/^["“]/.test(text)) ||
     (/^(?:if|when|unless|where)\b/i.test(text) && /\b(?:say|answer|reply|write)\b/i.test(bare))
+  );
+}
+
+/** Whether a sentence says that no memory was found (and not what to say if none is). */
+export function saysNothingFound(text: string): boolean {
+  return (
+    findingNothing.test(text) &&
+    !/\b(?:say|tell|answer|reply|if|when|where|unless|never)\b|\b[Ii]\b/.test(unquoted(text))
   );
 }

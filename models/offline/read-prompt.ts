@@ -3,13 +3,13 @@ import { messageText } from "../message-text.js";
 import { findSchemaText } from "./find-schema.js";
 import {
   disclosing,
-  findingNothing,
   firstPersonWord,
   imperative,
   isInstruction,
+  saysNothingFound,
   unquoted,
 } from "./instructions.js";
-import { heading, normalised, splitSentences, unmarked } from "./sentences.js";
+import { heading, normalised, splitSentences, unmarked, withoutBrackets } from "./sentences.js";
 import { isTranscript, speechesOf } from "./transcript.js";
 import { contentStems } from "./words.js";
 
@@ -104,16 +104,16 @@ function gatherLine(line: string, given: Sentence["origin"], into: Gathered): vo
   const value = labelled?.[2] ?? line;
   const origin = label !== undefined && otherSpeaker.test(label) ? "human" : given;
   if (label !== undefined && origin === "prompt" && isFact(value) && !isInstruction(value)) {
-    if (findingNothing.test(value)) into.nothingFound = true;
+    if (saysNothingFound(value)) into.nothingFound = true;
     else push(value.replace(/\.$/, ""), origin, into, 0, label);
     return;
   }
   for (const [position, text] of splitSentences(value).entries()) {
     if (origin !== "prompt") push(text, origin, into, position);
     else if (disclosing.test(text)) into.disclosure ??= text;
-    else if (findingNothing.test(text) && !firstPersonWord.test(text)) into.nothingFound = true;
+    else if (saysNothingFound(text)) into.nothingFound = true;
     else if (isInstruction(text)) into.instructions.push(text);
-    else push(text, origin, into, position);
+    else push(text, origin, into, position, undefined, label);
   }
 }
 
@@ -123,19 +123,20 @@ function push(
   into: Gathered,
   position: number,
   fact?: string,
+  label?: string,
 ): void {
-  if (!/[\p{L}\p{N}]/u.test(said) || said.length > 600) return;
-  const text = said
-    .replace(/^[([]\s*(?![^()]*\))/, "")
-    .replace(/(?<!\([^()]*)[)\]]\s*$/, "")
-    .trim();
+  const text = withoutBrackets(said);
+  if (!/[\p{L}\p{N}]/u.test(text) || text.length > 600) return;
+  const bare = unquoted(text);
+  // "Education: none." is told by the person as much as "I had none."
+  const fragment = label !== undefined && !/\b(?:she|he|her|his|him|they)\b/i.test(bare);
   into.sentences.push({
     text,
-    stems: contentStems(fact === undefined ? text : `${fact} ${text}`),
+    stems: contentStems(`${fact ?? label ?? ""} ${text}`),
     paragraph: into.paragraph,
     position,
     origin,
-    firstPerson: firstPersonWord.test(unquoted(text)),
+    firstPerson: firstPersonWord.test(bare) || fragment,
     ...(fact !== undefined && { fact }),
   });
 }
@@ -164,6 +165,12 @@ function findName(system: string): string | undefined {
 
 /** The part of a long last message that asks, and the rest of it. */
 function splitLast(text: string): { question: string; rest: string } {
+  // What stands between tags or fences is what was said or written; what stands around it says what to do with it.
+  const fenced = [
+    ...text.matchAll(/<([a-z][\w-]*)[^<>]*>([\s\S]*?)<\/\1>|```\w*\n([\s\S]*?)```|"""([\s\S]*?)"""/gi),
+  ].at(-1);
+  const inside = (fenced?.[2] ?? fenced?.[3] ?? fenced?.[4])?.trim();
+  if (fenced && inside) return { question: inside, rest: text.replace(fenced[0], "\n") };
   const paragraphs = text
     .split(/\n\s*\n/)
     .map((part) => part.trim())

@@ -12,6 +12,12 @@ export interface Scored {
 const leansBack =
   /^(?:she|he|they|it|this|that|these|those|but|and|so|then|there|his|her|their|its|nor|or|yet|which)\b/i;
 
+/** How much a sentence is the person's own: "I" before "my", "my" before others' doings and words. */
+function nearness({ text, firstPerson }: Sentence): number {
+  if (/^["“‘]/.test(text) || !firstPerson) return -0.3;
+  return /\bI\b/.test(text) ? 0.25 : 0.1;
+}
+
 /** Scores sentences by the rarity, within the prompt, of the words they share with a question. */
 export class Relevance {
   readonly #sentences: readonly Sentence[];
@@ -62,8 +68,8 @@ export class Relevance {
           (previous?.paragraph === sentence.paragraph ? (own[index - 1] ?? 0) : 0) * 0.25 +
           (next?.paragraph === sentence.paragraph ? (own[index + 1] ?? 0) : 0) * 0.15;
         const support = own[index] ?? 0;
-        const personal = !options.prefersI || support === 0 ? 0 : sentence.firstPerson ? 0.25 : -0.3;
-        const leaning = leansBack.test(sentence.text) ? 0.2 : 0;
+        const personal = !options.prefersI || support === 0 ? 0 : nearness(sentence);
+        const leaning = leansBack.test(sentence.text) ? 0.35 : 0;
         const tooLong = Math.max(0, sentence.text.length - 220) / 1000;
         return { sentence, support, score: support + around + personal - leaning - tooLong };
       })

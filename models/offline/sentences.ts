@@ -52,3 +52,12 @@ export function sentencesOf(text: string): string[] {
     .flatMap((line) => splitSentences(unmarked(line)))
     .filter((sentence) => !imperative.test(sentence));
 }
+
+/** A sentence without brackets that are left open or closed by the cut, and without "I thought:" before it. */
+export function withoutBrackets(text: string): string {
+  return text
+    .replace(/^[([]\s*(?![^()]*[)\]])/, "")
+    .replace(/(?<![([][^()[\]]*)[)\]]\s*$/, "")
+    .replace(/^[([]?\s*I (?:thought|felt|think|feel):\s+/i, "")
+    .trim();
+}

@@ -173,7 +173,7 @@ export function talk(prompt: ReadPrompt): string {
   const vague = contentStems(question).length < 2;
   const also = `${prompt.before} ${prompt.answeredBefore}`;
   const ranked = relevance.rank(question, { prefersI: asksYou, ...(vague && { also }) });
-  const least = prompt.nothingFound ? 0.5 : leastSupport;
+  const least = prompt.nothingFound ? 0.4 : leastSupport;
   const supported = ranked.filter(({ support }) => support >= least);
   if (supported.length > 0 && contentStems(question).length > 0) {
     const answer = compose(supported, sentences, prompt);

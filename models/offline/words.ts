@@ -13,6 +13,13 @@ const stopWords = new Set(
 );
 
 const irregular: Readonly<Record<string, string>> = {
+  dad: "father",
+  daddy: "father",
+  papa: "father",
+  mum: "mother",
+  mam: "mother",
+  mom: "mother",
+  mama: "mother",
   grew: "grow",
   grown: "grow",
   went: "go",
@@ -61,9 +68,10 @@ const kin: readonly (readonly string[])[] = [
   "old age years birthday born birth".split(" "),
   "job work occupation profession career living trade employed".split(" "),
   "live home house residence reside village town city".split(" "),
-  "family parents mother father sister brother siblings husband wife son daughter children child".split(" "),
-  "mother mum mom mama".split(" "),
-  "father dad papa".split(" "),
+  "family parents mother father sister brother siblings husband wife son daughter children".split(" "),
+  "parents mother father".split(" "),
+  "siblings brother sister".split(" "),
+  "children child son daughter kid grandson granddaughter".split(" "),
   "childhood grewup youth young".split(" "),
   "school education study studied schooling teacher learn learned read university college".split(" "),
   "married marry marriage wedding husband wife".split(" "),
