@@ -1,0 +1,57 @@
+import { parseArgs } from "node:util";
+import { constructionBench } from "./construction.js";
+import { kept, type Row, table } from "./figures.js";
+import { overheadBench } from "./overhead.js";
+import { sharedFolder } from "./shared-folder.js";
+import { turnsBench } from "./turns.js";
+
+// npm run bench [-- NAME] [--json]: every figure beside its limit and a baseline of the same run.
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "boolean", default: false }, data: { type: "string" } },
+});
+const name = positionals[0] ?? "all";
+const names = ["turns", "overhead", "construction", "recall", "story-recall", "recall-speed", "smoke", "all"];
+if (!names.includes(name)) {
+  process.stderr.write(`There is no benchmark "${name}". There are: ${names.join(", ")}.\n`);
+  process.exit(2);
+}
+
+const smoke = name === "smoke";
+const wanted = (one: string) => name === one || name === "all";
+const results: Record<string, unknown> = {};
+let missed = 0;
+
+/** Runs one benchmark of rows, prints it, and counts the limits that were not kept. */
+async function rows(title: string, run: () => Promise<Row[] | null>): Promise<void> {
+  process.stderr.write(`${title} …\n`);
+  const found = await run();
+  if (found === null) return;
+  results[title] = found;
+  if (!values.json) process.stdout.write(`${table(title, found)}\n\n`);
+  // The smoke run looks whether the benchmarks run; a busy machine must not fail it.
+  if (!smoke) missed += found.filter((row) => !kept(row)).length;
+}
+
+if (wanted("turns") || smoke) await rows("turns", () => turnsBench({ smoke }));
+if (wanted("overhead") || smoke) await rows("overhead", () => overheadBench({ smoke }));
+if (wanted("construction") || smoke) await rows("construction", () => constructionBench({ smoke }));
+if (wanted("recall") || smoke) {
+  const data = values.data ?? sharedFolder("data/locomo");
+  if (data) {
+    const { recallBench } = await import("./recall.js");
+    results["recall"] = await recallBench({ data, json: values.json });
+  }
+}
+if (wanted("story-recall") || smoke) {
+  const { storyRecallBench } = await import("./story-recall.js");
+  results["story-recall"] = await storyRecallBench({ json: values.json });
+}
+if (wanted("recall-speed")) {
+  const { recallSpeed } = await import("./recall-speed.js");
+  results["recall-speed"] = await recallSpeed();
+}
+if (values.json) process.stdout.write(`${JSON.stringify(positionals.length === 1 && !smoke ? results[name] : results)}\n`);
+else process.stdout.write(missed === 0 ? "all limits kept\n" : `${missed} limits not kept\n`);
+process.exitCode = missed === 0 ? 0 : 3;
