@@ -98,6 +98,12 @@ export function loadGraph(path: string, manifest: GraphManifest, ef: number): Hn
   return HnswGraph.read(graph, manifest, ef);
 }
 
+export function removeGraph(path: string): void {
+  const files = graphFiles(path);
+  rmSync(files.manifest, { force: true });
+  rmSync(files.graph, { force: true });
+}
+
 function checksum(file: string): string {
   const hash = createHash("sha256");
   const block = Buffer.allocUnsafe(1 << 22);

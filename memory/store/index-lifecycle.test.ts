@@ -2,6 +2,7 @@ import {
   copyFileSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
@@ -161,6 +162,27 @@ describe("the HNSW index beside the file", () => {
     await expectRight(store);
     await store.close();
     expect(JSON.parse(readFileSync(`${path}.hnsw.json`, "utf8"))).toMatchObject({ size: 100, dead: [] });
+  });
+});
+
+describe("purge", () => {
+  it("leaves nothing of what was deleted in any file", async () => {
+    await fill();
+    const store = await open();
+    await store.put(["with", "ann"], "secret", { text: "xylophones are confessed", denseText: "zzyzx" });
+    await store.buildIndex();
+    await store.delete(["with", "ann"], "secret");
+    await store.purge();
+    const files = readdirSync(folder).filter((name) => !name.endsWith("-shm"));
+    for (const name of files) {
+      const content = readFileSync(join(folder, name), "latin1");
+      for (const trace of ["xylophon", "confess", "zzyzx", '"ann"'])
+        expect(content.includes(trace)).toBe(false);
+    }
+    await expectRight(store);
+    await store.buildIndex();
+    await store.close();
+    expect(JSON.parse(readFileSync(`${path}.hnsw.json`, "utf8"))).toMatchObject({ dead: [] });
   });
 });
 

@@ -3,6 +3,7 @@ import {
   BaseStore,
   type Operation,
   type OperationResults,
+  type PutOperation,
   type SearchItem,
   type SearchOperation,
 } from "@langchain/langgraph-checkpoint";
@@ -21,7 +22,7 @@ export interface OverlayStoreOptions {
   clock?: () => Date;
 }
 
-/** A record of the base store that the layer replaced or deleted. */
+/** A key that the layer wrote or deleted: the base store's record of it, if there is one, is hidden. */
 interface Shadow {
   namespace: string[];
   key: string;
@@ -63,9 +64,7 @@ export class OverlayStore extends BaseStore implements RankedSearch {
       } else results.push(listNamespaces(await this.namespaces(layer), operation));
     }
     const writes = operations.filter((operation) => "value" in operation);
-    for (const write of writes) asWrite(write);
-    for (const { namespace, key } of writes) await this.hide(namespace, key);
-    if (writes.length > 0) await layer.batch(writes);
+    if (writes.length > 0) await this.write(layer, writes);
     return results as OperationResults<Op>;
   }
 
@@ -142,12 +141,19 @@ export class OverlayStore extends BaseStore implements RankedSearch {
     return SqliteMemoryStore.open({ path: ":memory:", ...options });
   }
 
-  private async hide(namespace: string[], key: string): Promise<void> {
-    const place = encodeNamespace([...namespace, key]);
-    if (this.shadows.has(place)) return;
-    const item = await this.base.get(namespace, key);
-    const text = item && indexedText(item.value);
-    this.shadows.set(place, { namespace, key, terms: text ? new Set(text.terms) : null });
+  /** Writes to the layer; what lies below stays in sight until it is replaced. */
+  private async write(layer: MemoryStore, writes: PutOperation[]): Promise<void> {
+    const shadows = new Map<string, Shadow>();
+    for (const write of writes) {
+      const { namespace, key } = asWrite(write);
+      const place = encodeNamespace([...namespace, key]);
+      if (this.shadows.has(place) || shadows.has(place)) continue;
+      const item = await this.base.get(namespace, key);
+      const text = item && indexedText(item.value);
+      shadows.set(place, { namespace, key, terms: text ? new Set(text.terms) : null });
+    }
+    await layer.batch(writes);
+    for (const [place, shadow] of shadows) this.shadows.set(place, shadow);
   }
 
   private isHidden({ namespace, key }: { namespace: string[]; key: string }): boolean {

@@ -156,6 +156,18 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
     return this.reading(() => countRecords(this.prepared, namespaces));
   }
 
+  /**
+   * Leaves no trace of what was deleted: not in the full-text index, the write-ahead log or the HNSW index (deleted rows
+   * themselves are always overwritten). Takes seconds in a large store.
+   */
+  async purge(): Promise<void> {
+    this.checkOpen();
+    this.writing(() => this.prepared.sql("INSERT INTO memory_words(memory_words) VALUES ('optimize')").run());
+    this.reading(() => this.vectors.refresh());
+    this.writing(() => this.vectors.forgetDead());
+    explained(this.options.path, () => this.prepared.database.pragma("wal_checkpoint(TRUNCATE)"));
+  }
+
   /** An empty store in memory with the same embedding model, and the same clock unless another is given. */
   async createLayer(clock: () => Date = this.clock): Promise<SqliteMemoryStore> {
     const { embeddings, embeddingModel } = this.options;

@@ -1,5 +1,12 @@
 import { GraphBuilder } from "./graph-builder.js";
-import { type GraphManifest, type GraphOrigin, loadGraph, readManifest, saveGraph } from "./hnsw-file.js";
+import {
+  type GraphManifest,
+  type GraphOrigin,
+  loadGraph,
+  readManifest,
+  removeGraph,
+  saveGraph,
+} from "./hnsw-file.js";
 import type { Prepared } from "./prepared.js";
 import { readMeta, writeMeta } from "./schema.js";
 import { bytesVector } from "./unit-vector.js";
@@ -130,6 +137,17 @@ export class VectorIndex {
     } catch {
       // The index is derived: what could not be saved is built again from the file.
     }
+  }
+
+  /** Drops the graph, saved and in memory, where it still holds vectors of deleted records. */
+  forgetDead(): void {
+    const dead = (this.builder.current()?.wastedShare ?? 0) > 0;
+    if (this.options.path !== ":memory:" && (dead || !this.builder.current())) {
+      removeGraph(this.options.path);
+      writeMeta(this.prepared, "graph", null);
+    }
+    if (dead) this.builder.start();
+    this.builder.foldInBackground();
   }
 
   /** The saved graph's manifest, where the store remembers to have saved just this one. */
