@@ -6,15 +6,15 @@ import type { QuestionRanking } from "./rank-question.js";
  * nearest. A round value between narrative memories (.16) and dialogue (.28).
  */
 const meaningByChance = 0.2;
-/** A question of a single word finds it fully or not at all: that is half the evidence of two. */
-const wordsForFullSupport = 2;
+/** A question of a single word finds it fully or not at all: that is less evidence than half of two. */
+const certaintyOfOneWord = 0.75;
 
 /**
  * Does the store hold what is asked? Support counts the question's words; meaning moves it at the weight that it has in
  * the ranking of dialogue, so that a paraphrase is not taken for ignorance and a chance word not for knowledge.
  */
 export function relevanceOf(ranking: QuestionRanking, options: RankingOptions): number {
-  const certainty = Math.min(1, ranking.terms / wordsForFullSupport);
+  const certainty = ranking.terms === 1 ? certaintyOfOneWord : 1;
   const weight = options.hashedVectors === true ? options.hashedDenseWeight : options.dialogueDenseWeight;
   const meaning = ranking.meaning === undefined ? 0 : weight * (ranking.meaning - meaningByChance);
   return ranking.support * certainty + meaning;
