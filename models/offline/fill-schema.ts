@@ -113,10 +113,28 @@ function queriesFor({ prompt }: Filling): string[] {
   const words = contentWords(prompt.question);
   const earlier = words.length < 2 ? contentWords(prompt.before).slice(0, 4) : [];
   const all = [...words, ...earlier];
-  if (all.length === 0) return [prompt.question.trim() || "who I am"].map((text) => clipped(text, 120));
-  const names = prompt.question.match(/(?<!^|[.!?]\s)\b\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)*/gu) ?? [];
-  const longest = [...all].sort((a, b) => b.length - a.length).slice(0, 2);
-  return [...new Set([all.slice(0, 8).join(" "), ...names, longest.join(" ")])];
+  const own = clipped(asOwnThought(prompt.question), 120);
+  if (all.length === 0) return [own || "who I am"];
+  return [...new Set([all.slice(0, 8).join(" "), own])];
+}
+
+/** A question as the one asked would think it: "Where did you grow up?" becomes "Where did I grow up". */
+function asOwnThought(question: string): string {
+  const asked = question.split(/(?<=[.!?])\s+/).findLast((part) => part.includes("?")) ?? question;
+  return asked
+    .replace(/\bare you\b/gi, "am I")
+    .replace(/\b(?:do|would|could|can|will) you (?:remember|recall)\b/gi, "")
+    .replace(/\byourself\b/gi, "myself")
+    .replace(/\byours\b/gi, "mine")
+    .replace(/\byour\b/gi, "my")
+    .replace(
+      /\b(are|were|was|do|did|does|have|had|has|will|would|can|could|should|if|when|that|what|where|why|how) you\b/gi,
+      "$1 I",
+    )
+    .replace(/^you\b/i, "I")
+    .replace(/\byou\b/gi, "me")
+    .replace(/[?!.\s]+$/, "")
+    .trim();
 }
 
 function fillArray(schema: JsonSchema, key: string, filling: Filling): unknown[] {

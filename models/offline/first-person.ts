@@ -109,9 +109,11 @@ export function toFirstPerson(
   ) {
     return undefined;
   }
+  // A surname after another's first name is that other's.
+  const alone = "(?<!\\p{Lu}[\\p{L}’'-]*\\.?\\s)";
   let told = text
-    .replace(new RegExp(`\\b(?:${named})['’]s\\b`, "g"), "my")
-    .replace(new RegExp(`\\b(?:${named})\\b`, "g"), "\uE000");
+    .replace(new RegExp(`${alone}\\b(?:${named})['’]s\\b`, "gu"), "my")
+    .replace(new RegExp(`${alone}\\b(?:${named})\\b`, "gu"), "\uE000");
   if (pronoun === "she") {
     told = told
       .replace(/\bherself\b/gi, "myself")

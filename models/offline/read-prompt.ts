@@ -26,6 +26,8 @@ export interface Sentence {
   firstPerson: boolean;
   /** Told as "I" by the prompt itself, so that what follows it belongs to it. */
   told?: boolean;
+  /** Stands under a label ("Family: …"). */
+  labelled?: boolean;
   /** The label of a fact ("age" of "Age: 58"), else undefined. */
   fact?: string;
 }
@@ -132,11 +134,12 @@ function push(
   const fragment = label !== undefined && !/\b(?:she|he|her|his|him|they)\b/i.test(bare);
   into.sentences.push({
     text,
-    stems: contentStems(`${fact ?? label ?? ""} ${text}`),
+    stems: contentStems(`${fact ?? ""} ${text}`),
     paragraph: into.paragraph,
     position,
     origin,
     firstPerson: firstPersonWord.test(bare) || fragment,
+    ...((fact ?? label) !== undefined && { labelled: true }),
     ...(fact !== undefined && { fact }),
   });
 }

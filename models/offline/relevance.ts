@@ -12,9 +12,10 @@ export interface Scored {
 const leansBack =
   /^(?:she|he|they|it|this|that|these|those|but|and|so|then|there|his|her|their|its|nor|or|yet|which)\b/i;
 
-/** How much a sentence is the person's own: "I" before "my", "my" before others' doings and words. */
-function nearness({ text, firstPerson }: Sentence): number {
-  if (/^["“‘]/.test(text) || !firstPerson) return -0.3;
+/** How much a sentence is the person's own: "I" before facts, facts before "my", "my" before others' doings and words. */
+function nearness({ text, firstPerson, labelled }: Sentence): number {
+  if (/^["“‘]/.test(text) || !firstPerson) return -0.4;
+  if (labelled) return 0.2;
   return /\bI\b/.test(text) ? 0.25 : 0.1;
 }
 

@@ -58,6 +58,6 @@ export function withoutBrackets(text: string): string {
   return text
     .replace(/^[([]\s*(?![^()]*[)\]])/, "")
     .replace(/(?<![([][^()[\]]*)[)\]]\s*$/, "")
-    .replace(/^[([]?\s*I (?:thought|felt|think|feel):\s+/i, "")
+    .replace(/^(?:[^\p{L}\p{N}]*|.*[”"…)]\s*)I (?:thought|felt|think|feel):\s+/iu, "")
     .trim();
 }

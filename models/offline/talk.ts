@@ -33,6 +33,8 @@ export function sayable(prompt: ReadPrompt, asksYou: boolean): Sentence[] {
     const mentions =
       /\b(?:she|he|her|his|him)\b/i.test(sentence.text) ||
       name.split(/\s+/).some((part) => sentence.text.includes(part));
+    // What another says is not the person's to say.
+    if (/^["“‘]/.test(sentence.text)) continue;
     if (!mentions) given.push(sentence);
     else if (subject === "self" || (subject === "theirs" && !/\b(?:she|he)\b/i.test(sentence.text))) {
       const told = toFirstPerson(sentence.text, name, pronoun);
@@ -183,7 +185,7 @@ export function talk(prompt: ReadPrompt): string {
     const on = goOn(prompt, sentences);
     if (on !== undefined) return on;
   }
-  if (asksOpenly(question)) {
+  if (asksOpenly(question) && contentStems(question).length <= 2) {
     const told = compose(salient(sentences), sentences, prompt);
     if (told !== undefined) return told;
   }

@@ -63,32 +63,35 @@ const irregular: Readonly<Record<string, string>> = {
   caught: "catch",
 };
 
-/** Everyday words that ask for one another; a question's word also looks for its neighbours, at half weight. */
-const kin: readonly (readonly string[])[] = [
-  "old age years birthday born birth".split(" "),
-  "job work occupation profession career living trade employed".split(" "),
-  "live home house residence reside village town city".split(" "),
-  "family parents mother father sister brother siblings husband wife son daughter children".split(" "),
-  "parents mother father".split(" "),
-  "siblings brother sister".split(" "),
-  "children child son daughter kid grandson granddaughter".split(" "),
-  "childhood grewup youth young".split(" "),
-  "school education study studied schooling teacher learn learned read university college".split(" "),
-  "married marry marriage wedding husband wife".split(" "),
-  "hobby hobbies pastime enjoy free leisure love".split(" "),
-  "fear afraid scared frightened fears worry".split(" "),
-  "happy happiest joy glad proud delighted".split(" "),
-  "sad sorrow grief cry cried lonely".split(" "),
-  "angry anger furious rage".split(" "),
-  "dream wish hope goal goals plan plans future".split(" "),
-  "friend friends companion neighbour".split(" "),
-  "die died death dead funeral lost".split(" "),
-  "animal dog cat horse pet pets".split(" "),
-  "food eat cook dinner meal bread".split(" "),
-  "money poor rich wage pay debt".split(" "),
-  "ill illness sick disease hospital doctor".split(" "),
-  "believe faith god church pray".split(" "),
-  "born grewup native".split(" "),
+/**
+ * Everyday words that ask for one another; a question's word also looks for its kin, at less weight.
+ * Words after the bar are found by those before it, and do not ask for them.
+ */
+const kin: readonly string[] = [
+  "old age | birthday born birth",
+  "job work occupation profession career | trade employed",
+  "live home house residence reside | village town city",
+  "family | parents mother father sister brother siblings husband wife son daughter children",
+  "parents | mother father",
+  "siblings | brother sister",
+  "children child son daughter | grandson granddaughter",
+  "childhood grewup youth young | born child",
+  "school education study schooling | teacher learn read university college",
+  "married marry marriage wedding husband wife",
+  "hobby hobbies pastime leisure | enjoy",
+  "fear afraid scared frightened | frightens worry",
+  "happy happiest joy glad | proud delighted content",
+  "sad sorrow grief | cry lonely",
+  "angry anger furious rage",
+  "dream wish hope goal goals plan plans future",
+  "friend friends | companion neighbour",
+  "die death dead | funeral drowned",
+  "animal animals pet pets | dog cat horse",
+  "food eat | cook dinner meal bread",
+  "money poor rich | wage pay debt pounds",
+  "ill illness sick disease | hospital doctor",
+  "believe faith god church pray",
+  "native born",
 ];
 
 let kinOf: Map<string, Set<string>> | undefined;
@@ -96,10 +99,10 @@ let kinOf: Map<string, Set<string>> | undefined;
 function loadKin(): Map<string, Set<string>> {
   const all = new Map<string, Set<string>>();
   for (const group of kin) {
-    const stems = group.map(stemOf);
-    for (const stem of stems) {
+    const [asking = [], found = []] = group.split("|").map((part) => part.trim().split(" ").map(stemOf));
+    for (const stem of asking) {
       const set = all.get(stem) ?? new Set<string>();
-      for (const other of stems) if (other !== stem) set.add(other);
+      for (const other of [...asking, ...found]) if (other !== stem) set.add(other);
       all.set(stem, set);
     }
   }
@@ -126,6 +129,7 @@ const phrases: readonly [RegExp, string][] = [
   [/\bgr(?:ow|ew|own|owing) up\b/g, "grewup"],
   [/\bwhat do you do\b(?! (?:when|if|on|in|with|about|after|before))/g, "work occupation"],
   [/\bfor a living\b/g, "work"],
+  [/\b(?:all|every) day(?: long)?\b/g, ""],
   [/\bhow old\b/g, "age"],
   [/\bwhere (?:are|were|do|did) you (?:from|come from)\b/g, "born"],
 ];
