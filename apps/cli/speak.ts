@@ -81,19 +81,21 @@ function finish(result: TurnResult, streamed: string, output: Output): void {
 }
 
 function statusLine(output: Output): { show(text: string | undefined): void; clear(): void } {
-  let shown = false;
+  let shown = 0;
   const enabled = output.interactive && output.stderr.isTTY === true;
   const clear = () => {
-    if (shown) output.stderr.write("\r\u001B[2K");
-    shown = false;
+    // Back over the status only: what stands before it on the line stays.
+    if (shown > 0) output.stderr.write(`\u001B[${shown}D\u001B[K`);
+    shown = 0;
   };
   return {
     clear,
     show(text) {
       if (!enabled || text === undefined) return;
       clear();
-      output.stderr.write(output.notePaint.dim(`${text} …`));
-      shown = true;
+      const status = `${text} …`;
+      output.stderr.write(output.notePaint.dim(status));
+      shown = status.length;
     },
   };
 }
