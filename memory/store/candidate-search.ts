@@ -40,10 +40,10 @@ export function searchCandidates(
   );
   vectors.refresh();
   if (question) {
-    for (const { id } of vectors.nearest(question, denseLimit, scope.namespaces, superseded)) ids.add(id);
+    for (const { id } of vectors.nearest(question, denseLimit, scope.indexed, superseded)) ids.add(id);
   }
   const cosineOf = (id: number) => (question ? vectors.cosine(id, question) : undefined);
-  const meanCosine = question ? vectors.meanCosine(question, scope.namespaces) : undefined;
+  const meanCosine = question ? vectors.meanCosine(question, scope.indexed) : undefined;
   return {
     candidates: [...ids].map((id) => readCandidate(prepared, id, cosineOf)),
     documents: scope.documents,

@@ -69,7 +69,7 @@ function* byMeaning(
   vectors.refresh();
   // With a filter nobody knows how many of the nearest pass it: then all are put in order.
   const wanted = search.filter ? vectors.size : search.offset + search.limit;
-  for (const { id, cosine } of vectors.nearest(question, wanted, scope.namespaces, true))
+  for (const { id, cosine } of vectors.nearest(question, wanted, scope.indexed, true))
     yield { id, score: cosine };
   for (const found of inOrder(prepared, scope)) if (!vectors.has(found.id)) yield found;
 }
@@ -81,8 +81,6 @@ function byWords(prepared: Prepared, scope: SearchScope, query: string): Found[]
 }
 
 function inOrder(prepared: Prepared, scope: SearchScope): Found[] {
-  if (scope.namespaces === null)
-    return prepared.sql("SELECT id FROM memory_records ORDER BY id").all() as Found[];
   return prepared
     .sql("SELECT id FROM memory_records WHERE namespace IN (SELECT value FROM json_each(?)) ORDER BY id")
     .all(JSON.stringify([...scope.namespaces])) as Found[];

@@ -45,3 +45,23 @@ it("keeps to narrow and to wide scopes", async () => {
   expect(await count([])).toEqual([0, 0]);
   await store.close();
 });
+
+it("keeps to its scope among very many namespaces", { timeout: 60_000 }, async () => {
+  const store = await SqliteMemoryStore.open({ path: ":memory:" });
+  await store.batch(
+    Array.from({ length: 3000 }, (_, index) => ({
+      namespace: [index % 2 === 0 ? "even" : "odd", `${Math.floor(index / 2)}`],
+      key: `${index}`,
+      value: { text: `word ${index}` },
+    })),
+  );
+  const request = { terms: terms("word"), lexicalLimit: 5000 };
+  const even = await store.candidates({ ...request, namespaces: [["even"]] });
+  expect(even.candidates.length).toBe(1500);
+  expect(even.candidates.every(({ namespace }) => namespace[0] === "even")).toBe(true);
+  expect(
+    (await store.candidates({ ...request, namespaces: [["odd", "7"]] })).candidates.map(({ key }) => key),
+  ).toEqual(["15"]);
+  expect((await store.candidates({ ...request, namespaces: [[]] })).candidates.length).toBe(3000);
+  await store.close();
+});

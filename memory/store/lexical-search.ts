@@ -6,6 +6,8 @@ const largeStore = 20_000;
 /** Share of the records above which a term is frequent there, and how many of the rarest stay in any case. */
 const frequentShare = 0.03;
 const keptTerms = 3;
+/** How many namespaces the full-text query may name. */
+const fewPlaces = 50;
 /** Weights of own words, of the neighbouring turns' words, and of the place, which only filters. */
 const columnWeights = "1.0, 0.4, 0.0";
 
@@ -23,7 +25,7 @@ export function documentFrequency(
   for (const term of new Set(terms)) {
     let count = 0;
     for (const row of rows.all(term) as { namespace: number; documents: number }[]) {
-      if (scope.namespaces === null || scope.namespaces.has(row.namespace)) count += row.documents;
+      if (scope.namespaces.has(row.namespace)) count += row.documents;
     }
     found.set(term, count);
   }
@@ -39,14 +41,18 @@ export function lexicalSearch(
 ): { id: number; score: number }[] {
   const asked = tellingTerms(frequency, scope.documents);
   if (asked.length === 0 || scope.documents === 0 || options.limit === 0) return [];
-  const query = matchExpression(asked, scope, options.superseded);
+  const { query, filter } = matchExpression(asked, scope, options.superseded);
+  const within = filter
+    ? `AND EXISTS (SELECT 1 FROM memory_records r WHERE r.id = memory_words.rowid
+       AND r.namespace IN (SELECT value FROM json_each(:namespaces)))`
+    : "";
   const rows = prepared
     .sql(
       `SELECT rowid AS id, bm25(memory_words, ${columnWeights}) AS cost FROM memory_words
-       WHERE memory_words MATCH ? ORDER BY cost, id LIMIT ?`,
+       WHERE memory_words MATCH :query ${within} ORDER BY cost, id LIMIT :limit`,
     )
-    .all(query, options.limit) as { id: number; cost: number }[];
-  return rows.map(({ id, cost }) => ({ id, score: -cost }));
+    .all({ query, limit: options.limit, ...(filter ? { namespaces: JSON.stringify(filter) } : {}) });
+  return (rows as { id: number; cost: number }[]).map(({ id, cost }) => ({ id, score: -cost }));
 }
 
 /** The terms worth asking for: all that occur; in a large store without the frequent ones, but at least three. */
@@ -59,20 +65,30 @@ function tellingTerms(frequency: ReadonlyMap<string, number>, documents: number)
 }
 
 /**
- * Full-text query for any of the terms within the scope. The places are a filter by words of their own; where few
- * records lie outside the scope, it is shorter to take those away.
+ * Full-text query for any of the terms within the scope. Places are words too, by which the index itself can filter:
+ * in where the scope is small, out where little lies outside. Hundreds of places are slow there; then `filter` names
+ * the namespaces that each found record has to be looked up for.
  */
-function matchExpression(terms: readonly string[], scope: SearchScope, superseded: boolean): string {
-  let query = `{own near} : (${anyOf(terms)})`;
-  const without: string[] = superseded ? [] : ["old"];
-  if (scope.namespaces !== null) {
-    if (scope.documents <= scope.allDocuments / 2) {
-      query = `(${query}) AND ({place} : (${anyOf([...scope.namespaces].map(placeToken))}))`;
-    } else {
-      without.push(...scope.outside.map(placeToken));
-    }
+function matchExpression(
+  terms: readonly string[],
+  scope: SearchScope,
+  superseded: boolean,
+): { query: string; filter: readonly number[] | null } {
+  const words = `{own near} : (${anyOf(terms)})`;
+  const inside = scope.indexed === null ? [] : [...scope.indexed];
+  const old = superseded ? [] : ["old"];
+  const fewInside = inside.length <= fewPlaces;
+  const fewOutside = scope.outside.length <= fewPlaces;
+  if (scope.indexed !== null && fewInside && (scope.documents <= scope.allDocuments / 2 || !fewOutside)) {
+    const placed = `(${words}) AND ({place} : (${anyOf(inside.map(placeToken))}))`;
+    return { query: without(placed, old), filter: null };
   }
-  return without.length === 0 ? query : `(${query}) NOT ({place} : (${anyOf(without)}))`;
+  if (!fewOutside) return { query: without(words, old), filter: inside };
+  return { query: without(words, [...old, ...scope.outside.map(placeToken)]), filter: null };
+}
+
+function without(query: string, places: readonly string[]): string {
+  return places.length === 0 ? query : `(${query}) NOT ({place} : (${anyOf(places)}))`;
 }
 
 function anyOf(words: readonly string[]): string {

@@ -3,9 +3,11 @@ import type { Prepared } from "./prepared.js";
 
 /** The namespaces that a search covers, by their number in the file. */
 export interface SearchScope {
-  /** Null where the search covers the whole store. */
-  namespaces: ReadonlySet<number> | null;
-  /** Those that it leaves out; empty where it covers all. */
+  /** All of them, also those in which nothing is indexed. */
+  namespaces: ReadonlySet<number>;
+  /** Those in which something is indexed; null where nothing is indexed outside of them. */
+  indexed: ReadonlySet<number> | null;
+  /** Namespaces with indexed records that the search leaves out. */
   outside: readonly number[];
   /** Indexed records in the scope, and in the store. */
   documents: number;
@@ -19,7 +21,9 @@ interface NamespaceRow {
 
 /** Finds the namespaces under any of the prefixes, compared label by label. */
 export function searchScope(prepared: Prepared, prefixes: readonly (readonly string[])[]): SearchScope {
-  const all = prepared.sql("SELECT id, documents FROM memory_namespaces").all() as NamespaceRow[];
+  const counted = prepared
+    .sql("SELECT id, documents FROM memory_namespaces WHERE documents > 0")
+    .all() as NamespaceRow[];
   const inside = new Set<number>();
   for (const prefix of prefixes) {
     const { path, from, to } = prefixRange(prefix);
@@ -28,15 +32,19 @@ export function searchScope(prepared: Prepared, prefixes: readonly (readonly str
       .all(path, from, to) as NamespaceRow[];
     for (const row of rows) inside.add(row.id);
   }
-  let documents = 0;
-  let allDocuments = 0;
-  const outside: number[] = [];
-  for (const row of all) {
-    allDocuments += row.documents;
-    if (inside.has(row.id)) documents += row.documents;
-    else outside.push(row.id);
-  }
-  return { namespaces: outside.length === 0 ? null : inside, outside, documents, allDocuments };
+  const indexed = counted.filter((row) => inside.has(row.id));
+  const outside = counted.filter((row) => !inside.has(row.id));
+  return {
+    namespaces: inside,
+    indexed: outside.length === 0 ? null : new Set(indexed.map(({ id }) => id)),
+    outside: outside.map(({ id }) => id),
+    documents: sum(indexed),
+    allDocuments: sum(counted),
+  };
+}
+
+function sum(rows: readonly NamespaceRow[]): number {
+  return rows.reduce((total, { documents }) => total + documents, 0);
 }
 
 /** How many records lie under any of the prefixes, indexed or not. */
@@ -46,5 +54,5 @@ export function countRecords(prepared: Prepared, prefixes: readonly (readonly st
     id: number;
     records: number;
   }[];
-  return rows.reduce((sum, { id, records }) => sum + (namespaces?.has(id) === false ? 0 : records), 0);
+  return rows.reduce((total, { id, records }) => total + (namespaces.has(id) ? records : 0), 0);
 }

@@ -28,7 +28,7 @@ export function mendSpelling(
 function termsLike(prepared: Prepared, scope: SearchScope, term: string): KnownTerm[] {
   const { from, to } = lengthsNear(term) ?? { from: 0, to: 0 };
   const [first = "", second = ""] = term;
-  const places = scope.namespaces === null ? null : JSON.stringify([...scope.namespaces]);
+  const places = scope.indexed === null ? null : JSON.stringify([...scope.indexed]);
   const within = places === null ? "" : "AND namespace IN (SELECT value FROM json_each(:places))";
   return prepared
     .sql(

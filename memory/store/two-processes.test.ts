@@ -121,6 +121,55 @@ describe("two processes on one file", () => {
   });
 });
 
+describe("embedding anew", () => {
+  it("killed halfway, is refused or continued, never mixed", { timeout: 60_000 }, async () => {
+    const first = await open();
+    await first.batch(
+      Array.from({ length: 640 }, (_, index) => ({
+        namespace: ["life"],
+        key: `${index}`,
+        value: { text: `text ${index}` },
+      })),
+    );
+    await first.close();
+    const child = run(`
+      await store.close();
+      await SqliteMemoryStore.open({
+        path: ${JSON.stringify(path)}, reembed: true, embeddingModel: "pairs",
+        onProgress: (done) => { if (done === 256) say("halfway"); },
+        embeddings: {
+          embedDocuments: async (texts: string[]) => {
+            await new Promise((resolve) => setTimeout(resolve, 100));
+            return texts.map((text) => [text.length, 1]);
+          },
+          embedQuery: async () => [1, 1],
+        },
+      });`);
+    expect(await lineOf(child)).toBe("halfway");
+    child.kill("SIGKILL");
+    await once(child, "exit");
+
+    let embedded = 0;
+    const pairs = {
+      embedDocuments: async (texts: string[]) => {
+        embedded += texts.length;
+        return texts.map((text) => [text.length, 1]);
+      },
+      embedQuery: async () => [1, 1],
+    };
+    const other = { path, embeddings: pairs, embeddingModel: "pairs" };
+    await expect(SqliteMemoryStore.open(other)).rejects.toMatchObject({ code: "embedding_mismatch" });
+    const old = await open();
+    expect((await old.search(["life"], { query: "text 7", limit: 1 }))[0]?.score).toBeCloseTo(1, 5);
+    await old.close();
+    const store = await SqliteMemoryStore.open({ ...other, reembed: true });
+    expect(embedded).toBeLessThanOrEqual(640 - 256);
+    const set = await store.candidates({ namespaces: [[]], terms: [], vector: [1, 1], denseLimit: 1000 });
+    expect(set.candidates.length).toBe(640);
+    await store.close();
+  });
+});
+
 describe("a lease", () => {
   it("belongs to one process, and passes on when it is released", { timeout: 60_000 }, async () => {
     const child = run(`
