@@ -17,7 +17,7 @@ export function profileFacts({ name, profile }: Character): string {
     ["Family", profile.family],
     ["Education", profile.education],
     ["Hobbies", profile.hobbies.join(", ") || undefined],
-    ["Wants soon", profile.shortTermGoals.join(", ") || undefined],
+    ["Wants soon", profile.shortTermGoals.join("; ") || undefined],
     ["Wants in life", profile.longTermGoal],
   ];
   return facts.flatMap(([label, value]) => (value === undefined ? [] : [`${label}: ${value}`])).join("\n");

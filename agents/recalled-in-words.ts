@@ -36,8 +36,10 @@ const sides: Record<
       count,
     ),
   feeling: (memory, tokens, count) => {
-    const felt = memory.emotion ?? memory.text;
-    return `${when(memory)}${clipped(felt, Math.floor(tokens * 0.6), count)}`;
+    if (memory.emotion === undefined || memory.emotion.trim() === "")
+      return `${when(memory)}${clipped(memory.text, Math.floor(tokens * 0.6), count)}`;
+    const occasion = clipped(memory.text, Math.floor(tokens * 0.15), count);
+    return `${when(memory)}“${occasion}” I felt: ${clipped(memory.emotion, Math.floor(tokens * 0.4), count)}`;
   },
   speaking: (memory, tokens, count) =>
     joined(

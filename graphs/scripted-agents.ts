@@ -62,9 +62,15 @@ export function scriptedAgents(script: Script = {}, options: Omit<ScriptedOption
   });
 }
 
+const promptOf = (messages: readonly BaseMessage[]): string => messages.map(({ text }) => text).join("\n");
+
+/** Calls of an agent so far. */
+export const callsOf = (model: ScriptedChatModel, agent: ScriptedAgent) =>
+  model.calls.filter(({ messages }) => agentOf(promptOf(messages)) === agent);
+
 /** Prompts that an agent has been shown so far. */
 export const promptsOf = (model: ScriptedChatModel, agent: ScriptedAgent): string[] =>
-  model.calls.map(({ messages }) => messages.map(({ text }) => text).join("\n")).filter((prompt) => agentOf(prompt) === agent);
+  callsOf(model, agent).map(({ messages }) => promptOf(messages));
 
 /** A person with three memories. */
 export const anna = characterSchema.parse({

@@ -6,7 +6,8 @@ import { textHash } from "./write-gate.js";
 /** What was said in a turn, as lines of dialogue with the speakers' names. */
 export function dialogueOf(turn: TurnRecord, self: string, names: Readonly<Record<string, string>>): string {
   const only = turn.audience.length === 1 ? names[turn.audience[0] ?? ""] : undefined;
-  const lines = turn.stimulus.map((said) => `${said.name ?? only ?? "The other"}: ${said.text}`);
+  const named = (id: string | undefined) => (id === undefined ? only : (names[id] ?? only ?? id));
+  const lines = turn.stimulus.map((said) => `${named(said.name) ?? "The other"}: ${said.text}`);
   return [...lines, `${self}: ${turn.answer.text}`].join("\n");
 }
 

@@ -3,7 +3,7 @@ import { type Forgotten, forget } from "./forgetting.js";
 import { ALL, MemoryContext, type SimulacrumMemoryOptions } from "./memory-context.js";
 import { Moods } from "./moods.js";
 import { audienceOfLabel, LIFE, mayRecall } from "./ownership.js";
-import type { KnownPerson, RankResult } from "./ranking/contract.js";
+import type { KnownPerson, RankedMemory, RankResult } from "./ranking/contract.js";
 import { rank } from "./ranking/rank.js";
 import { memoryId, type RecalledMemory } from "./recalled-memory.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
@@ -62,7 +62,7 @@ export class SimulacrumMemory {
       ...(this.options.ranking && { options: this.options.ranking }),
     });
     return {
-      memories: result.memories.map(({ namespace, key, value, score, parts }) => {
+      memories: besideTheBest(result.memories).map(({ namespace, key, value, score, parts }) => {
         const record = memoryRecordSchema.parse(value);
         return {
           id: memoryId(namespace, key),
@@ -130,4 +130,16 @@ export class SimulacrumMemory {
     const [item] = await this.store.search(namespace, { limit: 1 });
     return item ? memoryRecordSchema.parse(item.value).audience : [];
   }
+}
+
+/** Share of the best score from which a further memory comes to mind as well. */
+const ALSO_FROM = 0.5;
+
+/**
+ * The best memory and those that come near to it. What is merely next in line is left out: it would be told to the
+ * agents as remembered, and count as rehearsed.
+ */
+function besideTheBest(memories: readonly RankedMemory[]): RankedMemory[] {
+  const best = memories[0]?.score ?? 0;
+  return memories.filter(({ score }, place) => place === 0 || score >= best * ALSO_FROM);
 }

@@ -1,5 +1,5 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { memoryPlace } from "../../memory/recalled-memory.js";
+import { memoryPlace, type RecalledMemory } from "../../memory/recalled-memory.js";
 import { exchangesOf, lastExchanges, replaceWindow, textOf } from "../conversation.js";
 import {
   type Agent,
@@ -40,7 +40,7 @@ export const remember =
         answer: { id: last.answer.id ?? "", text: textOf(last.answer) },
         thought: state.thought,
         feeling: state.feeling,
-        recalled: (state.recollection?.memories ?? []).map((memory) => memoryPlace(memory.id)),
+        recalled: rehearsedIn(state.recollection?.memories ?? []).map(({ id }) => memoryPlace(id)),
       },
       kept.length,
     );
@@ -63,3 +63,10 @@ function mindOf(deps: AgentDependencies, state: MindState): Mind | null {
 
 const degradedIn = (faults: Faults): Agent[] =>
   agentSchema.options.filter((agent) => typeof faults[agent] === "string");
+
+/** Share of the best score from which a memory counts as rehearsed. */
+const REHEARSED_FROM = 0.8;
+
+/** What was truly recalled: a neighbour that came along with the memory that was looked for is shown, not rehearsed. */
+const rehearsedIn = (memories: readonly RecalledMemory[]): RecalledMemory[] =>
+  memories.filter(({ score }) => score >= (memories[0]?.score ?? 0) * REHEARSED_FROM);

@@ -146,7 +146,7 @@ export class Simulacrum implements SimulacrumContract {
       if (last && (!turn || turn.answer.id === last.answer.id)) {
         const after = window.slice(window.findIndex((message) => message.id === last.answer.id) + 1);
         const gone = [...last.said, last.answer, ...after].flatMap(removal);
-        await this.graph.updateState(config, { messages: gone }, "remember");
+        await this.graph.updateState(config, { messages: gone, mind: null, degraded: [] }, "remember");
       }
       if (turn)
         return { stimulus: turn.stimulus.map((said) => said.text).join("\n"), answer: turn.answer.text };
