@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { SimulacraError } from "../../data/errors.js";
 import { TERMS_VERSION } from "../ranking/terms.js";
 import { Prepared } from "./prepared.js";
-import { damagedStore } from "./store-errors.js";
+import { damagedStore, isBusy } from "./store-errors.js";
 
 /** Version of the tables below; a file of a later version is refused. */
 const schemaVersion = 1;
@@ -61,7 +62,20 @@ CREATE VIRTUAL TABLE memory_words USING fts5(own, near, place, content='', conte
  * Opens a database file, sets it up for several processes and brings its tables to the present version.
  * A file that is not a database is left as it was.
  */
-export function openDatabase(path: string): Prepared {
+export async function openDatabase(path: string): Promise<Prepared> {
+  const until = Date.now() + busyWaitMs;
+  for (;;) {
+    try {
+      return openNow(path);
+    } catch (error) {
+      // SQLite itself does not wait while another process opens the same new file.
+      if (!isBusy(error) || Date.now() > until) throw error;
+      await sleep(10 + Math.random() * 30);
+    }
+  }
+}
+
+function openNow(path: string): Prepared {
   const database = new Database(path, { timeout: busyWaitMs });
   try {
     checkPages(database, path);

@@ -6,22 +6,22 @@ import {
   type SearchItem,
   type SearchOperation,
 } from "@langchain/langgraph-checkpoint";
-import { isSimulacraError, SimulacraError } from "../../data/errors.js";
+import { SimulacraError } from "../../data/errors.js";
 import { searchCandidates } from "./candidate-search.js";
 import { Embedder } from "./embedder.js";
-import { checkSpace, claimSpace, clearSpace, readSpace } from "./embedding-space.js";
+import { checkSpace, readSpace } from "./embedding-space.js";
 import { readItem, readNamespaces, searchItems } from "./item-reader.js";
 import { type Lease, type LeaseOptions, leaseHolder, takeLease } from "./lease.js";
 import { listNamespaces } from "./namespace.js";
-import { PendingEmbeddings, type PendingReport } from "./pending-embeddings.js";
+import type { PendingReport } from "./pending-embeddings.js";
 import type { Prepared } from "./prepared.js";
 import type { CandidateRequest, CandidateSet, RankedSearch } from "./ranked-search.js";
-import { asWrite, lastOfEach, type RecordWrite, textToEmbed } from "./record-write.js";
+import { asWrite, lastOfEach, type RecordWrite } from "./record-write.js";
 import { RecordWriter } from "./record-writer.js";
-import { reembed } from "./reembed.js";
 import { openDatabase } from "./schema.js";
 import { countRecords, searchScope } from "./search-scope.js";
 import { mendSpelling } from "./spelling.js";
+import { StoreEmbedding } from "./store-embedding.js";
 import { explain, explained, isBrokenTextIndex } from "./store-errors.js";
 import { defaultEf, defaultExactBelow, hashedEf, type SqliteMemoryStoreOptions } from "./store-options.js";
 import { StoreTransaction } from "./store-transaction.js";
@@ -43,13 +43,13 @@ export type { SqliteMemoryStoreOptions };
 export class SqliteMemoryStore extends BaseStore implements RankedSearch {
   private readonly writer: RecordWriter;
   private readonly vectors: VectorIndex;
-  private readonly pending: PendingEmbeddings | undefined;
+  private readonly embedding: StoreEmbedding;
   private readonly clock: () => Date;
   private closed = false;
 
   private constructor(
     private readonly prepared: Prepared,
-    private readonly embedder: Embedder | undefined,
+    embedder: Embedder | undefined,
     private readonly options: SqliteMemoryStoreOptions,
   ) {
     super();
@@ -57,7 +57,7 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
     this.clock = options.clock ?? (() => new Date());
     this.writer = new RecordWriter(prepared);
     this.vectors = new VectorIndex(prepared, { path, exactBelow, ef });
-    this.pending = embedder && new PendingEmbeddings(prepared, embedder);
+    this.embedding = new StoreEmbedding(prepared, embedder, path);
   }
 
   /**
@@ -67,7 +67,7 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
    */
   static async open(options: SqliteMemoryStoreOptions): Promise<SqliteMemoryStore> {
     const { path, embeddings, embeddingModel } = options;
-    const prepared = explained(path, () => openDatabase(path));
+    const prepared = await openDatabase(path).catch((error: unknown) => Promise.reject(explain(path, error)));
     try {
       const store = new SqliteMemoryStore(
         prepared,
@@ -98,7 +98,7 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
 
   async candidates(request: CandidateRequest): Promise<CandidateSet> {
     this.checkOpen();
-    this.pending?.nudge();
+    this.embedding.nudge();
     return this.reading(() => searchCandidates(this.prepared, this.vectors, request));
   }
 
@@ -119,7 +119,7 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
     const result = explained(this.options.path, () =>
       this.prepared.writing(() => work(new StoreTransaction(this.prepared, this.writer, this.clock()))),
     );
-    await this.pending?.run();
+    await this.embedding.embedPending();
     this.vectors.saveWhenDue();
     return result;
   }
@@ -127,8 +127,7 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
   /** Gives vectors to records that were written while the embedding model was missing or failed. */
   async embedPending(): Promise<PendingReport> {
     this.checkOpen();
-    const waiting = () => this.prepared.value<number>("SELECT count(*) FROM memory_pending") ?? 0;
-    return this.pending?.run() ?? { embedded: 0, waiting: explained(this.options.path, waiting) };
+    return this.embedding.embedPending();
   }
 
   /** Builds what is missing of the HNSW index now and saves it, instead of in the background. */
@@ -183,7 +182,7 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    this.pending?.stop();
+    this.embedding.stop();
     this.vectors.stop();
     this.vectors.save();
     this.prepared.database.close();
@@ -194,35 +193,10 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
   }
 
   private async prepareToSearch(): Promise<void> {
-    const { embedder, prepared, options } = this;
-    const stored = readSpace(prepared);
-    if (embedder && stored && stored.model !== embedder.model) {
-      const empty = prepared.value("SELECT 1 FROM memory_vectors LIMIT 1") === undefined;
-      if (empty) prepared.writing(() => clearSpace(prepared));
-      else if (options.reembed) await this.embedAnew(embedder);
-      else checkSpace(stored, { model: embedder.model });
-    }
-    if (!textIndexIsCurrent(prepared)) rebuildTextIndex(prepared);
-    prepared.reading(() => this.vectors.refresh());
-    this.pending?.nudge();
-  }
-
-  private async embedAnew(embedder: Embedder): Promise<void> {
-    const name = "reembed";
-    const lease = await this.lease(name, { holder: `process ${process.pid}`, waitMs: 1000 });
-    if (!lease) {
-      throw new SimulacraError(
-        "store_busy",
-        `Another process is embedding ${this.options.path} anew (${leaseHolder(this.prepared, name)}). Wait until it is done.`,
-        "environment",
-        { path: this.options.path },
-      );
-    }
-    try {
-      await reembed(this.prepared, embedder, this.options.onProgress);
-    } finally {
-      lease.release();
-    }
+    await this.embedding.open(this.options);
+    if (!textIndexIsCurrent(this.prepared)) rebuildTextIndex(this.prepared);
+    this.prepared.reading(() => this.vectors.refresh());
+    this.embedding.nudge();
   }
 
   private item(namespace: string[], key: string): Item | null {
@@ -231,9 +205,9 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
 
   private async searchOperation(operation: SearchOperation): Promise<SearchItem[]> {
     const { namespacePrefix, filter, limit = 10, offset = 0, query } = operation;
-    const question = query && this.embedder ? await this.questionVector(query, this.embedder) : undefined;
+    const question = query ? await this.embedding.question(query) : undefined;
     this.checkOpen();
-    this.pending?.nudge();
+    this.embedding.nudge();
     return this.reading(() => {
       if (question) checkSpace(readSpace(this.prepared), { dimensions: question.length });
       return searchItems(this.prepared, this.vectors, {
@@ -247,40 +221,15 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
     });
   }
 
-  /** Undefined where the model fails: then the words have to do. */
-  private async questionVector(query: string, embedder: Embedder): Promise<Float32Array | undefined> {
-    checkSpace(readSpace(this.prepared), { model: embedder.model });
-    return embedder.question(query).catch(() => undefined);
-  }
-
   /** Embeds outside the transaction, then writes all or nothing. */
   private async write(writes: RecordWrite[]): Promise<void> {
-    if (this.embedder) await this.embed(writes, this.embedder);
+    await this.embedding.addVectors(writes);
     this.checkOpen();
     this.writing(() => {
-      const dimensions = writes.find((write) => write.vector)?.vector?.length;
-      if (this.embedder && dimensions) claimSpace(this.prepared, { model: this.embedder.model, dimensions });
+      this.embedding.claim(writes);
       this.writer.apply(writes, this.clock());
     });
     this.vectors.saveWhenDue();
-  }
-
-  /** Adds the vectors; where the model fails the records are written without and wait for it. */
-  private async embed(writes: readonly RecordWrite[], embedder: Embedder): Promise<void> {
-    const wanted = this.reading(() =>
-      writes.flatMap((write) => {
-        const text = textToEmbed(write, (namespace, key) => readItem(this.prepared, namespace, key));
-        return text === null ? [] : [{ write, text }];
-      }),
-    );
-    const vectors = await embedder
-      .documents(wanted.map(({ text }) => text))
-      .catch((error: unknown) => (isSimulacraError(error, "cancelled") ? Promise.reject(error) : undefined));
-    wanted.forEach(({ write, text }, index) => {
-      if (!vectors) return;
-      write.vector = vectors[index]!;
-      write.vectorOf = text;
-    });
   }
 
   private writing<T>(work: () => T): T {

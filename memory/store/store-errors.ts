@@ -68,6 +68,11 @@ export function isBrokenTextIndex(error: unknown): boolean {
   return sqliteCode(error) === "SQLITE_CORRUPT_VTAB";
 }
 
+/** True where another process held a lock. */
+export function isBusy(error: unknown): boolean {
+  return sqliteCode(error)?.startsWith("SQLITE_BUSY") ?? false;
+}
+
 function sqliteCode(error: unknown): string | undefined {
   if (error instanceof Database.SqliteError) return error.code;
   if (error instanceof TypeError && error.message.includes("directory does not exist"))

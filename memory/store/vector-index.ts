@@ -85,7 +85,7 @@ export class VectorIndex {
     if (
       !this.builder.current() ||
       this.table.countIn(namespaces) < exactBelow ||
-      this.builder.backlog >= exactBelow
+      this.builder.backlog > exactBelow
     ) {
       return this.table.nearest(question, limit, namespaces, superseded);
     }

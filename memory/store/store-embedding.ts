@@ -1,0 +1,109 @@
+import { isSimulacraError, SimulacraError } from "../../data/errors.js";
+import type { Embedder } from "./embedder.js";
+import { checkSpace, claimSpace, clearSpace, readSpace } from "./embedding-space.js";
+import { readItem } from "./item-reader.js";
+import { leaseHolder, takeLease } from "./lease.js";
+import { PendingEmbeddings, type PendingReport } from "./pending-embeddings.js";
+import type { Prepared } from "./prepared.js";
+import { type RecordWrite, textToEmbed } from "./record-write.js";
+import { reembed } from "./reembed.js";
+import type { SqliteMemoryStoreOptions } from "./store-options.js";
+
+/** What a store does with its embedding model; nothing where it has none. */
+export class StoreEmbedding {
+  private readonly pending: PendingEmbeddings | undefined;
+
+  constructor(
+    private readonly prepared: Prepared,
+    private readonly embedder: Embedder | undefined,
+    private readonly path: string,
+  ) {
+    this.pending = embedder && new PendingEmbeddings(prepared, embedder);
+  }
+
+  /**
+   * Makes sure that the stored vectors are of this model, embedding the store anew where that is asked for.
+   * @throws SimulacraError embedding_mismatch, model_failed, store_busy
+   */
+  async open({ reembed: anew, onProgress }: SqliteMemoryStoreOptions): Promise<void> {
+    const { embedder, prepared } = this;
+    const stored = readSpace(prepared);
+    if (!embedder || !stored || stored.model === embedder.model) return;
+    const empty = prepared.value("SELECT 1 FROM memory_vectors LIMIT 1") === undefined;
+    if (empty) prepared.writing(() => clearSpace(prepared));
+    else if (anew) await this.embedAnew(embedder, onProgress);
+    else checkSpace(stored, { model: embedder.model });
+  }
+
+  /** Adds the vectors to writes, outside of any transaction; where the model fails the records wait for it. */
+  async addVectors(writes: readonly RecordWrite[]): Promise<void> {
+    if (!this.embedder) return;
+    const wanted = this.prepared.reading(() =>
+      writes.flatMap((write) => {
+        const text = textToEmbed(write, (namespace, key) => readItem(this.prepared, namespace, key));
+        return text === null ? [] : [{ write, text }];
+      }),
+    );
+    const vectors = await this.embedder
+      .documents(wanted.map(({ text }) => text))
+      .catch((error: unknown) => (isSimulacraError(error, "cancelled") ? Promise.reject(error) : undefined));
+    if (!vectors) return;
+    for (const [index, { write, text }] of wanted.entries()) {
+      write.vector = vectors[index]!;
+      write.vectorOf = text;
+    }
+  }
+
+  /** Inside the transaction that writes the vectors: they must be of the stored model. */
+  claim(writes: readonly RecordWrite[]): void {
+    const dimensions = writes.find((write) => write.vector)?.vector?.length;
+    if (this.embedder && dimensions) claimSpace(this.prepared, { model: this.embedder.model, dimensions });
+  }
+
+  /**
+   * Vector of a question; undefined where there is no model or it fails: then the words have to do.
+   * @throws SimulacraError embedding_mismatch where another process embedded the store with another model
+   */
+  async question(query: string): Promise<Float32Array | undefined> {
+    if (!this.embedder) return undefined;
+    checkSpace(readSpace(this.prepared), { model: this.embedder.model });
+    return this.embedder.question(query).catch(() => undefined);
+  }
+
+  /** Starts embedding what waits for it, unless the model has just failed; nobody waits. */
+  nudge(): void {
+    this.pending?.nudge();
+  }
+
+  /** Embeds what waits for it. */
+  async embedPending(): Promise<PendingReport> {
+    const waiting = () => this.prepared.value<number>("SELECT count(*) FROM memory_pending") ?? 0;
+    return this.pending ? this.pending.run() : { embedded: 0, waiting: waiting() };
+  }
+
+  stop(): void {
+    this.pending?.stop();
+  }
+
+  private async embedAnew(
+    embedder: Embedder,
+    onProgress: SqliteMemoryStoreOptions["onProgress"],
+  ): Promise<void> {
+    const name = "reembed";
+    const holder = `process ${process.pid}`;
+    const lease = await takeLease(this.path, this.prepared, name, { holder, waitMs: 1000 });
+    if (!lease) {
+      throw new SimulacraError(
+        "store_busy",
+        `${this.path} is being embedded anew by ${leaseHolder(this.prepared, name)}. Wait until it is done.`,
+        "environment",
+        { path: this.path },
+      );
+    }
+    try {
+      await reembed(this.prepared, embedder, onProgress);
+    } finally {
+      lease.release();
+    }
+  }
+}
