@@ -1,6 +1,6 @@
 import type { ReadPrompt, Sentence } from "./read-prompt.js";
 import { Relevance } from "./relevance.js";
-import { finished } from "./talk.js";
+import { finished } from "./sentences.js";
 import { contentStems, stemOf, wordsOf } from "./words.js";
 
 const blank = /_{2,}|\[(?:blank|\.{3}|…)\]|\(\s{1,}\)|（\s*）|\.{4,}|…{2,}/i;

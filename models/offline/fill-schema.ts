@@ -2,10 +2,14 @@ import { affectOf } from "./affect.js";
 import { chooseLetters, readChoice } from "./choice.js";
 import { fillBlank, hasBlank } from "./cloze.js";
 import type { JsonSchema } from "./find-schema.js";
+import { gist } from "./gist.js";
 import type { ReadPrompt, Sentence } from "./read-prompt.js";
 import { Relevance, type Scored } from "./relevance.js";
-import { finished, gist, leastSupport, sayable, talk } from "./talk.js";
-import { contentStems, contentWords, wordsOf } from "./words.js";
+import { sayable } from "./sayable.js";
+import { keyPhrases, queriesFor } from "./search-queries.js";
+import { clipped, finished } from "./sentences.js";
+import { leastSupport, talk } from "./talk.js";
+import { contentStems, wordsOf } from "./words.js";
 
 /** What is needed to fill every part of one schema. */
 interface Filling {
@@ -58,13 +62,6 @@ function fill(given: JsonSchema, key: string, filling: Filling): unknown {
 const hint = (schema: JsonSchema, key: string): string =>
   `${key.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/[_-]/g, " ")} ${schema.title ?? ""} ${schema.description ?? ""}`.trim();
 
-function clipped(text: string, longest: number | undefined): string {
-  if (longest === undefined || text.length <= longest) return text;
-  const sentence = text.slice(0, longest).match(/^[\s\S]*[.!?](?=\s|$)/)?.[0];
-  if (sentence && sentence.length > longest / 3) return sentence.trim();
-  return text.slice(0, longest).replace(/\s+\S*$/, "") || text.slice(0, longest);
-}
-
 function fillString(schema: JsonSchema, key: string, filling: Filling): string {
   const text = stringFor(hint(schema, key), filling);
   return clipped(text, schema.maxLength).padEnd(schema.minLength ?? 0, ".");
@@ -75,7 +72,8 @@ function stringFor(about: string, filling: Filling): string {
   const choice = readChoice(prompt.question);
   if (choice && /answer|letter|choice|option/i.test(about)) return chooseLetters(choice, prompt).join(", ");
   if (hasBlank(prompt.question) && /answer|blank|word|fill/i.test(about)) return fillBlank(prompt);
-  if (/\b(?:quer(?:y|ies)|search|keywords?)\b/i.test(about)) return queriesFor(filling)[0] ?? prompt.question;
+  if (/\b(?:quer(?:y|ies)|search|keywords?)\b/i.test(about))
+    return queriesFor(filling.prompt)[0] ?? prompt.question;
   if (/\b(?:answer|reply|response|message|utterance)\b/i.test(about)) return talk(prompt);
   if (/\b(?:feel|feeling|emotion|mood|affect)\w*\b/i.test(about)) return feelingIn(filling);
   if (/\b(?:summary|gist|title|topic)\b/i.test(about) && wordsOf(prompt.question).length > 25)
@@ -108,35 +106,6 @@ function feelingIn({ prompt, ranked, felt }: Filling): string {
   return valence > 0 ? "It warms me to think of it." : "It weighs on me to think of it.";
 }
 
-/** One to three search phrases from the question's own words. */
-function queriesFor({ prompt }: Filling): string[] {
-  const words = contentWords(prompt.question);
-  const earlier = words.length < 2 ? contentWords(prompt.before).slice(0, 4) : [];
-  const all = [...words, ...earlier];
-  const own = clipped(asOwnThought(prompt.question), 120);
-  if (all.length === 0) return [own || "who I am"];
-  return [...new Set([all.slice(0, 8).join(" "), own])];
-}
-
-/** A question as the one asked would think it: "Where did you grow up?" becomes "Where did I grow up". */
-function asOwnThought(question: string): string {
-  const asked = question.split(/(?<=[.!?])\s+/).findLast((part) => part.includes("?")) ?? question;
-  return asked
-    .replace(/\bare you\b/gi, "am I")
-    .replace(/\b(?:do|would|could|can|will) you (?:remember|recall)\b/gi, "")
-    .replace(/\byourself\b/gi, "myself")
-    .replace(/\byours\b/gi, "mine")
-    .replace(/\byour\b/gi, "my")
-    .replace(
-      /\b(are|were|was|do|did|does|have|had|has|will|would|can|could|should|if|when|that|what|where|why|how) you\b/gi,
-      "$1 I",
-    )
-    .replace(/^you\b/i, "I")
-    .replace(/\byou\b/gi, "me")
-    .replace(/[?!.\s]+$/, "")
-    .trim();
-}
-
 function fillArray(schema: JsonSchema, key: string, filling: Filling): unknown[] {
   const about = hint(schema, key);
   const items = resolved(schema.items ?? { type: "string" }, filling);
@@ -150,7 +119,7 @@ function fillArray(schema: JsonSchema, key: string, filling: Filling): unknown[]
     values = Array.from({ length: Math.max(least, items.type === "object" ? least : 1) }, () =>
       fill(items, key, filling),
     );
-  else if (/quer|search/i.test(about)) values = queriesFor(filling);
+  else if (/quer|search/i.test(about)) values = queriesFor(filling.prompt);
   else if (/element|topic|keyword|key |theme|tag|point|subject/i.test(about))
     values = keyPhrases(filling.prompt.question);
   else
@@ -162,22 +131,6 @@ function fillArray(schema: JsonSchema, key: string, filling: Filling): unknown[]
     .map((value) => (typeof value === "string" ? clipped(value, items.maxLength) : value));
   while (values.length < least) values.push(fill(items, key, filling));
   return values;
-}
-
-/** The question's content words, those that stand together joined. */
-function keyPhrases(question: string): string[] {
-  const wanted = new Set(contentWords(question));
-  const phrases: string[][] = [];
-  let open = false;
-  for (const word of wordsOf(question)) {
-    if (!wanted.has(word)) open = false;
-    else if (open) phrases.at(-1)?.push(word);
-    else {
-      phrases.push([word]);
-      open = true;
-    }
-  }
-  return [...new Set(phrases.map((phrase) => phrase.slice(0, 4).join(" ")))];
 }
 
 function rankEnum(values: readonly unknown[], about: string, filling: Filling): unknown[] {

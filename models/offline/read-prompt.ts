@@ -93,7 +93,7 @@ const otherSpeaker =
 
 function isFact(value: string): boolean {
   return (
-    value.split(/\s+/).length <= 14 &&
+    value.split(/\s+/).length <= 30 &&
     !firstPersonWord.test(value) &&
     !/[.!?]\s+\S/.test(value) &&
     !/[?!]$/.test(value)
@@ -134,7 +134,7 @@ function push(
   const fragment = label !== undefined && !/\b(?:she|he|her|his|him|they)\b/i.test(bare);
   into.sentences.push({
     text,
-    stems: contentStems(`${fact ?? ""} ${text}`),
+    stems: contentStems(`${fact ?? label ?? ""} ${text}`),
     paragraph: into.paragraph,
     position,
     origin,

@@ -61,3 +61,18 @@ export function withoutBrackets(text: string): string {
     .replace(/^(?:[^\p{L}\p{N}]*|.*[”"…)]\s*)I (?:thought|felt|think|feel):\s+/iu, "")
     .trim();
 }
+
+/** First letter in capitals, a full stop at the end. */
+export function finished(text: string): string {
+  const whole = text.trim();
+  const ended = /[.!?…]["”’')]*$/.test(whole) ? whole : `${whole.replace(/[,;:]$/, "")}.`;
+  return ended.charAt(0).toUpperCase() + ended.slice(1);
+}
+
+/** A text of at most so many characters: to the end of a sentence, else of a word. */
+export function clipped(text: string, longest: number | undefined): string {
+  if (longest === undefined || text.length <= longest) return text;
+  const sentence = text.slice(0, longest).match(/^[\s\S]*[.!?](?=\s|$)/)?.[0];
+  if (sentence && sentence.length > longest / 3) return sentence.trim();
+  return text.slice(0, longest).replace(/\s+\S*$/, "") || text.slice(0, longest);
+}

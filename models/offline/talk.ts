@@ -1,66 +1,15 @@
 import { affectOf } from "./affect.js";
-import { pronounOf, type Subject, subjectOf, toFirstPerson } from "./first-person.js";
+import { gist } from "./gist.js";
 import type { ReadPrompt, Sentence } from "./read-prompt.js";
 import { Relevance, type Scored } from "./relevance.js";
-import { normalised, sentencesOf } from "./sentences.js";
+import { lowerFirst, sayable } from "./sayable.js";
+import { finished, normalised } from "./sentences.js";
 import { asksWhetherHuman, smallTalk, truthAboutBeing, unsaid } from "./small-talk.js";
 import { contentStems, wordsOf } from "./words.js";
 
 /** Least share of the question's weight that the best sentence must hold for an answer. */
 export const leastSupport = 0.3;
 const longestAnswer = 70;
-
-/** Sentences of the prompt as the one who answers would say them; those that cannot be said are left out. */
-export function sayable(prompt: ReadPrompt, asksYou: boolean): Sentence[] {
-  const { name } = prompt;
-  const pronoun = pronounOf(prompt.sentences.filter((one) => one.origin === "prompt").map((one) => one.text));
-  const given: Sentence[] = [];
-  let subject: Subject = "self";
-  let paragraph = -1;
-  for (const sentence of prompt.sentences) {
-    if (sentence.origin !== "prompt") continue;
-    if (sentence.fact !== undefined) {
-      given.push({ ...sentence, text: factAsSentence(sentence.fact, sentence.text), firstPerson: true });
-      continue;
-    }
-    if (sentence.firstPerson || !asksYou || name === undefined) {
-      given.push({ ...sentence, told: sentence.firstPerson });
-      continue;
-    }
-    if (sentence.paragraph !== paragraph) subject = "self";
-    paragraph = sentence.paragraph;
-    subject = subjectOf(sentence.text, name, pronoun, subject);
-    const mentions =
-      /\b(?:she|he|her|his|him)\b/i.test(sentence.text) ||
-      name.split(/\s+/).some((part) => sentence.text.includes(part));
-    // What another says is not the person's to say.
-    if (/^["“‘]/.test(sentence.text)) continue;
-    if (!mentions) given.push(sentence);
-    else if (subject === "self" || (subject === "theirs" && !/\b(?:she|he)\b/i.test(sentence.text))) {
-      const told = toFirstPerson(sentence.text, name, pronoun);
-      if (told !== undefined)
-        given.push({ ...sentence, text: told, stems: contentStems(told), firstPerson: true });
-    }
-  }
-  return given;
-}
-
-function factAsSentence(label: string, value: string): string {
-  const plain = value.replace(/\.$/, "");
-  if (label === "name") return `My name is ${plain}.`;
-  if (label === "age") return `I am ${plain}${/^\d+$/.test(plain) ? " years old" : ""}.`;
-  if (/^(?:job|occupation|profession|work)$/.test(label))
-    return `I work as ${/^[aeiou]/i.test(plain) ? "an" : "a"} ${lowerFirst(plain)}.`;
-  if (/^(?:residence|home|lives in|location|address)$/.test(label)) return `I live in ${plain}.`;
-  if (/birth|born/.test(label)) return `I was born on ${plain}.`;
-  if (/^(?:gender|sex)$/.test(label)) return `I am ${lowerFirst(plain)}.`;
-  return `My ${label} ${/s$/.test(label) && !/ss$/.test(label) ? "are" : "is"} ${lowerFirst(plain)}.`;
-}
-
-const lowerFirst = (text: string): string =>
-  /^\p{Lu}\p{Ll}+(?:\s|,|$)/u.test(text) && !/^\p{Lu}\S*\s\p{Lu}/u.test(text)
-    ? text.charAt(0).toLowerCase() + text.slice(1)
-    : text;
 
 const asksAboutPast = (question: string): boolean =>
   /\b(?:remember|recall|did|was|were|when|had|used to|last|ago|yesterday|child|young|grew)\b/i.test(question);
@@ -140,13 +89,6 @@ function alike(one: Sentence, other: Sentence): boolean {
   const stems = new Set(one.stems);
   const shared = other.stems.filter((stem) => stems.has(stem)).length;
   return one === other || shared >= 0.7 * Math.min(one.stems.length, other.stems.length);
-}
-
-/** First letter in capitals, a full stop at the end. */
-export function finished(text: string): string {
-  const whole = text.trim();
-  const ended = /[.!?…]["”’')]*$/.test(whole) ? whole : `${whole.replace(/[,;:]$/, "")}.`;
-  return ended.charAt(0).toUpperCase() + ended.slice(1);
 }
 
 /** An answer to an open question, in one to three sentences of the prompt; "I don't know." where nothing in it answers. */
@@ -269,23 +211,4 @@ function salient(sentences: readonly Sentence[]): Scored[] {
       };
     })
     .sort((a, b) => b.score - a.score);
-}
-
-/** One or two sentences that say most of what a text says: those whose words the text repeats, the first one favoured. */
-export function gist(text: string, mostSentences = 2): string {
-  const sentences = sentencesOf(text);
-  const counts = new Map<string, number>();
-  for (const stem of contentStems(text)) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  const scored = sentences.map((sentence, index) => {
-    const stems = [...new Set(contentStems(sentence))];
-    const sum = stems.reduce((total, stem) => total + (counts.get(stem) ?? 0) - 0.5, 0);
-    return { sentence, index, score: sum / (stems.length + 4) + (index === 0 ? 0.4 : 0) };
-  });
-  const best = scored.sort((a, b) => b.score - a.score).slice(0, mostSentences);
-  return (
-    best
-      .sort((a, b) => a.index - b.index)
-      .map(({ sentence }) => finished(sentence))
-      .join(" ") || finished(text.slice(0, 200))
-  );
 }
