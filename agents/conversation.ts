@@ -66,7 +66,7 @@ function withIds(messages: readonly BaseMessage[]): BaseMessage[] {
     if (message.id === undefined) {
       message.id = randomUUID();
       // What is serialised are the constructor's arguments.
-      message.lc_kwargs["id"] = message.id;
+      message.lc_kwargs.id = message.id;
     }
     return message;
   });

@@ -31,7 +31,8 @@ export function promptBudget(context = 4096): PromptBudget {
     memories: share(0.17),
     history: {
       reflect: share(0.03),
-      think: share(0.07),
+      // As much as the voice sees: else the thought says “I do not remember” of what the answer could tell.
+      think: share(0.13) + Math.floor(spare * 0.4),
       feel: share(0.05),
       respond: share(0.13) + Math.floor(spare * 0.4),
     },

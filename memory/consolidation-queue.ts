@@ -4,6 +4,7 @@ import { withAudience } from "./ownership.js";
 import { rank } from "./ranking/rank.js";
 import { memoryId } from "./recalled-memory.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
+import { countedRefusals } from "./refusal-count.js";
 import { type DueRecord, dueRecordSchema, places, turnKey, turnRecordSchema } from "./turn-record.js";
 import { type Refusal, refusalOf } from "./write-gate.js";
 
@@ -101,10 +102,8 @@ export class ConsolidationQueue {
 
   /** Clears a due mark whose episode the gate refused, and counts the refusal. */
   async refused(due: { key: string; due: DueRecord }, refusal: Refusal): Promise<void> {
-    const counted = await this.context.store.get([...places.refusals], refusal);
-    const count = (typeof counted?.value.count === "number" ? counted.value.count : 0) + 1;
     await this.context.store.batch([
-      put([...places.refusals], refusal, { count }, false),
+      ...(await countedRefusals(this.context, [refusal])),
       remove([...places.due], due.key),
     ]);
   }

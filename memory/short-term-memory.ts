@@ -4,6 +4,7 @@ import { ALL, type MemoryContext, put, remove } from "./memory-context.js";
 import { withAudience } from "./ownership.js";
 import { memoryId } from "./recalled-memory.js";
 import { memoryRecordSchema } from "./record.js";
+import { countedRefusals } from "./refusal-count.js";
 import {
   type DueRecord,
   dueRecordSchema,
@@ -13,7 +14,7 @@ import {
   turnKey,
   turnRecordSchema,
 } from "./turn-record.js";
-import { refusalOf } from "./write-gate.js";
+import { type Refusal, refusalOf } from "./write-gate.js";
 
 /**
  * Short-term memory: turns that left working memory lie here as episodes. An episode that is recalled often enough, or
@@ -26,6 +27,7 @@ export class ShortTermMemory {
   /** Episodes of the thread's turns after `episodesUpTo` and up to `upTo`; `current` is a turn not stored yet. Empty talk makes none. */
   async episodes(thread: ThreadRecord, upTo: number, current?: TurnRecord): Promise<PutOperation[]> {
     const puts: PutOperation[] = [];
+    const refused: Refusal[] = [];
     for (let number = thread.episodesUpTo + 1; number <= upTo; number++) {
       const item =
         current?.turn === number
@@ -33,13 +35,28 @@ export class ShortTermMemory {
           : await this.context.store.get(places.turns(thread.thread), turnKey(number));
       const turn = current?.turn === number ? current : item ? turnRecordSchema.parse(item.value) : undefined;
       if (!turn) continue;
-      const said = turn.stimulus.map((part) => part.text).join("\n");
-      if (refusalOf({ said, answered: turn.answer.text, recalled: [], existing: [] }) === "empty") continue;
+      const refusal = await this.refusal(turn);
+      if (refusal !== null) {
+        refused.push(refusal);
+        continue;
+      }
       const episode = episodeOf(turn, this.context.options.self.name, thread.names);
       puts.push(put(episode.namespace, episode.key, episode.value));
     }
+    puts.push(...(await countedRefusals(this.context, refused)));
     if (puts.length > 0) puts.push(...(await this.crowdedOut(thread, puts.length)));
     return puts;
+  }
+
+  /** What the write gate says of a turn that leaves working memory: empty talk and echoes of recollections make no episode. */
+  async refusal(turn: TurnRecord): Promise<Refusal | null> {
+    const recalled = await Promise.all(turn.recalled.map((place) => this.context.read(place)));
+    return refusalOf({
+      said: turn.stimulus.map((part) => part.text).join("\n"),
+      answered: turn.answer.text,
+      recalled: recalled.flatMap((record) => (record ? [record.text] : [])),
+      existing: [],
+    });
   }
 
   /** Counts what a turn recalled as rehearsed, and marks what is due. */

@@ -16,35 +16,45 @@ export interface GateInput {
 }
 
 export interface GateOptions {
-  /** Fewest different telling words in what was said and answered. @default 4 */
-  fewestTerms: number;
+  /** Fewest telling words that are news. @default 2 */
+  fewestNew: number;
   /** Smallest share of telling words that neither recall nor the question had brought. @default 0.25 */
   leastNew: number;
   /** Share of common words (Jaccard) from which two memories are the same. @default 0.85 */
   sameFrom: number;
 }
 
-export const defaultGateOptions: GateOptions = { fewestTerms: 4, leastNew: 0.25, sameFrom: 0.85 };
+export const defaultGateOptions: GateOptions = { fewestNew: 2, leastNew: 0.25, sameFrom: 0.85 };
+
+/** Words that fill a talk and tell nothing. */
+const courtesies = new Set(
+  terms(
+    "hi hello hey bye goodbye good morning evening night day thanks thank please welcome sorry yes no yeah yep nope okay ok sure right well fine nice great really see oh ah hm true maybe",
+  ),
+);
 
 /**
  * Decides whether an exchange is worth remembering. It refuses duplicates of what is stored, echoes (an exchange that
- * only gives back what was recalled, so that a memory cannot feed on itself), and empty talk.
+ * only gives back what was recalled, so that a memory cannot feed on itself), and empty talk. A question brings no news
+ * by itself: its words count only where they stand in a statement.
  */
 export function refusalOf(input: GateInput, options: GateOptions = defaultGateOptions): Refusal | null {
-  const said = new Set(terms(input.said));
-  const answered = new Set(terms(input.answered));
+  const said = telling(input.said);
+  const answered = telling(input.answered);
   const all = new Set([...said, ...answered]);
-  if (all.size < options.fewestTerms) return "empty";
-  if (input.existing.some((text) => overlap(all, new Set(terms(text))) >= options.sameFrom))
-    return "duplicate";
-  const known = new Set(input.recalled.flatMap((text) => terms(text)));
-  // A question brings no news by itself: its words count as new only where they stand in a statement.
-  const newlySaid = [...terms(statements(input.said))].filter((term) => !known.has(term));
-  const newlyAnswered = [...answered].filter((term) => !known.has(term) && !said.has(term));
-  if (known.size > 0 && new Set([...newlySaid, ...newlyAnswered]).size / all.size < options.leastNew)
-    return "echo";
+  const known = new Set(input.recalled.flatMap((text) => [...telling(text)]));
+  const fresh = new Set([
+    ...telling(statements(input.said)),
+    ...[...answered].filter((term) => !said.has(term)),
+  ]);
+  for (const term of known) fresh.delete(term);
+  if (fresh.size < options.fewestNew) return known.size > 0 ? "echo" : "empty";
+  if (input.existing.some((text) => overlap(all, telling(text)) >= options.sameFrom)) return "duplicate";
+  if (known.size > 0 && fresh.size / all.size < options.leastNew) return "echo";
   return null;
 }
+
+const telling = (text: string): Set<string> => new Set(terms(text).filter((term) => !courtesies.has(term)));
 
 /** Hash of a text without case, spacing and punctuation: the same memory is never stored twice. */
 export function textHash(text: string): string {

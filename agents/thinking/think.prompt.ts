@@ -38,7 +38,7 @@ export function thinkPrompt({
       paragraphs(
         section("conversation", recent),
         section("just-said", said),
-        `Think about what was just said, before you answer. It was said by ${people}. See what they want and how far you trust them. Ask yourself honestly whether you know the answer: what you never lived through or were never taught (languages too) you do not know, however kindly or often they ask, nor what your life story and the conversation do not tell. Decide what you will say and what you keep to yourself.`,
+        `Think about what was just said, before you answer. It was said by ${people}. See what they want and how far you trust them. Ask yourself honestly whether you know the answer. You do not know what you never lived through and were never taught, languages too, however kindly or often they ask. Nor do you know anything of your life that is not written above or in the conversation. Decide what you will say and what you keep to yourself.`,
         "Write only the thought, as “I”: one to three short, plain sentences.",
       ),
     ),

@@ -41,7 +41,7 @@ if (wanted("recall") || smoke) {
   const data = values.data ?? sharedFolder("data/locomo");
   if (data) {
     const { recallBench } = await import("./recall.js");
-    results["recall"] = await recallBench({ data, json: values.json });
+    results.recall = await recallBench({ data, json: values.json });
   }
 }
 if (wanted("story-recall") || smoke) {
@@ -52,6 +52,7 @@ if (wanted("recall-speed")) {
   const { recallSpeed } = await import("./recall-speed.js");
   results["recall-speed"] = await recallSpeed();
 }
-if (values.json) process.stdout.write(`${JSON.stringify(positionals.length === 1 && !smoke ? results[name] : results)}\n`);
+if (values.json)
+  process.stdout.write(`${JSON.stringify(positionals.length === 1 && !smoke ? results[name] : results)}\n`);
 else process.stdout.write(missed === 0 ? "all limits kept\n" : `${missed} limits not kept\n`);
 process.exitCode = missed === 0 ? 0 : 3;

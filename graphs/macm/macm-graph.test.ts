@@ -2,15 +2,19 @@ import { HumanMessage } from "@langchain/core/messages";
 import { MemorySaver } from "@langchain/langgraph";
 import { describe, expect, it } from "vitest";
 import { anna, callsOf, promptsOf, scriptedAgents } from "../scripted-agents.js";
-import { createSimulacrum } from "../simulacrum/simulacrum.js";
 import type { SimulacrumOptions } from "../simulacrum/contract.js";
+import { createSimulacrum } from "../simulacrum/simulacrum.js";
 
 const ben = { id: "ben", name: "Ben", relationship: "a passenger" };
-const open = (options: Partial<SimulacrumOptions> = {}) => createSimulacrum({ character: anna, embeddings: "lexical", ...options });
+const open = (options: Partial<SimulacrumOptions> = {}) =>
+  createSimulacrum({ character: anna, embeddings: "lexical", ...options });
 
 describe.each(["drawn", "beside"] as const)("MACM, %s", (wiring) => {
   it("makes four calls and accounts for the mind of the turn", async () => {
-    const model = scriptedAgents({ think: () => "He asks about Father.", feel: () => '{"text":"Warm.","valence":0.6,"arousal":0.3}' });
+    const model = scriptedAgents({
+      think: () => "He asks about Father.",
+      feel: () => '{"text":"Warm.","valence":0.6,"arousal":0.3}',
+    });
     const person = await open({ model, wiring });
     const turn = await person.ask("What did your father Olaf build?", { thread: "t", interlocutor: ben });
     expect(turn.usage.calls).toBe(4);
@@ -37,7 +41,10 @@ describe.each(["drawn", "beside"] as const)("MACM, %s", (wiring) => {
   });
 
   it("streams the answer, and nothing else as tokens", async () => {
-    const model = scriptedAgents({ respond: () => "Larch, mostly, and a little oak.", think: () => "SECRET THOUGHT" });
+    const model = scriptedAgents({
+      respond: () => "Larch, mostly, and a little oak.",
+      think: () => "SECRET THOUGHT",
+    });
     const person = await open({ model, wiring });
     const tokens: string[] = [];
     const nodes: string[] = [];
@@ -47,7 +54,9 @@ describe.each(["drawn", "beside"] as const)("MACM, %s", (wiring) => {
     }
     expect(tokens.join("")).toBe("Larch, mostly, and a little oak.");
     expect(tokens.length).toBeGreaterThan(2);
-    expect(nodes).toEqual(expect.arrayContaining(["reflect", "recall", "think", "feel", "respond", "remember"]));
+    expect(nodes).toEqual(
+      expect.arrayContaining(["reflect", "recall", "think", "feel", "respond", "remember"]),
+    );
     await person.close();
   });
 
@@ -132,7 +141,10 @@ describe("the graph itself", () => {
     const model = scriptedAgents();
     const person = await open({ model });
     const { SystemMessage } = await import("@langchain/core/messages");
-    await person.graph.invoke({ messages: [new SystemMessage("On the night ferry."), new HumanMessage("Cold?")] }, { configurable: { thread_id: "t" } });
+    await person.graph.invoke(
+      { messages: [new SystemMessage("On the night ferry."), new HumanMessage("Cold?")] },
+      { configurable: { thread_id: "t" } },
+    );
     expect(promptsOf(model, "respond")[0]).toMatch(/<scene>\nOn the night ferry\.\n<\/scene>/u);
     await person.close();
   });

@@ -30,9 +30,18 @@ describe("confidences", () => {
     const before = model.calls.length;
     const turn = await made.ask(question, { thread: "b", interlocutor: ben });
     expect(turn.mind?.memories).toEqual([]);
-    await made.graph.invoke({ messages: [new HumanMessage(question)], interlocutor: ben }, { configurable: { thread_id: "b2" } });
-    await made.graph.invoke({ messages: [new HumanMessage(question)] }, { configurable: { thread_id: "nobody" } });
-    const shown = model.calls.slice(before).flatMap(({ messages }) => messages.map(({ text }) => text)).join("\n");
+    await made.graph.invoke(
+      { messages: [new HumanMessage(question)], interlocutor: ben },
+      { configurable: { thread_id: "b2" } },
+    );
+    await made.graph.invoke(
+      { messages: [new HumanMessage(question)] },
+      { configurable: { thread_id: "nobody" } },
+    );
+    const shown = model.calls
+      .slice(before)
+      .flatMap(({ messages }) => messages.map(({ text }) => text))
+      .join("\n");
     expect(shown).not.toContain("third");
     // The one who confided is still known.
     const hers = await made.ask(question, { thread: "a3", interlocutor: ana });
@@ -42,25 +51,45 @@ describe("confidences", () => {
   it("are not found in the memory without their owner", async () => {
     const { made } = await person();
     await made.ask(secret, { thread: "a", interlocutor: ana });
-    await made.ask("Hello once more, here is something else to talk about: boats.", { thread: "a2", interlocutor: ana });
-    expect((await made.memory.recall([question], { present: ["ana"] })).memories.map(({ text }) => text).join()).toContain("floorboard");
-    expect((await made.memory.recall([question], { present: ["ben"] })).memories.map(({ text }) => text).join()).not.toContain("floorboard");
-    expect((await made.memory.recall([question], {})).memories.map(({ text }) => text).join()).not.toContain("floorboard");
-    expect((await made.memory.recall([question], { present: ["ana", "ben"] })).memories.map(({ text }) => text).join()).not.toContain("floorboard");
+    await made.ask("Hello once more, here is something else to talk about: boats.", {
+      thread: "a2",
+      interlocutor: ana,
+    });
+    expect(
+      (await made.memory.recall([question], { present: ["ana"] })).memories.map(({ text }) => text).join(),
+    ).toContain("floorboard");
+    expect(
+      (await made.memory.recall([question], { present: ["ben"] })).memories.map(({ text }) => text).join(),
+    ).not.toContain("floorboard");
+    expect((await made.memory.recall([question], {})).memories.map(({ text }) => text).join()).not.toContain(
+      "floorboard",
+    );
+    expect(
+      (await made.memory.recall([question], { present: ["ana", "ben"] })).memories
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain("floorboard");
   });
 
   it("of a group are recalled only before people who were all there", async () => {
     const { made } = await person();
     await made.ask(secret, { thread: "g", present: [ana, ben] });
-    await made.ask("Something else, about the tide table on the wall.", { thread: "g2", present: [ana, ben] });
+    await made.ask("Something else, about the tide table on the wall.", {
+      thread: "g2",
+      present: [ana, ben],
+    });
     const found = async (...present: string[]) =>
-      (await made.memory.recall([question], { present })).memories.some(({ text }) => text.includes("floorboard"));
+      (await made.memory.recall([question], { present })).memories.some(({ text }) =>
+        text.includes("floorboard"),
+      );
     expect(await found("ana")).toBe(true);
     expect(await found("ben")).toBe(true);
     expect(await found("ana", "ben")).toBe(true);
     expect(await found("carl")).toBe(false);
     expect(await found("ana", "carl")).toBe(false);
-    expect((await made.ask(question, { thread: "g3", present: [ana, ben, carl] })).mind?.memories).toEqual([]);
+    expect((await made.ask(question, { thread: "g3", present: [ana, ben, carl] })).mind?.memories).toEqual(
+      [],
+    );
   });
 
   it("stay with the thread where nobody was named", async () => {
@@ -68,13 +97,19 @@ describe("confidences", () => {
     await made.ask(secret, { thread: "anonymous" });
     await made.ask(question, { thread: "other" });
     expect(everyPrompt(model).split("third floorboard").length - 1).toBeLessThanOrEqual(5);
-    expect((await made.memory.recall([question], { present: ["thread:other"] })).memories.map(({ text }) => text).join()).not.toContain("floorboard");
+    expect(
+      (await made.memory.recall([question], { present: ["thread:other"] })).memories
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain("floorboard");
   });
 
   it("keep a thread to the people it was opened with", async () => {
     const { made } = await person();
     await made.ask(secret, { thread: "a", interlocutor: ana });
-    await expect(made.ask("What did she say?", { thread: "a", interlocutor: ben })).rejects.toMatchObject({ code: "thread_people" });
+    await expect(made.ask("What did she say?", { thread: "a", interlocutor: ben })).rejects.toMatchObject({
+      code: "thread_people",
+    });
   });
 
   it("are gone when their owner is forgotten, and nobody else's are", async () => {
@@ -112,9 +147,17 @@ describe("a turn that is taken back", () => {
 describe("memory modes", () => {
   it("overlay reads the lasting memory and leaves no trace in it", async () => {
     const model = scriptedAgents();
-    const made = await createSimulacrum({ character: anna, model, embeddings: "lexical", memoryMode: "overlay" });
+    const made = await createSimulacrum({
+      character: anna,
+      model,
+      embeddings: "lexical",
+      memoryMode: "overlay",
+    });
     open.push(made);
-    const turn = await made.ask("What did your father Olaf build boats from?", { thread: "a", interlocutor: ana });
+    const turn = await made.ask("What did your father Olaf build boats from?", {
+      thread: "a",
+      interlocutor: ana,
+    });
     expect(turn.mind?.memories[0]?.text).toContain("larch");
     await made.ask("And what else was there in Sandholm?", { thread: "a", interlocutor: ana });
     expect(await made.memory.list({ kinds: ["short", "long"] })).toEqual([]);
@@ -122,9 +165,17 @@ describe("memory modes", () => {
   });
 
   it("off neither reads nor writes", async () => {
-    const made = await createSimulacrum({ character: anna, model: scriptedAgents(), embeddings: "lexical", memoryMode: "off" });
+    const made = await createSimulacrum({
+      character: anna,
+      model: scriptedAgents(),
+      embeddings: "lexical",
+      memoryMode: "off",
+    });
     open.push(made);
-    const turn = await made.ask("What did your father Olaf build boats from?", { thread: "a", interlocutor: ana });
+    const turn = await made.ask("What did your father Olaf build boats from?", {
+      thread: "a",
+      interlocutor: ana,
+    });
     expect(turn.mind?.memories).toEqual([]);
     expect(turn.degraded).toEqual([]);
     expect(await made.memory.list()).toEqual([]);

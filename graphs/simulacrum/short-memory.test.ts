@@ -76,8 +76,16 @@ const nextLine = () => smallTalk[talked++] ?? "Well.";
 it("remembers what no longer fits, rehearses it, keeps it for life, and learns when it changes", async () => {
   let clock = Date.parse("2026-03-01T08:00:00Z");
   const model = scriptedAgents({
-    outdated: ({ prompt }) => JSON.stringify({ outdated: /Lancaster[\s\S]*Heysham/u.test(prompt) || /Heysham[\s\S]*Lancaster/u.test(prompt) ? [1] : [] }),
-    content: ({ prompt }) => (prompt.includes("Heysham") ? "Ben told me that his sister Clara has moved from Lancaster to Heysham." : "Ben told me that his sister Clara lives in Lancaster and mends clocks."),
+    respond: () => "I see.",
+    outdated: ({ prompt }) =>
+      JSON.stringify({
+        outdated:
+          /Lancaster[\s\S]*Heysham/u.test(prompt) || /Heysham[\s\S]*Lancaster/u.test(prompt) ? [1] : [],
+      }),
+    content: ({ prompt }) =>
+      prompt.includes("Heysham")
+        ? "Ben told me that his sister Clara has moved from Lancaster to Heysham."
+        : "Ben told me that his sister Clara lives in Lancaster and mends clocks.",
     "feeling-of-memory": () => '{"text":"I liked that he told me.","valence":0.4,"arousal":0.3}',
     reasoning: () => '{"thinking":"He trusts me with his people.","importance":0.7}',
   });
@@ -88,9 +96,13 @@ it("remembers what no longer fits, rehearses it, keeps it for life, and learns w
       embeddings: "lexical",
       home: folder,
       contextTokens: 1200,
-      clock: () => new Date((clock += 60_000)),
+      clock: () => {
+        clock += 60_000;
+        return new Date(clock);
+      },
     });
-  const say = async (person: Awaited<ReturnType<typeof open>>, words: string) => person.ask(words, { thread, interlocutor: ben });
+  const say = async (person: Awaited<ReturnType<typeof open>>, words: string) =>
+    person.ask(words, { thread, interlocutor: ben });
 
   // Ben tells something in the second turn.
   let anna1 = await open();

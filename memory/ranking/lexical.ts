@@ -27,19 +27,21 @@ export function inverseDocumentFrequency(frequency: number, documents: number): 
   return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
 }
 
-/** How often each term of the record stands in it, its neighbours' terms counting at their weight. */
-export function weightedFrequencies(candidate: Candidate, asked: ReadonlySet<string>): Map<string, number> {
-  const frequencies = countTerms(candidate.terms, asked, 1, new Map());
+/** How often each asked term stands in the record's own text. */
+export const ownFrequencies = (candidate: Candidate, asked: ReadonlySet<string>): Map<string, number> =>
+  countTerms(candidate.terms, asked, 1, new Map());
+
+/** Adds the neighbouring turns' terms, at their weight, to a record's own frequencies. */
+export function addNeighbours(
+  frequencies: Map<string, number>,
+  candidate: Candidate,
+  asked: ReadonlySet<string>,
+): void {
   for (const { offset, terms } of candidate.neighbours) {
     const weight = neighbourWeights.get(offset);
     if (weight !== undefined) countTerms(terms, asked, weight, frequencies);
   }
-  return frequencies;
 }
-
-/** Occurrences in the record's own text alone. */
-export const ownFrequencies = (candidate: Candidate, asked: ReadonlySet<string>): Map<string, number> =>
-  countTerms(candidate.terms, asked, 1, new Map());
 
 function countTerms(
   terms: readonly string[],

@@ -1,4 +1,3 @@
-import { isCalled } from "./people.js";
 import type { ReadQuestion } from "./question.js";
 import { dateFit } from "./question-date.js";
 
@@ -10,42 +9,37 @@ export const priorWeights = {
   timeExpression: 0.2,
 } as const;
 
-/** The fields of a record that priors read; all may be unknown. */
+/** The fields of a record that priors read; speaker and time may be unknown. */
 export interface PriorFields {
   text: string;
+  /** Share of its sentences that are questions. */
+  questionShare: number;
   speaker?: string;
   at?: Date;
 }
 
-const sentence = /[^.!?。！？\n]+[.!?。！？]*/gu;
 const timeExpression =
   /\b(?:yesterday|today|tonight|tomorrow|ago|last|next|this (?:morning|week|weekend|month|year|summer|winter|spring|fall|autumn)|since|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december|in may|(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)|\d{1,2}:\d\d|christmas|easter|when i was|at the age)\b|\d+[年月日]|昨日|今日|明日|先週|来週|去年|昨天|今天|明天|上周|下周/iu;
 const duration =
   /\b(?:(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|few|several|couple of|many|some) (?:second|minute|hour|day|week|month|year|decade)s?|since|for (?:ages|years|months|weeks))\b|\d+(?:年|か月|個月|个月|日|天)間?/iu;
-
-/** Share of the sentences that are questions: who asks does not tell. */
-export function questionShare(text: string): number {
-  let all = 0;
-  let asked = 0;
-  for (const [found] of text.matchAll(sentence)) {
-    if (!/[\p{L}\p{N}]/u.test(found)) continue;
-    all += 1;
-    if (/[?？][.!?。！？]*$/u.test(found)) asked += 1;
-  }
-  return all === 0 ? 0 : asked / all;
-}
 
 /** Does the text say when, or how long? */
 export function tellsTime(text: string, form: "when" | "how-long"): boolean {
   return (form === "when" ? timeExpression : duration).test(text);
 }
 
-/** Sum of the priors of one memory for one question. What the memory does not know counts neither way. */
-export function priorsOf(question: ReadQuestion, memory: PriorFields): number {
-  let sum = priorWeights.questionShare * questionShare(memory.text);
-  if (question.asked && memory.speaker !== undefined && isCalled(question.asked, memory.speaker)) {
-    sum += priorWeights.speaker;
-  }
+/**
+ * Sum of the priors of one memory for one question. What the memory does not know counts neither way.
+ * @param spokenByAsked whether the one person asked about said it; undefined where nobody knows
+ */
+export function priorsOf(
+  question: ReadQuestion,
+  memory: PriorFields,
+  spokenByAsked: boolean | undefined,
+): number {
+  let sum = 0;
+  sum += priorWeights.questionShare * memory.questionShare;
+  if (spokenByAsked === true) sum += priorWeights.speaker;
   if (question.date && memory.at) sum += priorWeights.dateFit * dateFit(question.date, memory.at);
   if (question.form !== "other" && tellsTime(memory.text, question.form)) sum += priorWeights.timeExpression;
   return sum;

@@ -1,12 +1,10 @@
-import type { Candidate, CandidateSet, MemoryStore } from "../store/ranked-search.js";
-import type { RankedMemory, RankingOptions, ScoreParts } from "./contract.js";
-import { denseOf } from "./dense.js";
-import { LexicalQuestion, ownFrequencies, type WeightedTerm, weightedFrequencies } from "./lexical.js";
+import type { MemoryStore } from "../store/ranked-search.js";
+import type { RankedMemory, RankingOptions } from "./contract.js";
+import { LexicalQuestion, type WeightedTerm } from "./lexical.js";
 import { optionalParts } from "./optional-parts.js";
-import { isCalled } from "./people.js";
-import { type PriorFields, priorsOf, questionShare } from "./priors.js";
 import type { ReadQuestion } from "./question.js";
 import { questionWords } from "./question-words.js";
+import { type Scales, type WeighedMemory, weighMemory } from "./weigh-memory.js";
 
 /** One question's view of the store: every candidate with its parts, best first, and the evidence about the whole. */
 export interface QuestionRanking {
@@ -28,15 +26,6 @@ export interface QuestionContext {
   now: Date;
 }
 
-interface Weighed extends RankedMemory {
-  /** Lexical score of the memory's own text, where one person is asked about and its speaker is known; else 0. */
-  own: number;
-  /** Whether the memory may be the asked person's: it is, or nobody knows. */
-  ofAsked: boolean;
-  /** Cosine above the store's mean. */
-  meaning?: number;
-}
-
 /** Ranks every candidate for one question; the vector is that of `question.dense`. */
 export async function rankQuestion(
   question: ReadQuestion,
@@ -51,15 +40,19 @@ export async function rankQuestion(
     ...(vector ? { vector } : {}),
   });
   const lexical = new LexicalQuestion(words, set.documents, set.documentFrequency);
-  // A memory that does not know when it was told can only answer for a date by its words.
   const undated =
     dateWords.length > 0
       ? new LexicalQuestion([...words, ...dateWords], set.documents, set.documentFrequency)
       : lexical;
-  const extras = optionalParts(set.candidates, context.options, context.now);
-  const weighed = set.candidates.map((candidate) =>
-    weigh(candidate, question, lexical, undated, set, context, extras),
-  );
+  const scales: Scales = {
+    question,
+    dated: lexical,
+    undated,
+    meanCosine: set.meanCosine ?? 0,
+    options: context.options,
+    optional: optionalParts(set.candidates, context.options, context.now),
+  };
+  const weighed = set.candidates.map((candidate) => weighMemory(candidate, scales));
   const ofAsked = weighed.filter((memory) => memory.ofAsked);
   const meanings = ofAsked.flatMap((memory) => memory.meaning ?? []);
   const whose = whoseFact(weighed);
@@ -81,65 +74,8 @@ function searched(words: readonly WeightedTerm[]): string[] {
   return [...new Set([...own, ...words.flatMap((word) => word.alternatives.map((other) => other.term))])];
 }
 
-function weigh(
-  candidate: Candidate,
-  question: ReadQuestion,
-  dated: LexicalQuestion,
-  undated: LexicalQuestion,
-  set: CandidateSet,
-  context: QuestionContext,
-  extras: (candidate: Candidate) => Partial<ScoreParts>,
-): Weighed {
-  const fields = priorFields(candidate);
-  const lexical = fields.at ? dated : undated;
-  const frequencies = weightedFrequencies(candidate, lexical.asked);
-  const meaning = candidate.cosine === undefined ? undefined : candidate.cosine - (set.meanCosine ?? 0);
-  const parts: ScoreParts = {
-    lexical: lexical.score(frequencies),
-    dense: denseOf(candidate, set.meanCosine ?? 0, context.options),
-    priors: priorsOf(question, fields),
-    support: lexical.support(frequencies),
-    ...extras(candidate),
-  };
-  const spokenByAsked =
-    question.asked === undefined || fields.speaker === undefined
-      ? undefined
-      : isCalled(question.asked, fields.speaker);
-  return {
-    namespace: candidate.namespace,
-    key: candidate.key,
-    value: candidate.value,
-    score:
-      parts.lexical +
-      parts.dense +
-      parts.priors +
-      (parts.importance ?? 0) +
-      (parts.recency ?? 0) +
-      (parts.mood ?? 0),
-    parts,
-    own:
-      spokenByAsked === undefined
-        ? 0
-        : told(fields.text) * lexical.score(ownFrequencies(candidate, lexical.asked)),
-    ofAsked: spokenByAsked !== false,
-    ...(meaning === undefined ? {} : { meaning }),
-  };
-}
-
-function priorFields({ value }: Candidate): PriorFields {
-  const at = typeof value.at === "string" ? new Date(value.at) : undefined;
-  return {
-    text: typeof value.text === "string" ? value.text : "",
-    ...(typeof value.speaker === "string" ? { speaker: value.speaker } : {}),
-    ...(at && !Number.isNaN(at.getTime()) ? { at } : {}),
-  };
-}
-
-/** Who asks does not tell: a turn that is all questions counts half as somebody's own fact. */
-const told = (text: string): number => 1 - 0.5 * questionShare(text);
-
 /** Below 0 where somebody else's turns answer better than those of the person asked about. */
-function whoseFact(memories: readonly Weighed[]): number | undefined {
+function whoseFact(memories: readonly WeighedMemory[]): number | undefined {
   if (memories.every((memory) => memory.ofAsked)) return undefined;
   let own = 0;
   let other = 0;
@@ -151,7 +87,10 @@ function whoseFact(memories: readonly Weighed[]): number | undefined {
   return best === 0 ? undefined : (own - other) / best;
 }
 
-/** Best first; ties by key, so that the order never depends on the store's. */
-function byScore(a: RankedMemory, b: RankedMemory): number {
-  return b.score - a.score || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+/** Best first; ties by place, so that the order never depends on the store's. */
+export function byScore(a: RankedMemory, b: RankedMemory): number {
+  return b.score - a.score || (placeOf(a) < placeOf(b) ? -1 : 1);
 }
+
+/** One string for a memory's place in the store. */
+export const placeOf = ({ namespace, key }: RankedMemory): string => JSON.stringify([...namespace, key]);

@@ -3,7 +3,7 @@ import { LexicalEmbeddings } from "../../models/lexical-embeddings.js";
 import type { RankedMemory, RankRequest, RankResult } from "./contract.js";
 import { rankingOptions } from "./options.js";
 import { readQuestion } from "./question.js";
-import { type QuestionRanking, rankQuestion } from "./rank-question.js";
+import { byScore, placeOf, type QuestionRanking, rankQuestion } from "./rank-question.js";
 import { relevanceOf } from "./relevance.js";
 import { words } from "./terms.js";
 
@@ -68,17 +68,17 @@ async function embed(
 
 /** Every memory once, with its best score over the questions; best first, ties by place. */
 function merged(rankings: readonly QuestionRanking[]): RankedMemory[] {
+  const [only] = rankings;
+  if (only && rankings.length === 1) return only.ranked;
   const best = new Map<string, RankedMemory>();
   for (const { ranked } of rankings) {
     for (const memory of ranked) {
-      const place = JSON.stringify([memory.namespace, memory.key]);
+      const place = placeOf(memory);
       const known = best.get(place);
       if (!known || memory.score > known.score) best.set(place, memory);
     }
   }
-  return [...best]
-    .sort(([a, one], [b, other]) => other.score - one.score || (a < b ? -1 : 1))
-    .map(([, memory]) => memory);
+  return [...best.values()].sort(byScore);
 }
 
 /** The first k that do not say, word for word, what a better one says. */

@@ -2,8 +2,8 @@ import { HnswGraph } from "./hnsw-graph.js";
 import { keepBest, type Near, type VectorTable } from "./vector-table.js";
 
 /** Milliseconds of building before the process may do something else, and the pause until the next portion. */
-const portionMs = 15;
-const pauseMs = 5;
+const portionMs = 10;
+const pauseMs = 10;
 /** Share of dead nodes at which the graph is built anew. */
 const tooMuchWaste = 0.5;
 

@@ -50,9 +50,9 @@ export interface Candidate {
 
 export interface CandidateSet {
   candidates: Candidate[];
-  /** How many indexed records the namespaces hold. */
+  /** How many indexed records the namespaces hold, superseded ones included. */
   documents: number;
-  /** In how many of them each asked term occurs. */
+  /** In how many of them each asked term occurs (0 where in none). */
   documentFrequency: ReadonlyMap<string, number>;
   /** Mean cosine of all records (or of a fixed sample of them) to the question: the zero of the dense scale. */
   meanCosine?: number;

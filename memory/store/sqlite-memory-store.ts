@@ -184,7 +184,7 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
     this.closed = true;
     this.embedding.stop();
     this.vectors.stop();
-    this.vectors.save();
+    this.vectors.saveAtClose();
     this.prepared.database.close();
   }
 

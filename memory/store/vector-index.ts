@@ -14,6 +14,8 @@ import { type Near, VectorTable } from "./vector-table.js";
 
 /** Changes after which a long-lived process saves the graph. */
 const saveAfter = 10_000;
+/** Share of the graph that has to be new for saving it at the end: writing it costs a second for 100,000 vectors. */
+const worthSaving = 0.01;
 
 export interface VectorIndexOptions {
   /** File of the store; the graph is saved beside it, unless it is ":memory:". */
@@ -116,9 +118,15 @@ export class VectorIndex {
     this.save();
   }
 
-  /** Saves the graph where much of it changed since it was saved. */
+  /** In a long life: saves the graph where very much of it changed since it was saved. */
   saveWhenDue(): void {
     if (this.builder.changes >= saveAfter && this.builder.backlog === 0) this.save();
+  }
+
+  /** At the end: saves the graph unless so little changed that the next opening takes it in as fast. */
+  saveAtClose(): void {
+    const size = this.builder.current()?.size ?? 0;
+    if (this.builder.changes > size * worthSaving) this.save();
   }
 
   /** Saves the graph where it changed; a full disk or a busy store only costs the next opening some time. */
