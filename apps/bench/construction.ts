@@ -31,10 +31,14 @@ interface Worker {
 /** A process that constructs the memories of the story in `folder`. */
 function construct(folder: string, baseURL: string, embeddings: string): Worker {
   const worker = fileURLToPath(new URL("./construction-worker.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", worker, folder, embeddings, String(CONCURRENCY)], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, OPENAI_BASE_URL: baseURL },
-  });
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", worker, folder, embeddings, String(CONCURRENCY)],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, OPENAI_BASE_URL: baseURL },
+    },
+  );
   let out = "";
   child.stdout?.on("data", (data) => {
     out += data;
@@ -100,7 +104,10 @@ async function killed(script: string, story: string, needed: number, kills: numb
       await sleep(LATENCY + 100);
       const calls = (await server.calls()).slice(seen);
       seen += calls.length;
-      again += chunks.reduce((sum, { text }, place) => sum + Math.max(0, readings(calls, text) + (kept[place] ?? 0) - 2), 0);
+      again += chunks.reduce(
+        (sum, { text }, place) => sum + Math.max(0, readings(calls, text) + (kept[place] ?? 0) - 2),
+        0,
+      );
       kept = await finishedReadings(join(folder, "memory.sqlite"), chunks);
     }
     return [

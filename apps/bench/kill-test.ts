@@ -12,14 +12,23 @@ import { places, turnRecordSchema } from "../../memory/turn-record.js";
 // Kills `simulacra ask` and `simulacra chat` at any moment and looks whether anything acknowledged was lost.
 // Acknowledged is a turn whose JSON was printed (ask) or after which the prompt came back (chat, on a terminal).
 
-const { values } = parseArgs({ options: { kills: { type: "string", default: "50" }, seed: { type: "string", default: "1" } } });
+const { values } = parseArgs({
+  options: { kills: { type: "string", default: "50" }, seed: { type: "string", default: "1" } },
+});
 const kills = Number(values.kills);
 const command = fileURLToPath(new URL("../../dist/apps/cli/main.js", import.meta.url));
 if (!existsSync(command)) throw new Error("Build first: npm run build");
 const folder = await mkdtemp(join(tmpdir(), "simulacra-kill-"));
 const character = "hester-tranter";
 const thread = "kill-test";
-const env = { ...process.env, SIMULACRA_HOME: folder, SIMULACRA_MODEL: "offline", SIMULACRA_EMBEDDINGS: "lexical", NO_COLOR: "1", TERM: "dumb" };
+const env = {
+  ...process.env,
+  SIMULACRA_HOME: folder,
+  SIMULACRA_MODEL: "offline",
+  SIMULACRA_EMBEDDINGS: "lexical",
+  NO_COLOR: "1",
+  TERM: "dumb",
+};
 
 let seed = Number(values.seed);
 /** A number in [0, 1) that the seed decides (Park and Miller 1988). */
@@ -33,10 +42,16 @@ let sent = 0;
 const nextMessage = () => `Message number ${++sent}: what do you know about rope and canal boats?`;
 
 /** One `ask`, killed after `killAfterMs`; undefined lets it finish. */
-async function askOnce(killAfterMs: number | undefined): Promise<{ code: number | null; ms: number; out: string; err: string }> {
+async function askOnce(
+  killAfterMs: number | undefined,
+): Promise<{ code: number | null; ms: number; out: string; err: string }> {
   const message = nextMessage();
   const start = performance.now();
-  const child = spawn(process.execPath, [command, "ask", character, message, "--json", "--thread", thread, "--as", "me"], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(
+    process.execPath,
+    [command, "ask", character, message, "--json", "--thread", thread, "--as", "me"],
+    { env, stdio: ["ignore", "pipe", "pipe"] },
+  );
   const ended = output(child);
   const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfterMs);
   const { code, out, err } = await ended;
@@ -77,7 +92,11 @@ async function chatOnce(turns: number, killAfterMs: number): Promise<void> {
 
 async function killChildren(parent: ChildProcess): Promise<void> {
   const list = await readFile(`/proc/${parent.pid}/task/${parent.pid}/children`, "utf8").catch(() => "");
-  for (const pid of list.split(" ").filter((part) => part !== "").map(Number)) process.kill(pid, "SIGKILL");
+  for (const pid of list
+    .split(" ")
+    .filter((part) => part !== "")
+    .map(Number))
+    process.kill(pid, "SIGKILL");
 }
 
 function output(child: ChildProcess): Promise<{ code: number | null; out: string; err: string }> {
@@ -117,8 +136,10 @@ async function storedMessages(): Promise<string[]> {
 let failures = 0;
 const first = await askOnce(undefined);
 if (first.code !== 0) throw new Error(`The first start failed: ${first.err}`);
-const terminal = process.platform === "linux" && ["/usr/bin/script", "/bin/script"].some((path) => existsSync(path));
-if (!terminal) process.stderr.write("no `script` command here: chat on a terminal is left out, ask alone is killed\n");
+const terminal =
+  process.platform === "linux" && ["/usr/bin/script", "/bin/script"].some((path) => existsSync(path));
+if (!terminal)
+  process.stderr.write("no `script` command here: chat on a terminal is left out, ask alone is killed\n");
 for (let kill = 1; kill <= kills; kill++) {
   if (terminal && kill % 2 === 0) await chatOnce(1 + Math.floor(random() * 3), random() * 250);
   else await askOnce(random() * first.ms * 1.1);
@@ -132,7 +153,9 @@ for (let kill = 1; kill <= kills; kill++) {
       failures++;
       process.stderr.write(`start after kill ${kill} failed (${next.code}): ${next.err}\n`);
     }
-    process.stderr.write(`${kill} of ${kills} kills, ${acknowledged.length} turns acknowledged, ${failures} failures\n`);
+    process.stderr.write(
+      `${kill} of ${kills} kills, ${acknowledged.length} turns acknowledged, ${failures} failures\n`,
+    );
   }
 }
 const twice = (await storedMessages()).filter((message, place, all) => all.indexOf(message) !== place);
@@ -141,5 +164,7 @@ if (twice.length > 0) {
   process.stderr.write(`stored twice: ${twice.join(" | ")}\n`);
 }
 await rm(folder, { recursive: true, force: true });
-process.stdout.write(`${JSON.stringify({ kills, acknowledged: acknowledged.length, sent, lost: failures })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ kills, acknowledged: acknowledged.length, sent, lost: failures })}\n`,
+);
 process.exitCode = failures === 0 ? 0 : 1;

@@ -33,17 +33,32 @@ const freeModel = () =>
   new ScriptedChatModel({
     replies: (messages: { text: string }[]) => {
       const asked = messages.map(({ text }) => text).join("\n");
-      if (asked.includes("keyElements")) return '{"keyElements":["asks about work"],"asksForMemory":true,"queries":["my work with rope"]}';
-      if (asked.includes("valence")) return '{"text":"A little pleased to be asked.","valence":0.2,"arousal":0.3}';
+      if (asked.includes("keyElements"))
+        return '{"keyElements":["asks about work"],"asksForMemory":true,"queries":["my work with rope"]}';
+      if (asked.includes("valence"))
+        return '{"text":"A little pleased to be asked.","valence":0.2,"arousal":0.3}';
       return ANSWER;
     },
   });
 
-const questions = ["What do you do all day?", "Who taught you?", "Do you like cricket?", "What was your mother like?", "How is your eye?"];
+const questions = [
+  "What do you do all day?",
+  "Who taught you?",
+  "Do you like cricket?",
+  "What was your mother like?",
+  "How is your eye?",
+];
 
 /** The same six nodes with nothing in them but their model call and a message. */
 function bareGraph(model: ScriptedChatModel, checkpointer: SqliteSaver) {
-  const State = new StateSchema({ messages: MessagesValue, notes: z.string().default(""), found: z.string().default(""), thought: z.string().default(""), feeling: z.string().default(""), kept: z.string().default("") });
+  const State = new StateSchema({
+    messages: MessagesValue,
+    notes: z.string().default(""),
+    found: z.string().default(""),
+    thought: z.string().default(""),
+    feeling: z.string().default(""),
+    kept: z.string().default(""),
+  });
   const ask = async (text: string) => (await model.invoke([new HumanMessage(text)])).text;
   return new StateGraph(State)
     .addNode("reflect", async () => ({ notes: await ask("keyElements") }))
@@ -69,7 +84,13 @@ export async function overheadBench({ smoke = false } = {}): Promise<Row[]> {
   try {
     const character = await findCharacter("hester-tranter", [ownCharactersFolder()]);
     const home = join(folder, "home");
-    const simulacrum = await createSimulacrum({ character, model: freeModel(), embeddings: new FreeEmbeddings(), embeddingModel: "free-16", home });
+    const simulacrum = await createSimulacrum({
+      character,
+      model: freeModel(),
+      embeddings: new FreeEmbeddings(),
+      embeddingModel: "free-16",
+      home,
+    });
     const bareSaver = SqliteSaver.fromConnString(join(folder, "bare.sqlite"));
     const bare = bareGraph(freeModel(), bareSaver);
     const ours: number[] = [];
@@ -78,25 +99,54 @@ export async function overheadBench({ smoke = false } = {}): Promise<Row[]> {
       const text = `${questions[turn % questions.length]} (${turn})`;
       // In turn, so that a busy machine slows both alike. The bare graph gets a new thread every tenth turn: its history is not bounded.
       let start = performance.now();
-      await bare.invoke({ messages: [new HumanMessage(text)] }, { configurable: { thread_id: `bare-${Math.floor(turn / 10)}` }, durability: "exit" });
+      await bare.invoke(
+        { messages: [new HumanMessage(text)] },
+        { configurable: { thread_id: `bare-${Math.floor(turn / 10)}` }, durability: "exit" },
+      );
       theirs.push(performance.now() - start);
       start = performance.now();
-      await simulacrum.graph.invoke({ messages: [new HumanMessage(text)], interlocutor: { id: "ben", name: "Ben" } }, { configurable: { thread_id: "bench" }, durability: "exit" });
+      await simulacrum.graph.invoke(
+        { messages: [new HumanMessage(text)], interlocutor: { id: "ben", name: "Ben" } },
+        { configurable: { thread_id: "bench" }, durability: "exit" },
+      );
       ours.push(performance.now() - start);
     }
     bareSaver.db.close();
     await simulacrum.close();
     const around = (turn: number) => median(ours.slice(Math.max(0, turn - 6), turn + 5));
     const bytes = checkpointBytes(join(home, "checkpoints.sqlite"));
-    const mean = (from: number, to: number) => bytes.slice(from, to).reduce((sum, size) => sum + size, 0) / (to - from);
+    const mean = (from: number, to: number) =>
+      bytes.slice(from, to).reduce((sum, size) => sum + size, 0) / (to - from);
     const lastHalf = mean(Math.floor(turns / 2), turns);
     const secondQuarter = mean(Math.floor(turns / 4), Math.floor(turns / 2));
     return [
-      { what: "own cost of a turn, p50", measured: median(ours.slice(10)), unit: "ms", baseline: { name: "bare graph", value: median(theirs.slice(10)) } },
-      { what: "own cost to bare graph", measured: median(ours.slice(10)) / median(theirs.slice(10)), unit: "times", limit: 2 },
-      ...(smoke ? [] : [{ what: "turn 100 to turn 10", measured: around(100) / around(12), unit: "times", limit: 1.5 }]),
-      { what: `checkpoint bytes a turn, last half of ${turns}`, measured: lastHalf, unit: "bytes", baseline: { name: "second quarter", value: secondQuarter } },
-      { what: "checkpoint growth, last half to second quarter", measured: lastHalf / secondQuarter, unit: "times", limit: 1.1 },
+      {
+        what: "own cost of a turn, p50",
+        measured: median(ours.slice(10)),
+        unit: "ms",
+        baseline: { name: "bare graph", value: median(theirs.slice(10)) },
+      },
+      {
+        what: "own cost to bare graph",
+        measured: median(ours.slice(10)) / median(theirs.slice(10)),
+        unit: "times",
+        limit: 2,
+      },
+      ...(smoke
+        ? []
+        : [{ what: "turn 100 to turn 10", measured: around(100) / around(12), unit: "times", limit: 1.5 }]),
+      {
+        what: `checkpoint bytes a turn, last half of ${turns}`,
+        measured: lastHalf,
+        unit: "bytes",
+        baseline: { name: "second quarter", value: secondQuarter },
+      },
+      {
+        what: "checkpoint growth, last half to second quarter",
+        measured: lastHalf / secondQuarter,
+        unit: "times",
+        limit: 1.1,
+      },
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -109,7 +159,10 @@ function checkpointBytes(file: string): number[] {
   try {
     const sql = `SELECT length(checkpoint) + length(metadata) + coalesce((SELECT sum(length(w.value)) FROM writes w
       WHERE w.thread_id = c.thread_id AND w.checkpoint_id = c.checkpoint_id), 0) AS bytes FROM checkpoints c ORDER BY checkpoint_id`;
-    return database.prepare<[], { bytes: number }>(sql).all().map(({ bytes }) => bytes);
+    return database
+      .prepare<[], { bytes: number }>(sql)
+      .all()
+      .map(({ bytes }) => bytes);
   } finally {
     database.close();
   }
