@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import Database from "better-sqlite3";
 import { rank } from "../../memory/ranking/rank.js";
 import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
 import { EnergeticEmbeddings, LexicalEmbeddings } from "../../models/index.js";
-import { percentile, type Row, table } from "./figures.js";
+import { kept, percentile, type Row, table } from "./figures.js";
+import { fill, PlainFullText, rebuildIndex } from "./passage-store.js";
 import { type Corpus, readCorpus, windows } from "./passages.js";
 import { RememberingEmbeddings } from "./remembering-embeddings.js";
 
@@ -30,8 +30,6 @@ export interface RecallSpeedReport {
 /** Words of a passage, and of one for the encoder, which is slow for long texts. */
 const passageWords = 50;
 const encodedWords = 20;
-/** Share of the passages that belong to somebody else and may not be found. */
-const foreignShare = 0.05;
 
 /**
  * Measures recall without the embedding call over real text: time of the whole recall, quality of the HNSW index
@@ -115,7 +113,7 @@ async function measure(run: Measuring): Promise<Row[]> {
   onProgress(`${title}: writing ${passages.length} passages`);
   const writing = await timed(async () => fill(await SqliteMemoryStore.open(settings), passages));
   onProgress(`${title}: building the index`);
-  const building = await timed(async () => buildIndex(settings));
+  const building = await timed(async () => rebuildIndex(settings));
   const opening = await timed(() => SqliteMemoryStore.open(settings));
   const store = opening.value;
   // Whoever asks has embedded the question already: its vector is remembered, only the recall is measured.
@@ -151,7 +149,9 @@ async function measure(run: Measuring): Promise<Row[]> {
   const found = agreement(graph.results, scans.results);
   await exact.close();
   await approximate.close();
-  const plain = await plainFullText(passages, run.questions);
+  const fullText = new PlainFullText(passages);
+  const plain = await times(run.questions, async (question) => fullText.search(question));
+  fullText.close();
 
   const limit = (value: number | undefined) => (value === undefined ? {} : { limit: value });
   const p50 = (list: { milliseconds: number[] }) => percentile(list.milliseconds, 50);
@@ -173,50 +173,6 @@ async function measure(run: Measuring): Promise<Row[]> {
     row("writing, a passage (with its vector)", writing.milliseconds / passages.length, "ms"),
     row("building the index from the database", building.milliseconds / 1000, "s"),
   ];
-}
-
-async function fill(store: SqliteMemoryStore, passages: readonly string[]): Promise<void> {
-  const batch = 500;
-  for (let start = 0; start < passages.length; start += batch) {
-    await store.batch(
-      passages.slice(start, start + batch).map((text, index) => {
-        const place = start + index;
-        const foreign = place % Math.round(1 / foreignShare) === 0;
-        return {
-          namespace: foreign ? ["with", "somebody", "long"] : ["life"],
-          key: String(place),
-          value: { kind: "life", text, content: text, audience: [], hash: String(place) },
-        };
-      }),
-    );
-  }
-  await store.close();
-}
-
-async function buildIndex(settings: Parameters<typeof SqliteMemoryStore.open>[0]): Promise<void> {
-  rmSync(`${settings.path}.hnsw`, { force: true });
-  rmSync(`${settings.path}.hnsw.json`, { force: true });
-  const store = await SqliteMemoryStore.open(settings);
-  await store.buildIndex();
-  await store.close();
-}
-
-/** What one gets without more thought: SQLite's own tokenizer with stemming, every word of the question. */
-async function plainFullText(passages: readonly string[], questions: readonly string[]) {
-  const database = new Database(":memory:");
-  database.exec("CREATE VIRTUAL TABLE plain USING fts5(text, tokenize = 'porter unicode61')");
-  const insert = database.prepare("INSERT INTO plain(text) VALUES (?)");
-  database.transaction(() => {
-    for (const text of passages) insert.run(text);
-  })();
-  const search = database.prepare(
-    "SELECT rowid, text FROM plain WHERE plain MATCH ? ORDER BY rank LIMIT 200",
-  );
-  const measured = await times(questions, async (question) =>
-    search.all((question.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => `"${word}"`).join(" OR ")),
-  );
-  database.close();
-  return measured;
 }
 
 interface Ranked {
@@ -269,6 +225,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     onProgress: (message) => process.stderr.write(`${message}\n`),
   });
   if (report !== null) {
+    process.exitCode = report.rows.every(kept) ? 0 : 3;
     process.stdout.write(
       flags.has("--json") ? `${JSON.stringify(report)}\n` : `${table("Recall speed", report.rows)}\n`,
     );
