@@ -1,0 +1,75 @@
+import type { Candidate } from "../store/ranked-search.js";
+import type { RankedMemory, RankingOptions, ScoreParts } from "./contract.js";
+import { denseOf } from "./dense.js";
+import { addNeighbours, type LexicalQuestion, ownFrequencies } from "./lexical.js";
+import { isCalled } from "./people.js";
+import { type PriorFields, priorsOf } from "./priors.js";
+import type { ReadQuestion } from "./question.js";
+import { questionShare } from "./question-share.js";
+
+/** What one question needs to weigh a memory by. */
+export interface Scales {
+  question: ReadQuestion;
+  /** The question's words without its date: for memories that know when they were told. */
+  dated: LexicalQuestion;
+  /** With the words of the date: a memory that does not know when it was told can only answer for it by its words. */
+  undated: LexicalQuestion;
+  meanCosine: number;
+  options: RankingOptions;
+  /** Importance, recency and mood, where they count. */
+  optional: (candidate: Candidate) => Partial<ScoreParts>;
+}
+
+export interface WeighedMemory extends RankedMemory {
+  /** Lexical score of the memory's own text, where one person is asked about and its speaker is known; else 0. */
+  own: number;
+  /** Whether the memory may be the asked person's: it is, or nobody knows. */
+  ofAsked: boolean;
+  /** Cosine above the store's mean. */
+  meaning?: number;
+}
+
+/** One candidate with its score and the parts that it is the sum of (support and whose are evidence, not addends). */
+export function weighMemory(candidate: Candidate, scales: Scales): WeighedMemory {
+  const { question, options, meanCosine } = scales;
+  const fields = readFields(candidate);
+  const lexical = fields.at ? scales.dated : scales.undated;
+  const spokenByAsked =
+    question.asked && fields.speaker !== undefined ? isCalled(question.asked, fields.speaker) : undefined;
+  const frequencies = ownFrequencies(candidate, lexical.asked);
+  const own = spokenByAsked === undefined ? 0 : told(fields) * lexical.score(frequencies);
+  addNeighbours(frequencies, candidate, lexical.asked);
+  const parts: ScoreParts = {
+    lexical: lexical.score(frequencies),
+    dense: denseOf(candidate, meanCosine, options),
+    priors: priorsOf(question, fields, spokenByAsked),
+    support: lexical.support(frequencies),
+    ...scales.optional(candidate),
+  };
+  const addends = [parts.lexical, parts.dense, parts.priors, parts.importance, parts.recency, parts.mood];
+  const { namespace, key, value, cosine } = candidate;
+  return {
+    namespace,
+    key,
+    value,
+    score: addends.reduce<number>((sum, part) => sum + (part ?? 0), 0),
+    parts,
+    own,
+    ofAsked: spokenByAsked !== false,
+    ...(cosine === undefined ? {} : { meaning: cosine - meanCosine }),
+  };
+}
+
+/** Who asks does not tell: a turn that is all questions counts half as somebody's own fact. */
+const told = (fields: PriorFields): number => 1 - 0.5 * fields.questionShare;
+
+function readFields({ value }: Candidate): PriorFields {
+  const text = typeof value.text === "string" ? value.text : "";
+  const at = typeof value.at === "string" ? new Date(value.at) : undefined;
+  return {
+    text,
+    questionShare: questionShare(text),
+    ...(typeof value.speaker === "string" ? { speaker: value.speaker } : {}),
+    ...(at && !Number.isNaN(at.getTime()) ? { at } : {}),
+  };
+}
