@@ -1,14 +1,8 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import { messageText } from "../message-text.js";
 import { findSchemaText } from "./find-schema.js";
-import {
-  disclosing,
-  firstPersonWord,
-  imperative,
-  isInstruction,
-  saysNothingFound,
-  unquoted,
-} from "./instructions.js";
+import { disclosing, firstPersonWord, isInstruction, saysNothingFound, unquoted } from "./instructions.js";
+import { splitLast, stripSpeech } from "./question.js";
 import { heading, normalised, splitSentences, unmarked, withoutBrackets } from "./sentences.js";
 import { isTranscript, speechesOf } from "./transcript.js";
 import { contentStems } from "./words.js";
@@ -165,39 +159,6 @@ function findName(system: string): string | undefined {
   const [most] = [...counts].sort((a, b) => b[1] - a[1]);
   return most && most[1] >= 3 ? most[0] : undefined;
 }
-
-/** The part of a long last message that asks, and the rest of it. */
-function splitLast(text: string): { question: string; rest: string } {
-  // What stands between tags or fences is what was said or written; what stands around it says what to do with it.
-  const fenced = [
-    ...text.matchAll(/<([a-z][\w-]*)[^<>]*>([\s\S]*?)<\/\1>|```\w*\n([\s\S]*?)```|"""([\s\S]*?)"""/gi),
-  ].at(-1);
-  const inside = (fenced?.[2] ?? fenced?.[3] ?? fenced?.[4])?.trim();
-  if (fenced && inside) return { question: inside, rest: text.replace(fenced[0], "\n") };
-  const paragraphs = text
-    .split(/\n\s*\n/)
-    .map((part) => part.trim())
-    .filter(Boolean);
-  if (text.length < 400 || paragraphs.length < 2) return { question: text, rest: "" };
-  let at = paragraphs.findLastIndex(
-    (part) => /[?？]["”’']?(?:\s*<\/[\w-]+>)?$/.test(part) || /_{2,}/.test(part),
-  );
-  if (at < 0) at = paragraphs.findLastIndex((part) => !imperative.test(unmarked(part)) && !heading(part));
-  if (at < 0) at = paragraphs.length - 1;
-  return {
-    question: paragraphs[at] ?? text,
-    rest: paragraphs.filter((_, index) => index !== at).join("\n\n"),
-  };
-}
-
-const stripSpeech = (text: string): string =>
-  text
-    .split("\n")
-    .filter((line) => !heading(line.trim()))
-    .map((line) => line.replace(/<\/?[a-z][\w-]*(?:\s[^<>]*)?>/gi, ""))
-    .join("\n")
-    .replace(/^"""|"""$/g, "")
-    .trim();
 
 /** The text of a message without a JSON Schema in it. */
 function textWithoutSchema(message: BaseMessage): string {

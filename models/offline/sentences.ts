@@ -9,7 +9,7 @@ export function splitSentences(text: string): string[] {
   for (const { segment } of segmenter.segment(text)) {
     const last = parts.at(-1);
     // The segmenter breaks after "Mr." and initials.
-    if (last !== undefined && /\b(?:Mr|Mrs|Ms|Dr|St|[A-Z])\.\s*$/.test(last))
+    if (last !== undefined && /\b(?:Mr|Mrs|Ms|Dr|St|[A-Z])\.\s*$/.test(last.slice(-6)))
       parts[parts.length - 1] = last + segment;
     else parts.push(segment);
   }
