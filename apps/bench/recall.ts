@@ -54,8 +54,16 @@ export async function recallBench(options: { data: string; json?: boolean }): Pr
   for (const [index, conversation] of conversations.entries()) {
     tell(`[${index + 1}/${conversations.length}] ${conversation.name}: ${conversation.turns.length} turns`);
     await askBaselines(conversation, encoder, baselines);
-    await askOurs(conversation, conversations, hashed, true, lexical);
-    if (encoder) await askOurs(conversation, conversations, encoder, false, dense);
+    const byWords = await ConversationMemory.of(conversation, hashed, true);
+    await askAnswerable(conversation, byWords, lexical);
+    await askMistyped(conversation, byWords, lexical);
+    if (!encoder) await askUnanswerable(conversation, conversations, byWords, lexical);
+    await byWords.close();
+    if (!encoder) continue;
+    const byMeaning = await ConversationMemory.of(conversation, encoder, false);
+    await askAnswerable(conversation, byMeaning, dense);
+    await askUnanswerable(conversation, conversations, byMeaning, dense);
+    await byMeaning.close();
   }
   const signals = encoder ? dense : lexical;
   const report: RecallReport = {
@@ -89,27 +97,44 @@ async function askBaselines(
   }
 }
 
-async function askOurs(
+async function ask(memory: ConversationMemory, question: string): Promise<{ ids: string[]; signal: Signal }> {
+  const { memories, relevance, whose = 0 } = await memory.recall(question);
+  return { ids: memories.map(({ key }) => key), signal: { relevance, whose } };
+}
+
+async function askAnswerable(
   conversation: Conversation,
-  all: readonly Conversation[],
-  embeddings: EmbeddingsInterface,
-  hashedVectors: boolean,
+  memory: ConversationMemory,
   into: Evidence,
 ): Promise<void> {
-  const memory = await ConversationMemory.of(conversation, embeddings, hashedVectors);
-  const ask = async (question: string) => {
-    const { memories, relevance, whose = 0 } = await memory.recall(question);
-    return { ids: memories.map(({ key }) => key), signal: { relevance, whose } };
-  };
   for (const { question, evidence } of answerable(conversation)) {
-    const { ids, signal } = await ask(question);
+    const { ids, signal } = await ask(memory, question);
     into.found.push({ ids, evidence });
     into.own.push(signal);
-    into.mistyped.push({ ids: (await ask(withTypo(question, conversation.speakers))).ids, evidence });
   }
-  for (const question of foreignQuestions(conversation, all)) into.foreign.push((await ask(question)).signal);
-  for (const { question } of misattributed(conversation)) into.wrongPerson.push((await ask(question)).signal);
-  await memory.close();
+}
+
+async function askMistyped(
+  conversation: Conversation,
+  memory: ConversationMemory,
+  into: Evidence,
+): Promise<void> {
+  for (const { question, evidence } of answerable(conversation)) {
+    const { ids } = await ask(memory, withTypo(question, conversation.speakers));
+    into.mistyped.push({ ids, evidence });
+  }
+}
+
+async function askUnanswerable(
+  conversation: Conversation,
+  all: readonly Conversation[],
+  memory: ConversationMemory,
+  into: Evidence,
+): Promise<void> {
+  for (const question of foreignQuestions(conversation, all))
+    into.foreign.push((await ask(memory, question)).signal);
+  for (const { question } of misattributed(conversation))
+    into.wrongPerson.push((await ask(memory, question)).signal);
 }
 
 function area(own: readonly Signal[], other: readonly Signal[], signal: keyof Signal): number | null {
