@@ -28,7 +28,7 @@ it("finds none where something else listens", async () => {
     const { port } = silent.address() as { port: number };
     const start = performance.now();
     expect(await detectLocalServers({ ports: { "llama.cpp": port }, timeoutMs: 100 })).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(600);
+    expect(performance.now() - start).toBeLessThan(3_000);
   } finally {
     silent.close();
   }

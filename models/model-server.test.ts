@@ -38,9 +38,9 @@ describe.skipIf(!existsSync(script))("with the stand-in model server", () => {
       chunks++;
     }
     const whole = performance.now() - start;
-    expect(first).toBeLessThan(400);
+    expect(first).toBeLessThan(whole / 2);
     expect(chunks).toBeGreaterThan(20);
-    expect(whole - first).toBeGreaterThan(400);
+    expect(whole - first).toBeGreaterThan(300);
   });
 
   it("faults are borne: 500, 429, empty, half a JSON, a cut connection", async () => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { TimeLimitError, withTimeLimits } from "./time-limits.js";
 
-const limits = { firstTokenMs: 60, idleMs: 30 };
+const limits = { firstTokenMs: 400, idleMs: 200 };
 
 async function* deaf(gaps: readonly number[]): AsyncGenerator<number> {
   for (const gap of gaps) {
@@ -23,9 +23,9 @@ it("passes on what comes in time", async () => {
 
 it("ends a source that does not listen, at its limit", async () => {
   const start = performance.now();
-  await expect(collect([5_000])).rejects.toMatchObject({ phase: "first", limitMs: 60 });
+  await expect(collect([5_000])).rejects.toMatchObject({ phase: "first", limitMs: 400 });
   await expect(collect([1, 5_000])).rejects.toBeInstanceOf(TimeLimitError);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  expect(performance.now() - start).toBeLessThan(4_000);
 });
 
 it("ends at once with the reason of an abort", async () => {

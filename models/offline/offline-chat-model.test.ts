@@ -119,7 +119,7 @@ describe("the offline model in talk", () => {
     await ask(`${"word ".repeat(20_000)}?`);
     await ask("a".repeat(100_000));
     await ask("What about the {[(<think> boat?", { system: `${"{".repeat(20_000)} ${system}` });
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(15_000);
   });
 });
 
