@@ -121,6 +121,24 @@ describe("embedding models", () => {
     await store.close();
   });
 
+  it("does not wait for a failing model at every write", async () => {
+    let asked = 0;
+    const hanging: EmbeddingsInterface = {
+      embedDocuments: async () => {
+        asked += 1;
+        throw new Error("timeout");
+      },
+      embedQuery: async () => [1],
+    };
+    const store = await SqliteMemoryStore.open({ path, embeddings: hanging });
+    for (const key of ["a", "b", "c"]) await store.put(["life"], key, { text: key });
+    await store.transact((transaction) => transaction.put(["life"], "d", { text: "d" }));
+    await store.candidates({ namespaces: [["life"]], terms: ["a"] });
+    expect(asked).toBe(1);
+    expect(await store.count()).toBe(4);
+    await store.close();
+  });
+
   it("embeds what was written without a model once it is opened with one", async () => {
     const wordsOnly = await SqliteMemoryStore.open({ path });
     await put(wordsOnly, 3);

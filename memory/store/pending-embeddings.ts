@@ -8,7 +8,7 @@ import { vectorBytes } from "./unit-vector.js";
 const batchSize = 32;
 /** Failures in a row after which the model is taken to be out of order. */
 const patience = 2;
-/** How long a search leaves a failing model alone, in milliseconds. */
+/** How long a failing model is left alone, in milliseconds. */
 const restMs = 30_000;
 
 export interface PendingReport {
@@ -36,10 +36,19 @@ export class PendingEmbeddings {
     return this.running;
   }
 
+  /** True for a while after the model failed: it is left alone, and nobody waits for it in vain. */
+  get resting(): boolean {
+    return Date.now() < this.restUntil;
+  }
+
+  /** Leaves the model alone for a while: it failed somewhere else. */
+  rest(): void {
+    this.restUntil = Date.now() + restMs;
+  }
+
   /** Starts a run where something waits and the model has not just failed; nobody waits for it. */
   nudge(): void {
-    if (this.running || this.stopped || Date.now() < this.restUntil || this.waiting(1, 0).length === 0)
-      return;
+    if (this.running || this.stopped || this.resting || this.waiting(1, 0).length === 0) return;
     // Errors of the store show themselves again in the next write.
     this.run().catch(() => undefined);
   }
@@ -66,7 +75,8 @@ export class PendingEmbeddings {
       }
       after = batch[batch.length - 1]!.record;
     }
-    this.restUntil = failures > 0 ? Date.now() + restMs : 0;
+    if (failures > 0) this.rest();
+    else this.restUntil = 0;
     const waiting = this.stopped
       ? 0
       : (this.prepared.value<number>("SELECT count(*) FROM memory_pending") ?? 0);

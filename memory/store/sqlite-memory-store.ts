@@ -119,7 +119,7 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
     const result = explained(this.options.path, () =>
       this.prepared.writing(() => work(new StoreTransaction(this.prepared, this.writer, this.clock()))),
     );
-    await this.embedding.embedPending();
+    await this.embedding.embedWritten();
     this.vectors.saveWhenDue();
     return result;
   }

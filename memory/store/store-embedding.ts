@@ -35,19 +35,23 @@ export class StoreEmbedding {
     else checkSpace(stored, { model: embedder.model });
   }
 
-  /** Adds the vectors to writes, outside of any transaction; where the model fails the records wait for it. */
+  /** Adds the vectors to writes, outside of any transaction; where the model fails (or did so just now) they wait. */
   async addVectors(writes: readonly RecordWrite[]): Promise<void> {
-    if (!this.embedder) return;
+    if (!this.embedder || this.pending?.resting) return;
     const wanted = this.prepared.reading(() =>
       writes.flatMap((write) => {
         const text = textToEmbed(write, (namespace, key) => readItem(this.prepared, namespace, key));
         return text === null ? [] : [{ write, text }];
       }),
     );
-    const vectors = await this.embedder
-      .documents(wanted.map(({ text }) => text))
-      .catch((error: unknown) => (isSimulacraError(error, "cancelled") ? Promise.reject(error) : undefined));
-    if (!vectors) return;
+    let vectors: Float32Array[];
+    try {
+      vectors = await this.embedder.documents(wanted.map(({ text }) => text));
+    } catch (error) {
+      if (isSimulacraError(error, "cancelled")) throw error;
+      this.pending?.rest();
+      return;
+    }
     for (const [index, { write, text }] of wanted.entries()) {
       write.vector = vectors[index]!;
       write.vectorOf = text;
@@ -75,7 +79,12 @@ export class StoreEmbedding {
     this.pending?.nudge();
   }
 
-  /** Embeds what waits for it. */
+  /** Embeds what was just written, unless the model has just failed. */
+  async embedWritten(): Promise<void> {
+    if (!this.pending?.resting) await this.pending?.run();
+  }
+
+  /** Embeds what waits for it, even where the model has just failed. */
   async embedPending(): Promise<PendingReport> {
     const waiting = () => this.prepared.value<number>("SELECT count(*) FROM memory_pending") ?? 0;
     return this.pending ? this.pending.run() : { embedded: 0, waiting: waiting() };
