@@ -1,8 +1,9 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import { ReducedValue, StateSchema } from "@langchain/langgraph";
 import { z } from "zod";
-import { affectSchema } from "../data/character.js";
+import { type Affect, affectSchema } from "../data/character.js";
 import { recalledMemorySchema } from "../memory/recalled-memory.js";
+import type { Recollection } from "../memory/simulacrum-memory.js";
 import { mergeConversation } from "./conversation.js";
 
 /** Top's reading of the stimulus: its key elements, whether it asks for a memory, and what to look for. */
@@ -27,14 +28,6 @@ export const mindSchema = z.object({
 });
 export type Mind = z.infer<typeof mindSchema>;
 
-/** What recall found in a turn. */
-export const recollectionSchema = z.object({
-  memories: z.array(recalledMemorySchema),
-  nothingRelevant: z.boolean(),
-  someoneElse: z.boolean(),
-  support: z.number(),
-});
-
 /** Who is in the room; `relationship` is how the character knows them. */
 export const interlocutorSchema = z.object({
   id: z.string().trim().min(1).max(200),
@@ -49,6 +42,9 @@ export type Agent = z.infer<typeof agentSchema>;
 /** Why an agent failed in this turn, in words for people; null or absent where it did not. */
 export const faultsSchema = z.partialRecord(agentSchema, z.string().nullable());
 export type Faults = z.infer<typeof faultsSchema>;
+
+/** What only our own nodes write is checked where it is made, not again at every step. */
+const trusted = <T>() => z.custom<T>((value) => value !== undefined);
 
 const message = z.custom<BaseMessage>((value) => typeof value === "object" && value !== null);
 
@@ -73,7 +69,7 @@ const faults = new ReducedValue(
 
 const interlocutor = interlocutorSchema.nullable().default(null);
 const present = z.array(interlocutorSchema).nullable().default(null);
-const mind = mindSchema.nullable().default(null);
+const mind = trusted<Mind | null>().default(null);
 const degraded = z.array(agentSchema).default(() => []);
 
 /**
@@ -85,11 +81,11 @@ export const MindState = new StateSchema({
   messages,
   interlocutor,
   present,
-  reflection: reflectionSchema.nullable().default(null),
-  recollection: recollectionSchema.nullable().default(null),
+  reflection: trusted<Reflection | null>().default(null),
+  recollection: trusted<Recollection | null>().default(null),
   thought: z.string().nullable().default(null),
-  feeling: feelingSchema.nullable().default(null),
-  mood: affectSchema.nullable().default(null),
+  feeling: trusted<Feeling | null>().default(null),
+  mood: trusted<Affect | null>().default(null),
   faults,
   mind,
   degraded,

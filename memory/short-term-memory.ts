@@ -16,6 +16,9 @@ import {
 } from "./turn-record.js";
 import { type Refusal, refusalOf } from "./write-gate.js";
 
+/** Every how many turns it is looked whether short-term memory is full. */
+const LOOK_EVERY = 10;
+
 /**
  * Short-term memory: turns that left working memory lie here as episodes. An episode that is recalled often enough, or
  * an important one that has to make room, becomes due for consolidation. All methods give operations, so that the
@@ -44,7 +47,9 @@ export class ShortTermMemory {
       puts.push(put(episode.namespace, episode.key, episode.value));
     }
     puts.push(...(await countedRefusals(this.context, refused)));
-    if (puts.length > 0) puts.push(...(await this.crowdedOut(thread, puts.length)));
+    // Counting what is held costs more than a few episodes too many.
+    if (upTo % LOOK_EVERY === 0 || upTo - thread.episodesUpTo > 1)
+      puts.push(...(await this.crowdedOut(thread, puts.length)));
     return puts;
   }
 

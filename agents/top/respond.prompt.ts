@@ -50,7 +50,7 @@ export function respondSystem(input: RespondInput): string {
     section("life-story-passages", input.passages),
     section("memories", input.memories),
     input.missing === "nothing" &&
-      "You looked in your memory for this, and nothing comes to mind. If the facts, the biography and the conversation do not tell it either, say that you don't remember or don't know.",
+      "Nothing in your memories tells of this. If the facts, the biography or the conversation do, answer from them; if not, say that you don't remember or don't know.",
     input.missing === "someone-else" &&
       "What comes to mind about this belongs to somebody else, not to you. Do not take it for your own life.",
     section("your-thought", input.thought),
