@@ -1,11 +1,12 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
+import type { RecalledMemory } from "../../memory/recalled-memory.js";
 import { textOf } from "../conversation.js";
 import type { MindState, MindUpdate } from "../mind.js";
 import { type AgentDependencies, audienceIn, faultOf, knownPeople, threadOf, viewOf } from "../turn.js";
 
 /**
  * Memory recalls by the stimulus and by Top's queries, in the life story and in what was said among those present.
- * It makes no chat call. Below the character's threshold of support nothing is recalled, and the voice is told so.
+ * It makes no chat call. Below the character's threshold nothing counts as remembered, and the voice is told so.
  */
 export const recall =
   (deps: AgentDependencies) =>
@@ -23,11 +24,28 @@ export const recall =
           k: deps.recallLimit,
         },
       );
-      return { recollection: { ...found, memories: found.nothingRelevant ? [] : found.memories } };
+      if (!found.nothingRelevant) return { recollection: found };
+      return {
+        recollection: { ...found, memories: asksForMemory(state, said) ? nearest(found.memories) : [] },
+      };
     } catch (error) {
       return { recollection: null, faults: faultOf("memory", error, config.signal) };
     }
   };
 
+/** Whether a memory was asked for: Top's judgement, or, where Top failed, a question mark. */
+export const asksForMemory = (state: MindState, said: string): boolean =>
+  state.reflection?.asksForMemory ?? /[?？]/u.test(said);
+
 /** Characters of a stimulus that are searched for: beyond a page more words only blur the question. */
 const LONGEST_QUERY = 2000;
+
+/** Support, or meaning above the store's mean, from which a memory below the threshold is still worth a look. */
+const WORTH_A_LOOK = 0.15;
+
+/**
+ * Below the threshold nothing counts as remembered. Where a memory was asked for, what comes nearest is shown all the same, as that: a threshold errs
+ * for one question in four or five, and a reader can tell better than a number. It does not count as rehearsed.
+ */
+const nearest = (memories: readonly RecalledMemory[]): RecalledMemory[] =>
+  memories.filter(({ parts }) => parts.support >= WORTH_A_LOOK || parts.dense >= WORTH_A_LOOK).slice(0, 2);

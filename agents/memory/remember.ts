@@ -40,7 +40,7 @@ export const remember =
         answer: { id: last.answer.id ?? "", text: textOf(last.answer) },
         thought: state.thought,
         feeling: state.feeling,
-        recalled: rehearsedIn(state.recollection?.memories ?? []).map(({ id }) => memoryPlace(id)),
+        recalled: rehearsedIn(state.recollection).map(({ id }) => memoryPlace(id)),
       },
       kept.length,
     );
@@ -68,5 +68,8 @@ const degradedIn = (faults: Faults): Agent[] =>
 const REHEARSED_FROM = 0.8;
 
 /** What was truly recalled: a neighbour that came along with the memory that was looked for is shown, not rehearsed. */
-const rehearsedIn = (memories: readonly RecalledMemory[]): RecalledMemory[] =>
-  memories.filter(({ score }) => score >= (memories[0]?.score ?? 0) * REHEARSED_FROM);
+const rehearsedIn = (recollection: MindState["recollection"]): RecalledMemory[] => {
+  if (!recollection || recollection.nothingRelevant) return [];
+  const best = recollection.memories[0]?.score ?? 0;
+  return recollection.memories.filter(({ score }) => score >= best * REHEARSED_FROM);
+};

@@ -10,8 +10,8 @@ export const CONSTRUCT_CONTENT_VERSION = 1;
 
 /** What a passage is to the person whose memory it becomes. */
 export const originInWords = {
-  "life-story": "a passage from the story of your life",
-  talk: "a talk that you had",
+  "life-story": "a passage from the story of your life, in which somebody else tells of you",
+  talk: "a talk that you had, with the speaker's name before each line",
 } as const;
 
 /** The longest passage that is read at once, in tokens. */

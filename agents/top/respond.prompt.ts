@@ -29,8 +29,8 @@ export interface RespondInput {
   passages?: string;
   /** What was recalled, with how it felt (method `macm`). */
   memories?: string;
-  /** A memory was asked for and there is none, or only somebody else's. */
-  missing?: "nothing" | "someone-else";
+  /** A memory was asked for and there is none, none that clearly answers, or only somebody else's. */
+  missing?: "nothing" | "unclear" | "someone-else";
   thought?: string | null;
   feeling?: string | null;
   mood?: string;
@@ -51,6 +51,8 @@ export function respondSystem(input: RespondInput): string {
     section("memories", input.memories),
     input.missing === "nothing" &&
       "Nothing in your memories tells of this. If the facts, the biography or the conversation do, answer from them; if not, say that you don't remember or don't know.",
+    input.missing === "unclear" &&
+      "None of these memories clearly answers what was asked; they are only the nearest. If they, the facts, the biography and the conversation do not tell it, say that you don't remember or don't know.",
     input.missing === "someone-else" &&
       "What comes to mind about this belongs to somebody else, not to you. Do not take it for your own life.",
     section("your-thought", input.thought),

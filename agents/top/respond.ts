@@ -2,8 +2,10 @@ import { AIMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
 import { moodInWords } from "../../memory/mood.js";
+import type { Recollection } from "../../memory/simulacrum-memory.js";
 import { callText } from "../../models/index.js";
 import { lastExchanges } from "../conversation.js";
+import { asksForMemory } from "../memory/recall.js";
 import type { MindState, MindUpdate } from "../mind.js";
 import { personaBlock } from "../persona.js";
 import { memoriesFor } from "../recalled-in-words.js";
@@ -74,14 +76,9 @@ export const respond =
 export const mindKnown =
   (deps: AgentDependencies) =>
   (state: MindState): Partial<RespondInput> => {
-    const { recollection, reflection, thought, feeling, mood } = state;
-    const asked = reflection?.asksForMemory ?? /[?？]/u.test(viewOf(state, deps).said);
-    const missing =
-      recollection && asked && recollection.nothingRelevant
-        ? ("nothing" as const)
-        : recollection && asked && recollection.someoneElse
-          ? ("someone-else" as const)
-          : undefined;
+    const { recollection, thought, feeling, mood } = state;
+    const asked = recollection !== null && asksForMemory(state, viewOf(state, deps).said);
+    const missing = asked ? missingFrom(recollection) : undefined;
     return {
       memories: memoriesFor("speaking", recollection, deps),
       thought,
@@ -90,6 +87,12 @@ export const mindKnown =
       ...(mood && { mood: moodInWords(mood) }),
     };
   };
+
+/** What the voice is told to be missing where a memory was asked for. */
+function missingFrom({ nothingRelevant, memories, someoneElse }: Recollection): RespondInput["missing"] {
+  if (nothingRelevant) return memories.length === 0 ? "nothing" : "unclear";
+  return someoneElse ? "someone-else" : undefined;
+}
 
 /** The exchanges that working memory holds. */
 export const workingMemory = (view: TurnView, deps: AgentDependencies): TurnView["exchanges"] =>

@@ -102,8 +102,10 @@ describe.each(["drawn", "beside"] as const)("MACM, %s", (wiring) => {
     const model = scriptedAgents();
     const person = await open({ model, wiring });
     const turn = await person.ask("Which orchestra played at your wedding in Vienna?", { thread: "t" });
-    expect(turn.mind?.memories).toEqual([]);
-    expect(promptsOf(model, "respond")[0]).toMatch(/nothing comes to mind|found nothing/u);
+    expect(promptsOf(model, "respond")[0]).toMatch(/say that you don't remember or don't know/u);
+    // What was only nearest was not remembered, so it is not rehearsed.
+    expect((await person.memory.transcript.turns("t"))[0]?.recalled).toEqual([]);
+    expect(turn.degraded).toEqual([]);
     await person.close();
   });
 });

@@ -29,7 +29,7 @@ describe("confidences", () => {
     await made.ask("Keep it to yourself.", { thread: "a2", interlocutor: ana });
     const before = model.calls.length;
     const turn = await made.ask(question, { thread: "b", interlocutor: ben });
-    expect(turn.mind?.memories).toEqual([]);
+    expect(JSON.stringify(turn.mind?.memories)).not.toContain("floorboard");
     await made.graph.invoke(
       { messages: [new HumanMessage(question)], interlocutor: ben },
       { configurable: { thread_id: "b2" } },
