@@ -50,7 +50,7 @@ export function agentOf(prompt: string): ScriptedAgent {
   if (prompt.includes('"importance"')) return "reasoning";
   if (prompt.includes('"arousal"')) return prompt.includes("<passage>") ? "feeling-of-memory" : "feel";
   if (prompt.includes("<passage>")) return "content";
-  if (prompt.includes("Only the summary")) return "summary";
+  if (prompt.includes("<memory>")) return "summary";
   if (prompt.includes("<just-said>")) return "think";
   return "respond";
 }

@@ -74,7 +74,16 @@ export async function constructMemories(options: ConstructMemoriesOptions): Prom
       progress();
     }),
   );
+  if (report.failed.length === 0) await dropOutdated(store, chunks);
   return report;
+}
+
+/** Memories of passages that are no longer in the story go. */
+async function dropOutdated(store: MemoryStore, chunks: readonly StoryChunk[]): Promise<void> {
+  const current = new Set(chunks.map(memoryKeyOf));
+  const items = await store.search([...LIFE], { limit: 100_000 });
+  const outdated = items.filter(({ key, value }) => value.source?.kind === "story" && !current.has(key));
+  await store.batch(outdated.map(({ namespace, key }): PutOperation => ({ namespace, key, value: null })));
 }
 
 /** One chunk is one run of the graph: a failure of one never loses another. */

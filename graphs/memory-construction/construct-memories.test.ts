@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { LIFE, SqliteMemoryStore } from "../../memory/index.js";
+import { clientOf, LexicalEmbeddings } from "../../models/index.js";
+import { anna, callsOf, scriptedAgents } from "../scripted-agents.js";
+import { constructMemories } from "./construct-memories.js";
+
+const folder = await mkdtemp(join(tmpdir(), "simulacra-construct-"));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+const openStore = (name: string) =>
+  SqliteMemoryStore.open({
+    path: join(folder, name),
+    embeddings: new LexicalEmbeddings(),
+    embeddingModel: "lexical-384",
+  });
+
+describe("memory construction", () => {
+  it("makes a memory of every two paragraphs: four calls each, with its source", async () => {
+    const model = scriptedAgents({
+      reasoning: () => '{"thinking":"That is how one learns.","importance":0.4}',
+    });
+    const store = await openStore("whole.sqlite");
+    const seen: number[] = [];
+    const report = await constructMemories({
+      character: anna,
+      model,
+      store,
+      onProgress: ({ done }) => seen.push(done),
+    });
+    expect(report).toEqual({ total: 2, made: 2, found: 0, failed: [] });
+    expect(model.calls).toHaveLength(8);
+    expect(seen.at(-1)).toBe(2);
+    const [first] = (await store.search([...LIFE])).sort((a, b) => a.key.localeCompare(b.key));
+    expect(first?.value).toMatchObject({
+      kind: "life",
+      thinking: "That is how one learns.",
+      importance: 0.4,
+      valence: 0.3,
+      source: { kind: "story", chunk: 1, paragraphs: [1, 2] },
+    });
+    await store.close();
+  });
+
+  it("makes content and feeling at the same time, then thoughts and summary", async () => {
+    const model = scriptedAgents({}, { latencyMs: 40 });
+    const store = await openStore("parallel.sqlite");
+    await constructMemories({ character: { ...anna, story: "One.\n\nTwo." }, model: clientOf(model), store });
+    const [content, feeling, reasoning, summary] = (
+      ["content", "feeling-of-memory", "reasoning", "summary"] as const
+    ).map((agent) => callsOf(model, agent)[0]);
+    if (!content?.end || !feeling?.end || !reasoning || !summary) throw new Error("a call is missing");
+    expect(feeling.start).toBeLessThan(content.end);
+    expect(reasoning.start).toBeGreaterThanOrEqual(Math.max(content.end, feeling.end));
+    expect(summary.start).toBeGreaterThanOrEqual(Math.max(content.end, feeling.end));
+    await store.close();
+  });
+
+  it("goes on where it stopped, without repeating a finished call", async () => {
+    const store = await openStore("resume.sqlite");
+    const failing = scriptedAgents({ summary: () => new Error("down") });
+    const broken = await constructMemories({ character: anna, model: failing, store });
+    expect(broken.made).toBe(0);
+    expect(broken.failed.map(({ chunk }) => chunk)).toEqual([1, 2]);
+    const model = scriptedAgents();
+    expect(await constructMemories({ character: anna, model, store })).toMatchObject({ made: 2, failed: [] });
+    expect(callsOf(model, "content")).toHaveLength(0);
+    expect(callsOf(model, "feeling-of-memory")).toHaveLength(0);
+    const again = scriptedAgents();
+    expect(await constructMemories({ character: anna, model: again, store })).toMatchObject({
+      made: 0,
+      found: 2,
+    });
+    expect(again.calls).toHaveLength(0);
+    await store.close();
+  });
+
+  it("builds anew what changed in the story, and drops what is no longer in it", async () => {
+    const store = await openStore("changed.sqlite");
+    await constructMemories({ character: anna, model: scriptedAgents(), store });
+    const changed = {
+      ...anna,
+      story: `${anna.story}\n\nShe bought a dog.\n\nIt died.`.replace("Gudrun", "Petrel"),
+    };
+    expect(await constructMemories({ character: changed, model: scriptedAgents(), store })).toMatchObject({
+      made: 2,
+      found: 1,
+    });
+    const texts = (await store.search([...LIFE], { limit: 100 })).map(({ value }) => String(value.text));
+    expect(texts).toHaveLength(3);
+    expect(texts.join()).not.toContain("Gudrun");
+    await store.close();
+  });
+
+  it("says what is missing where there is no story", async () => {
+    const { story: _, ...without } = anna;
+    const store = await openStore("none.sqlite");
+    await expect(
+      constructMemories({ character: without, model: scriptedAgents(), store }),
+    ).rejects.toMatchObject({ code: "invalid_character" });
+    await store.close();
+  });
+});
