@@ -19,6 +19,7 @@ export type ErrorCode =
   | "store_damaged"
   | "store_busy"
   | "store_full"
+  | "store_unwritable"
   | "store_unavailable"
   | "thread_busy"
   | "thread_people"

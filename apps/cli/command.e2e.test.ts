@@ -308,6 +308,70 @@ describe("chat", () => {
   });
 });
 
+describe("what goes wrong", () => {
+  test("a stranger's words are refused before they get into somebody else's conversation", async () => {
+    const hester = (...args: string[]) => simulacra(["ask", "hester", ...args, "--thread", "t", "--json"]);
+    await hester("My name is Ben.", "--as", "ben");
+    for (const stranger of [["--as", "eve"], []]) {
+      const refused = await hester("I was never asked.", ...stranger);
+      expect(refused.code).toBe(2);
+      expect(errorSchema.parse(JSON.parse(refused.stdout)).error.code).toBe("thread_people");
+    }
+    const undone = await simulacra(["chat", "hester", "--thread", "t", "--as", "eve"], { input: "/undo\n" });
+    expect(undone.stderr).toContain("opened with other people");
+    const talk = await simulacra(["chat", "hester", "--thread", "t", "--as", "ben"], {
+      input: "/undo\n/undo\n",
+    });
+    expect(talk.stdout).toContain("Taken back: “My name is Ben.”");
+    expect(talk.stdout).not.toContain("never asked");
+  });
+
+  test("what was said in a turn that failed is kept, and said again it is not said twice", async () => {
+    const down = { OPENAI_BASE_URL: "http://127.0.0.1:9/v1", SIMULACRA_MODEL: "openai:stub" };
+    const failed = await simulacra(["ask", "hester", "Are you there?", "--thread", "t"], { env: down });
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain("cannot be reached");
+    const ask = ["ask", "hester", "Are you there?", "--thread", "t", "--as"];
+    expect((await simulacra(["ask", "hester", "Are you there?", "--thread", "t"])).code).toBe(0);
+    expect((await simulacra([...ask, "thread:t"])).code).toBe(2);
+  }, 60_000);
+
+  test("Ctrl-C ends ask with 1, within a moment", async () => {
+    const server = createServer(() => {}).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    try {
+      const child = start(["ask", "hester", "Hello", "--model", "openai:slow", "--json"], {
+        OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
+      });
+      server.once("request", () => child.kill("SIGINT"));
+      const stdout = text(child.stdout);
+      expect(await new Promise((resolve) => child.on("close", resolve))).toBe(1);
+      expect(errorSchema.parse(JSON.parse(await stdout)).error.code).toBe("cancelled");
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }, 20_000);
+
+  test("a home that cannot be written and a damaged database are told as such, by doctor too", async () => {
+    await writeFile(join(folder, "file"), "");
+    const unwritable = await simulacra(["ask", "hester", "Hello", "--home", "file/home", "--json"]);
+    expect(unwritable.code).toBe(1);
+    expect(errorSchema.parse(JSON.parse(unwritable.stdout)).error.code).toBe("store_unwritable");
+    await simulacra(["ask", "hester", "Hello"]);
+    const memory = join(folder, ".simulacra/memory/hester-tranter/memory.sqlite");
+    await writeFile(memory, "this is no database, and long enough to be taken for a damaged one".repeat(200));
+    const damaged = await simulacra(["ask", "hester", "Hello", "--json"]);
+    expect(damaged.code).toBe(1);
+    expect(errorSchema.parse(JSON.parse(damaged.stdout)).error.code).toBe("store_damaged");
+    const doctor = await simulacra(["doctor"]);
+    expect(doctor.code).toBe(1);
+    expect(doctor.stdout).toContain("memory.sqlite");
+  });
+});
+
 describe("memory", () => {
   test("recall gives k memories with score parts and sources", async () => {
     const schema = z.object({

@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { type ErrorCode, SimulacraError } from "../../data/errors.js";
 import type { Output } from "./output.js";
+import { systemFailure } from "./system-failure.js";
 
 /** What a script can rely on: done, broken, wrong usage or input, a threshold not met. */
 export const exitCode = { done: 0, broken: 1, usage: 2, threshold: 3 } as const;
@@ -47,25 +48,17 @@ export function reportFailure(error: unknown, output: Output): ExitCode {
 export function messageOf(error: unknown): string {
   if (error instanceof SimulacraError) return error.message;
   if (error instanceof CommanderError) return error.message.replace(/^error: /, "");
-  if (isAbort(error)) return "Stopped.";
   const text = error instanceof Error ? error.message : String(error);
-  return diskMessage(error) ?? `Something unforeseen happened: ${text}. Set LOG_LEVEL=debug to see where.`;
+  return (
+    systemFailure(error)?.message ??
+    `Something unforeseen happened: ${text}. Set LOG_LEVEL=debug to see where.`
+  );
 }
 
 function codeOf(error: unknown): ErrorCode {
   if (error instanceof SimulacraError) return error.code;
   if (error instanceof CommanderError) return "invalid_option";
-  if (isAbort(error)) return "cancelled";
-  return diskMessage(error) === undefined ? "internal" : "store_full";
-}
-
-const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
-
-function diskMessage(error: unknown): string | undefined {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOSPC" || code === "SQLITE_FULL")
-    return "The disk is full: nothing more can be stored. Free some space (or set SIMULACRA_HOME to another disk) and try again.";
-  return undefined;
+  return systemFailure(error)?.code ?? "internal";
 }
 
 function stackOf(error: Error): string {

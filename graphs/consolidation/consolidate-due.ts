@@ -1,5 +1,6 @@
 import type { ConsolidationDependencies } from "../../agents/memory/consolidate.js";
 import type { ConsolidationReport } from "../simulacrum/contract.js";
+import { timeLimit } from "../time-limit.js";
 import { consolidationGraph } from "./consolidation-graph.js";
 
 /** How often a failing consolidation is tried before it is left to a later opening with another model. */
@@ -26,10 +27,11 @@ export async function consolidateDue(
       const next = open[0];
       if (!next || now() >= until || options.signal?.aborted) break;
       tried.add(next.key);
+      const limit = timeLimit(until - now(), options.signal);
       try {
         const done = await graph.invoke(
           { key: next.key, due: next.due },
-          signalled(until - now(), options.signal),
+          { ...(limit.signal && { signal: limit.signal }) },
         );
         if (done.refusal === null) report.consolidated++;
         else report.refused++;
@@ -41,15 +43,11 @@ export async function consolidateDue(
           error instanceof Error ? error.message : "unknown failure",
         );
         report.failed++;
+      } finally {
+        limit.release();
       }
     }
   });
   report.waiting = (await deps.memory.consolidation.due()).length;
   return report;
-}
-
-function signalled(ms: number, signal: AbortSignal | undefined) {
-  const timeout = Number.isFinite(ms) ? [AbortSignal.timeout(Math.max(1, Math.ceil(ms)))] : [];
-  const signals = [...timeout, ...(signal ? [signal] : [])];
-  return signals.length > 0 ? { signal: AbortSignal.any(signals) } : {};
 }

@@ -20,6 +20,7 @@ import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { threadLockOf } from "../../memory/thread-lock.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
 import { consolidateDue } from "../consolidation/consolidate-due.js";
+import { timeLimit } from "../time-limit.js";
 import { compiledGraph, type SimulacrumGraph } from "./compiled-graph.js";
 import type {
   ConsolidationReport,
@@ -110,20 +111,11 @@ export class Simulacrum implements SimulacrumContract {
 
   async *stream(message: string, options: TurnOptions = {}): AsyncGenerator<TurnEvent> {
     const text = checkedMessage(message);
-    const lock = threadLockOf(this.parts.store);
-    if (options.thread === undefined) {
-      yield* this.turn(text, options);
-      return;
-    }
-    const release = await lock.hold(`thread:${options.thread}`, {
-      ...(options.signal && { signal: options.signal }),
-    });
+    const limit = timeLimit(options.timeoutMs, options.signal);
     try {
-      await this.admit(options.thread, options);
-      await this.heal(options.thread);
-      yield* this.turn(text, options, await this.unanswered(options.thread));
+      yield* this.turnInThread(text, { ...options, ...(limit.signal && { signal: limit.signal }) });
     } finally {
-      await release();
+      limit.release();
     }
   }
 
@@ -192,6 +184,25 @@ export class Simulacrum implements SimulacrumContract {
     await this.parts.close();
   }
 
+  /** Waits for the thread, then takes the turn. */
+  private async *turnInThread(text: string, options: TurnOptions): AsyncGenerator<TurnEvent> {
+    if (options.thread === undefined) {
+      yield* this.turn(text, options);
+      return;
+    }
+    const lock = threadLockOf(this.parts.store);
+    const release = await lock.hold(`thread:${options.thread}`, {
+      ...(options.signal && { signal: options.signal }),
+    });
+    try {
+      await this.admit(options.thread, options);
+      await this.heal(options.thread);
+      yield* this.turn(text, options, await this.unanswered(options.thread));
+    } finally {
+      await release();
+    }
+  }
+
   private async *turn(
     text: string,
     options: TurnOptions,
@@ -205,7 +216,7 @@ export class Simulacrum implements SimulacrumContract {
       configurable: { thread_id: threadId, [METER_KEY]: meter },
       tags: [`character:${this.character.id}`, `method:${this.method}`],
       ...(options.callbacks && { callbacks: options.callbacks }),
-      ...signalOf(options),
+      ...(options.signal && { signal: options.signal }),
     };
     const input = {
       messages: [new HumanMessage({ content: text, id: again ?? randomUUID(), ...speaker(options) })],
@@ -311,14 +322,6 @@ export class Simulacrum implements SimulacrumContract {
     const messages: unknown = state.values.messages;
     return Array.isArray(messages) ? messages : [];
   }
-}
-
-function signalOf({ signal, timeoutMs }: TurnOptions): { signal?: AbortSignal } {
-  const signals = [
-    ...(signal ? [signal] : []),
-    ...(timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)]),
-  ];
-  return signals.length > 0 ? { signal: AbortSignal.any(signals) } : {};
 }
 
 const removal = ({ id }: BaseMessage): RemoveMessage[] =>

@@ -1,0 +1,37 @@
+import type { ErrorCode } from "../../data/errors.js";
+
+/** A failure of the machine in words, with the code that scripts see. */
+export interface SystemFailure {
+  code: ErrorCode;
+  message: string;
+}
+
+/**
+ * Failures of disk and files that reach the command line as they come from Node or SQLite: what happened and what to do.
+ * Undefined for everything else.
+ */
+export function systemFailure(error: unknown): SystemFailure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error.name === "AbortError") return { code: "cancelled", message: "Stopped." };
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const path = "path" in error && typeof error.path === "string" ? error.path : "a file";
+  if (code === "ENOSPC" || code === "EDQUOT" || code === "SQLITE_FULL")
+    return {
+      code: "store_full",
+      message:
+        "The disk is full: nothing more can be stored. Free some space, or set SIMULACRA_HOME to another disk.",
+    };
+  if (["EACCES", "EPERM", "EROFS", "ENOTDIR", "SQLITE_READONLY", "SQLITE_CANTOPEN"].includes(code))
+    return {
+      code: "store_unwritable",
+      message: `${path} cannot be used (${code}): mend who may read and write it, or set SIMULACRA_HOME (--home) to a folder of yours.`,
+    };
+  if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT"))
+    return {
+      code: "store_damaged",
+      message:
+        "A database of this character is damaged. `simulacra doctor` says which; move that file away and try again: " +
+        "conversations are put together again from the memory, and an index is built anew.",
+    };
+  return undefined;
+}
