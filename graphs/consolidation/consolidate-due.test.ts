@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { anna, callsOf, type Script, scriptedAgents } from "../scripted-agents.js";
+import { createSimulacrum } from "../simulacrum/simulacrum.js";
+
+const ben = { id: "ben", name: "Ben" };
+
+/** Anna, to whom Ben has told something that was recalled twice since. */
+async function rehearsed(script: Script = {}) {
+  const model = scriptedAgents({ respond: () => "I see.", ...script });
+  const person = await createSimulacrum({ character: anna, model, embeddings: "lexical" });
+  await person.ask("My uncle Rui repairs accordions in a cellar in Porto.", {
+    thread: "1",
+    interlocutor: ben,
+  });
+  for (const thread of ["2", "3"])
+    await person.ask("What does my uncle Rui repair in that cellar in Porto?", { thread, interlocutor: ben });
+  return { person, model };
+}
+
+describe("consolidation", () => {
+  it("costs no call in a turn, and four or five afterwards, counted apart", async () => {
+    const { person, model } = await rehearsed();
+    expect(model.calls).toHaveLength(12);
+    expect(await person.memory.consolidation.due()).toHaveLength(1);
+    expect(await person.consolidate()).toEqual({ consolidated: 1, refused: 0, failed: 0, waiting: 0 });
+    expect(person.consolidationUsage.snapshot().calls).toBe(4);
+    const episode = (await person.memory.list({ kinds: ["short"] }))[0];
+    const kept = (await person.memory.list({ kinds: ["long"] }))[0];
+    expect(episode?.supersededBy).toBe(kept?.id);
+    await person.close();
+  });
+
+  it("keeps what failed for the next occasion, and gives up after three", async () => {
+    const { person, model } = await rehearsed({ summary: () => new Error("down") });
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      expect(await person.consolidate()).toEqual({ consolidated: 0, refused: 0, failed: 1, waiting: 1 });
+    }
+    const before = model.calls.length;
+    expect(await person.consolidate()).toEqual({ consolidated: 0, refused: 0, failed: 0, waiting: 1 });
+    expect(model.calls).toHaveLength(before);
+    expect((await person.memory.consolidation.due())[0]?.due).toMatchObject({
+      attempts: 3,
+      reason: "rehearsed",
+    });
+    await person.close();
+  });
+
+  it("stops when its time is over, and what waits stays", async () => {
+    const { person } = await rehearsed();
+    expect(await person.consolidate({ forMs: 0 })).toEqual({
+      consolidated: 0,
+      refused: 0,
+      failed: 0,
+      waiting: 1,
+    });
+    expect(await person.consolidate()).toMatchObject({ consolidated: 1, waiting: 0 });
+    await person.close();
+  });
+
+  it("shows Thinking the older memories of the same owner only", async () => {
+    const { person, model } = await rehearsed();
+    await person.consolidate();
+    await person.ask("My uncle Rui sold the cellar in Porto and repairs clocks in Braga now.", {
+      thread: "4",
+      interlocutor: ben,
+    });
+    for (const thread of ["5", "6"])
+      await person.ask("Which clocks does my uncle Rui repair in Braga now?", { thread, interlocutor: ben });
+    await person.consolidate();
+    const [asked] = callsOf(model, "outdated");
+    expect(asked?.messages.map(({ text }) => text).join()).toContain("accordions");
+    await person.close();
+  });
+
+  it("does nothing for the methods without a mind", async () => {
+    const person = await createSimulacrum({
+      character: anna,
+      method: "prompt",
+      model: scriptedAgents(),
+      embeddings: "lexical",
+    });
+    await person.ask("Hello there.", { thread: "1", interlocutor: ben });
+    expect(await person.consolidate()).toEqual({ consolidated: 0, refused: 0, failed: 0, waiting: 0 });
+    await person.close();
+  });
+});
