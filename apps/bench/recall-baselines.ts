@@ -6,7 +6,7 @@ import type { Conversation } from "./locomo.js";
 const fusionConstant = 60;
 const k = 20;
 
-/** What one builds first: BM25 over "Speaker: text", and its rank fusion with the encoder's cosine to the turn. */
+/** What one builds first: BM25 over "Speaker: text", and its rank fusion with the encoder's cosine to the same. */
 export class RecallBaselines {
   private constructor(
     private readonly ids: readonly string[],
@@ -20,11 +20,7 @@ export class RecallBaselines {
   ): Promise<RecallBaselines> {
     const texts = conversation.turns.map(({ speaker, text }) => `${speaker}: ${text}`);
     const ids = conversation.turns.map((turn) => turn.id);
-    return new RecallBaselines(
-      ids,
-      new Bm25(texts),
-      await encoder?.embedDocuments(conversation.turns.map(({ text }) => text)),
-    );
+    return new RecallBaselines(ids, new Bm25(texts), await encoder?.embedDocuments(texts));
   }
 
   bm25(question: string): string[] {
