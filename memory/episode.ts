@@ -1,4 +1,5 @@
 import { audienceOf, withAudience } from "./ownership.js";
+import { withoutNames } from "./ranking/people.js";
 import type { MemoryRecord } from "./record.js";
 import { type TurnRecord, turnKey } from "./turn-record.js";
 import { textHash } from "./write-gate.js";
@@ -20,6 +21,12 @@ export function importanceOf(turn: TurnRecord): number | undefined {
   return Math.min(1, 0.2 + 0.5 * turn.feeling.arousal + 0.4 * Math.abs(turn.feeling.valence));
 }
 
+/** What is embedded of a turn: the words without speakers' labels and without the listener's name, which match every greeting. */
+function meantBy(turn: TurnRecord, self: string): string {
+  const words = [...turn.stimulus.map(({ text }) => withoutNames(text, [{ name: self }])), turn.answer.text];
+  return words.join("\n").trim() || turn.answer.text;
+}
+
 /** A turn that left working memory, as a short-term memory with its source. */
 export function episodeOf(
   turn: TurnRecord,
@@ -34,6 +41,7 @@ export function episodeOf(
     value: {
       kind: "short",
       text,
+      denseText: meantBy(turn, self),
       content: text,
       ...(turn.feeling && {
         emotion: turn.feeling.text,
