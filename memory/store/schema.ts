@@ -41,7 +41,7 @@ CREATE TABLE memory_records(
   position INTEGER,
   UNIQUE(namespace, key)
 );
-CREATE INDEX memory_records_place ON memory_records(namespace);
+CREATE INDEX memory_records_place ON memory_records(namespace, superseded);
 CREATE INDEX memory_records_turn ON memory_records(namespace, conversation, position) WHERE conversation IS NOT NULL;
 CREATE TABLE memory_vectors(record INTEGER PRIMARY KEY, vector BLOB NOT NULL);      -- float32, length 1
 CREATE TABLE memory_vectors_next(record INTEGER PRIMARY KEY, vector BLOB NOT NULL); -- of a new model, while re-embedding

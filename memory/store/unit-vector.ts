@@ -12,9 +12,11 @@ export function vectorBytes(vector: Float32Array): Buffer {
   return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
 }
 
-/** Inverse of {@link vectorBytes}; a copy, aligned. */
+/** Inverse of {@link vectorBytes}: a view of the same bytes where their place in memory allows it, else a copy. */
 export function bytesVector(bytes: Buffer): Float32Array {
-  const copy = new Float32Array(bytes.byteLength / 4);
+  const length = bytes.byteLength / 4;
+  if (bytes.byteOffset % 4 === 0) return new Float32Array(bytes.buffer, bytes.byteOffset, length);
+  const copy = new Float32Array(length);
   Buffer.from(copy.buffer).set(bytes);
   return copy;
 }

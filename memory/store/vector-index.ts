@@ -208,11 +208,15 @@ export class VectorIndex {
 
   private readAll(): void {
     this.table.clear();
-    const rows = this.prepared.sql(
-      `SELECT v.record AS id, r.namespace, r.superseded, v.vector
-       FROM memory_vectors v JOIN memory_records r ON r.id = v.record ORDER BY v.record`,
-    );
-    for (const row of rows.iterate() as IterableIterator<VectorRow>) this.take(row);
+    // Two scans, of a narrow index and of the vectors, are faster than a join that reads every record.
+    const places = new Map<number, Omit<VectorRow, "vector">>();
+    const records = this.prepared.sql("SELECT id, namespace, superseded FROM memory_records");
+    for (const row of records.iterate() as IterableIterator<VectorRow>) places.set(row.id, row);
+    const vectors = this.prepared.sql("SELECT record AS id, vector FROM memory_vectors ORDER BY record");
+    for (const { id, vector } of vectors.iterate() as IterableIterator<VectorRow>) {
+      const place = places.get(id);
+      if (place) this.take({ ...place, vector });
+    }
   }
 
   private readOne(id: number): void {
