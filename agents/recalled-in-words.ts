@@ -16,7 +16,7 @@ export function memoriesFor(
   if (memories.length === 0) return "";
   const each = Math.floor(deps.budget.memories / memories.length);
   return memories
-    .map((memory) => sides[side](memory, each, deps.countTokens))
+    .map((memory) => sides[side](memory, each, deps.countTokens).replace(/\s*\n\s*/gu, " "))
     .filter((line) => line !== "")
     .map((line) => `- ${line}`)
     .join("\n");

@@ -2,7 +2,7 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import type { RecalledMemory } from "../../memory/recalled-memory.js";
 import { textOf } from "../conversation.js";
 import type { MindState, MindUpdate } from "../mind.js";
-import { type AgentDependencies, audienceIn, faultOf, knownPeople, threadOf, viewOf } from "../turn.js";
+import { type AgentDependencies, audienceIn, faultOf, threadOf, viewOf } from "../turn.js";
 
 /**
  * Memory recalls by the stimulus and by Top's queries, in the life story and in what was said among those present.
@@ -20,7 +20,6 @@ export const recall =
         [said.slice(0, LONGEST_QUERY), ...(state.reflection?.queries ?? [])],
         {
           present: audienceIn(state, thread),
-          others: knownPeople(state),
           k: deps.recallLimit,
         },
       );
