@@ -9,8 +9,8 @@ import { createProgress } from "./progress.js";
 import { memoryFolder, type Settings } from "./settings.js";
 import type { TalkFlags } from "./talk-options.js";
 
-/** Work shorter than this shows no progress. */
-const quietMs = 1_000;
+/** Opening takes about a second; only what takes longer is told of. */
+const quietMs = 2_000;
 
 /** Opens a character for talk as settings and flags say. */
 export function openForTalk(
@@ -70,6 +70,7 @@ async function open(cli: CommandLine, options: SimulacrumOptions): Promise<OpenS
         error.details,
         { cause: error },
       );
+    progress.finish();
     cli.output.warn(error.message);
     if (!(await confirm(cli, "Compute the stored embeddings again now? (yes/no) "))) throw error;
     return await cli.surroundings.door({ ...options, reembed: true, onProgress: progress.update });
@@ -78,14 +79,21 @@ async function open(cli: CommandLine, options: SimulacrumOptions): Promise<OpenS
   }
 }
 
-/** Progress that stays silent where the work is short. */
+/** Progress that stays silent where the work is short, and says what is going on where it is not. */
 function lateProgress(cli: CommandLine): { update(done: number, total: number): void; finish(): void } {
-  const start = performance.now();
   const bar = createProgress(cli.output, "Embedding memories");
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    cli.output.note("Preparing the memory; this happens once …");
+  }, quietMs);
   return {
     update: (done, total) => {
-      if (performance.now() - start > quietMs) bar.update(done, total);
+      if (late) bar.update(done, total);
     },
-    finish: bar.finish,
+    finish: () => {
+      clearTimeout(timer);
+      bar.finish();
+    },
   };
 }
