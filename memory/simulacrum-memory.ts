@@ -58,6 +58,7 @@ export class SimulacrumMemory {
       ...(where.others && { others: where.others }),
       now: this.options.clock(),
       k: where.k ?? 3,
+      candidates: WEIGHED,
       ...(this.options.threshold !== undefined && { threshold: this.options.threshold }),
       ...(this.options.ranking && { options: this.options.ranking }),
     });
@@ -131,6 +132,9 @@ export class SimulacrumMemory {
     return item ? memoryRecordSchema.parse(item.value).audience : [];
   }
 }
+
+/** A turn tells a few memories, several times a minute: what stands below these places is never among them. */
+const WEIGHED = { lexical: 40, dense: 30 };
 
 /** Share of the best score from which a further memory comes to mind as well. */
 const ALSO_FROM = 0.5;

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Embeddings } from "@langchain/core/embeddings";
 import { AIMessage, HumanMessage } from "@langchain/core/messages";
-import { END, MessagesValue, START, StateGraph, StateSchema } from "@langchain/langgraph";
+import { END, START, StateGraph } from "@langchain/langgraph";
 import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
 import Database from "better-sqlite3";
-import { z } from "zod";
+import { freshMind, MindState, TurnInput, TurnOutput } from "../../agents/mind.js";
 import { findCharacter, ownCharactersFolder } from "../../data/index.js";
 import { createSimulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { ScriptedChatModel } from "../../models/index.js";
@@ -28,18 +28,20 @@ class FreeEmbeddings extends Embeddings {
 const ANSWER =
   "Well, that depends on the day. Mostly I see to the fenders that came in damaged and get a kettle on before anybody asks me for anything, and then I sit down to whatever is on the hook and let them talk.";
 
-/** Replies at once, to notes and feelings in the form that is asked for. */
+/** Replies at once, to notes and feelings in the form that is asked for, and reports its usage as servers do. */
 const freeModel = () =>
   new ScriptedChatModel({
     replies: (messages: { text: string }[]) => {
       const asked = messages.map(({ text }) => text).join("\n");
-      if (asked.includes("keyElements"))
-        return '{"keyElements":["asks about work"],"asksForMemory":true,"queries":["my work with rope"]}';
-      if (asked.includes("valence"))
-        return '{"text":"A little pleased to be asked.","valence":0.2,"arousal":0.3}';
-      return ANSWER;
+      const reply = new AIMessage(
+        asked.includes("keyElements") ? NOTES : asked.includes("valence") ? FEELING : ANSWER,
+      );
+      reply.usage_metadata = { input_tokens: 1000, output_tokens: 50, total_tokens: 1050 };
+      return reply;
     },
   });
+const NOTES = '{"keyElements":["asks about work"],"asksForMemory":true,"queries":["my work with rope"]}';
+const FEELING = '{"text":"A little pleased to be asked.","valence":0.2,"arousal":0.3}';
 
 const questions = [
   "What do you do all day?",
@@ -49,24 +51,21 @@ const questions = [
   "How is your eye?",
 ];
 
-/** The same six nodes with nothing in them but their model call and a message. */
+/** The same six nodes over the same state, wired the same way, with nothing in them but their model call. */
 function bareGraph(model: ScriptedChatModel, checkpointer: SqliteSaver) {
-  const State = new StateSchema({
-    messages: MessagesValue,
-    notes: z.string().default(""),
-    found: z.string().default(""),
-    thought: z.string().default(""),
-    feeling: z.string().default(""),
-    kept: z.string().default(""),
-  });
   const ask = async (text: string) => (await model.invoke([new HumanMessage(text)])).text;
-  return new StateGraph(State)
-    .addNode("reflect", async () => ({ notes: await ask("keyElements") }))
-    .addNode("recall", async () => ({ found: "memories" }))
+  return new StateGraph({ state: MindState, input: TurnInput, output: TurnOutput })
+    .addNode("reflect", async () => ({ reflection: JSON.parse(await ask("keyElements")) }))
+    .addNode("recall", async () => ({
+      recollection: { memories: [], nothingRelevant: true, someoneElse: false, support: 0 },
+    }))
     .addNode("think", async () => ({ thought: await ask("thought") }))
-    .addNode("feel", async () => ({ feeling: await ask("valence") }))
+    .addNode("feel", async () => ({ feeling: JSON.parse(await ask("valence")) }))
     .addNode("respond", async () => ({ messages: [new AIMessage(await ask("answer"))] }))
-    .addNode("remember", async () => ({ kept: "yes" }))
+    .addNode("remember", async ({ reflection, thought, feeling }: MindState) => ({
+      ...freshMind(),
+      mind: { reflection, memories: [], thought, feeling, mood: null },
+    }))
     .addEdge(START, "reflect")
     .addEdge("reflect", "recall")
     .addEdge("recall", "think")

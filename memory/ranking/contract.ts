@@ -36,6 +36,11 @@ export interface RankRequest {
   /** Time of asking, for questions about dates. */
   now: Date;
   k: number;
+  /**
+   * How many records by words and by meaning are weighed: more find what stands far down, fewer are quicker.
+   * @default the store's (200 and 100)
+   */
+  candidates?: { lexical: number; dense: number };
   /** Relevance below which nothing counts as relevant (calibrated for character and embedding model). @default 0.38 */
   threshold?: number;
   options?: Partial<RankingOptions>;

@@ -1,5 +1,5 @@
 import type { MemoryStore } from "../store/ranked-search.js";
-import type { RankedMemory, RankingOptions } from "./contract.js";
+import type { RankedMemory, RankingOptions, RankRequest } from "./contract.js";
 import { LexicalQuestion, type WeightedTerm } from "./lexical.js";
 import { optionalParts } from "./optional-parts.js";
 import type { ReadQuestion } from "./question.js";
@@ -20,6 +20,7 @@ export interface QuestionRanking {
 }
 
 export interface QuestionContext {
+  candidates?: RankRequest["candidates"];
   store: MemoryStore;
   namespaces: readonly string[][];
   options: RankingOptions;
@@ -38,6 +39,10 @@ export async function rankQuestion(
     namespaces: context.namespaces,
     terms: searched([...words, ...dateWords]),
     ...(vector ? { vector } : {}),
+    ...(context.candidates && {
+      lexicalLimit: context.candidates.lexical,
+      denseLimit: context.candidates.dense,
+    }),
   });
   const lexical = new LexicalQuestion(words, set.documents, set.documentFrequency);
   const undated =
@@ -89,7 +94,7 @@ function whoseFact(memories: readonly WeighedMemory[]): number | undefined {
 
 /** Best first; ties by place, so that the order never depends on the store's. */
 export function byScore(a: RankedMemory, b: RankedMemory): number {
-  return b.score - a.score || (placeOf(a) < placeOf(b) ? -1 : 1);
+  return b.score - a.score || (a.key === b.key ? (placeOf(a) < placeOf(b) ? -1 : 1) : a.key < b.key ? -1 : 1);
 }
 
 /** One string for a memory's place in the store. */

@@ -38,7 +38,7 @@ export async function rank(request: RankRequest): Promise<RankResult> {
   );
   const rankings = await Promise.all(
     questions.map((question, index) =>
-      rankQuestion(question, vectors[index], { store, namespaces, now, options }),
+      rankQuestion(question, vectors[index], { ...request, store, namespaces, now, options }),
     ),
   );
   const relevance = Math.max(0, ...rankings.map((ranking) => relevanceOf(ranking, options)));

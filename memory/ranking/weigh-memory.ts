@@ -63,13 +63,21 @@ export function weighMemory(candidate: Candidate, scales: Scales): WeighedMemory
 /** Who asks does not tell: a turn that is all questions counts half as somebody's own fact. */
 const told = (fields: PriorFields): number => 1 - 0.5 * fields.questionShare;
 
+const fieldsRead = new WeakMap<object, PriorFields>();
+
+/** The fields of a record that priors look at; a store that gives the same value again has them read once. */
 function readFields({ value }: Candidate): PriorFields {
+  const known = fieldsRead.get(value);
+  if (known) return known;
   const text = typeof value.text === "string" ? value.text : "";
   const at = typeof value.at === "string" ? new Date(value.at) : undefined;
-  return {
+  const fields: PriorFields = {
     text,
     questionShare: questionShare(text),
     ...(typeof value.speaker === "string" ? { speaker: value.speaker } : {}),
     ...(at && !Number.isNaN(at.getTime()) ? { at } : {}),
   };
+  // Only what nobody can change is worth remembering.
+  if (Object.isFrozen(value)) fieldsRead.set(value, fields);
+  return fields;
 }

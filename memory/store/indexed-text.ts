@@ -3,7 +3,7 @@ import { terms } from "../ranking/terms.js";
 /** What the indexes need to know about a stored value. */
 export interface IndexedText {
   /** Normalised terms of the text, in order, with repeats. */
-  terms: string[];
+  terms: readonly string[];
   /** What is embedded. */
   dense: string;
   superseded: boolean;
@@ -12,12 +12,15 @@ export interface IndexedText {
 }
 
 /** Reads the indexed parts of a value; null where it has no text or must not be indexed. */
-export function indexedText(value: Readonly<Record<string, unknown>>): IndexedText | null {
+export function indexedText(
+  value: Readonly<Record<string, unknown>>,
+  known?: readonly string[],
+): IndexedText | null {
   const dense = denseText(value);
   if (dense === null) return null;
   const turn = typeof value.conversation === "string" && Number.isSafeInteger(value.position);
   return {
-    terms: terms(value.text as string),
+    terms: known ?? terms(value.text as string),
     dense,
     superseded: typeof value.supersededBy === "string",
     conversation: turn ? (value.conversation as string) : null,

@@ -1,17 +1,22 @@
 import { splitTerms } from "./indexed-text.js";
 import type { Prepared } from "./prepared.js";
-import type { Candidate } from "./ranked-search.js";
 
 /** How many turns before and after a record are given with it. */
-const turnsBefore = 3;
-const turnsAfter = 2;
+export const turnsBefore = 3;
+export const turnsAfter = 2;
 
-/** The records around one turn of a conversation, with the cosine that the caller knows for each. */
+/** A record beside another in its conversation; `offset` is its place relative to it. */
+export interface Neighbour {
+  id: number;
+  offset: number;
+  terms: readonly string[];
+}
+
+/** The records around one turn of a conversation. */
 export function neighboursOf(
   prepared: Prepared,
   turn: { namespace: number; conversation: string; position: number },
-  cosineOf: (record: number) => number | undefined,
-): Candidate["neighbours"] {
+): Neighbour[] {
   const rows = prepared
     .sql(
       `SELECT id, position, terms FROM memory_records WHERE namespace = ? AND conversation = ?
@@ -24,12 +29,9 @@ export function neighboursOf(
       turn.position + turnsAfter,
       turn.position,
     ) as { id: number; position: number; terms: string }[];
-  return rows.map((row) => {
-    const cosine = cosineOf(row.id);
-    return {
-      offset: row.position - turn.position,
-      terms: splitTerms(row.terms),
-      ...(cosine === undefined ? {} : { cosine }),
-    };
-  });
+  return rows.map(({ id, position, terms }) => ({
+    id,
+    offset: position - turn.position,
+    terms: splitTerms(terms),
+  }));
 }

@@ -1,4 +1,5 @@
 import type { Statement } from "better-sqlite3";
+import type { TouchedRecord } from "./candidate-reader.js";
 import { denseText, type IndexedText, indexedText, joinTerms, splitTerms } from "./indexed-text.js";
 import { encodeNamespace } from "./namespace.js";
 import type { Prepared } from "./prepared.js";
@@ -26,7 +27,11 @@ export class RecordWriter {
   private readonly rewrite = new Set<number>();
   private readonly termCounts = new Map<number, Map<string, number>>();
 
-  constructor(private readonly prepared: Prepared) {}
+  /** `onTouched` hears of every indexed record that was written, with the place it had or has. */
+  constructor(
+    private readonly prepared: Prepared,
+    private readonly onTouched: (record: TouchedRecord) => void = () => {},
+  ) {}
 
   /** Applies the writes in their order and brings the derived tables up to date. */
   apply(writes: readonly RecordWrite[], now: Date): void {
@@ -41,10 +46,12 @@ export class RecordWriter {
 
   private put(write: RecordWrite, value: Record<string, unknown>, now: Date): void {
     const namespace = this.namespaceOf(write.namespace);
-    const text = write.indexed ? indexedText(value) : null;
     const row = this.find(namespace, write.key);
-    const before =
-      row && (row.terms === null ? null : denseText(JSON.parse(row.value) as Record<string, unknown>));
+    const old = row && row.terms !== null ? (JSON.parse(row.value) as Record<string, unknown>) : undefined;
+    // A record is written again and again for its counts alone; its words are split once.
+    const same = row?.terms && old?.text === value.text ? splitTerms(row.terms) : undefined;
+    const text = write.indexed ? indexedText(value, same) : null;
+    const before = row && (old === undefined ? null : denseText(old));
     if (row && before === (text?.dense ?? null)) {
       this.update(row, namespace, text, write, value, now);
       return;
@@ -66,6 +73,7 @@ export class RecordWriter {
     this.count(namespace, 1, text ? 1 : 0);
     if (text === null) return;
     this.countTerms(namespace, text.terms, 1);
+    this.onTouched({ id, namespace, conversation: text.conversation, position: text.position });
     this.rewriteAround(id, namespace, text.conversation, text.position);
     this.storeVector(id, text, write);
     this.logChange(id);
@@ -85,6 +93,7 @@ export class RecordWriter {
        WHERE id = ?`,
     ).run(JSON.stringify(value), now.getTime(), ...columns(text), row.id);
     if (text === null) return;
+    this.onTouched({ id: row.id, namespace, conversation: row.conversation, position: row.position });
     const moved = row.conversation !== text.conversation || row.position !== text.position;
     const worded = row.terms !== joinTerms(text.terms);
     if (worded) {
@@ -92,6 +101,7 @@ export class RecordWriter {
       this.countTerms(namespace, text.terms, 1);
     }
     if (worded || moved) {
+      this.onTouched({ id: row.id, namespace, conversation: text.conversation, position: text.position });
       this.rewriteAround(row.id, namespace, row.conversation, row.position);
       this.rewriteAround(row.id, namespace, text.conversation, text.position);
     }
@@ -114,6 +124,7 @@ export class RecordWriter {
     this.sql("DELETE FROM memory_records WHERE id = ?").run(row.id);
     this.count(namespace, -1, row.terms === null ? 0 : -1);
     if (row.terms === null) return;
+    this.onTouched({ id: row.id, namespace, conversation: row.conversation, position: row.position });
     this.countTerms(namespace, splitTerms(row.terms), -1);
     this.rewriteAround(row.id, namespace, row.conversation, row.position);
     for (const table of ["memory_vectors", "memory_vectors_next", "memory_pending"]) {

@@ -7,6 +7,7 @@ import {
   type SearchOperation,
 } from "@langchain/langgraph-checkpoint";
 import { SimulacraError } from "../../data/errors.js";
+import { CandidateReader } from "./candidate-reader.js";
 import { searchCandidates } from "./candidate-search.js";
 import { Embedder } from "./embedder.js";
 import { checkSpace, readSpace } from "./embedding-space.js";
@@ -41,6 +42,7 @@ export type { SqliteMemoryStoreOptions };
  * (the change was taken back), store_unavailable (closed, or no access), embedding_mismatch.
  */
 export class SqliteMemoryStore extends BaseStore implements RankedSearch {
+  private readonly reader: CandidateReader;
   private readonly writer: RecordWriter;
   private readonly vectors: VectorIndex;
   private readonly embedding: StoreEmbedding;
@@ -55,7 +57,8 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
     super();
     const { path, exactBelow = defaultExactBelow, ef = embedder?.isHashed ? hashedEf : defaultEf } = options;
     this.clock = options.clock ?? (() => new Date());
-    this.writer = new RecordWriter(prepared);
+    this.reader = new CandidateReader(prepared);
+    this.writer = new RecordWriter(prepared, (record) => this.reader.touched(record));
     this.vectors = new VectorIndex(prepared, { path, exactBelow, ef });
     this.embedding = new StoreEmbedding(prepared, embedder, path);
   }
@@ -99,7 +102,7 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
   async candidates(request: CandidateRequest): Promise<CandidateSet> {
     this.checkOpen();
     this.embedding.nudge();
-    return this.reading(() => searchCandidates(this.prepared, this.vectors, request));
+    return this.reading(() => searchCandidates(this.prepared, this.vectors, this.reader, request));
   }
 
   async nearestTerms(

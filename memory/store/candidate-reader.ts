@@ -1,0 +1,123 @@
+import { splitTerms } from "./indexed-text.js";
+import { decodeNamespace } from "./namespace.js";
+import { type Neighbour, neighboursOf, turnsAfter, turnsBefore } from "./neighbours.js";
+import type { Prepared } from "./prepared.js";
+import type { Candidate } from "./ranked-search.js";
+
+interface CandidateRow {
+  namespace: number;
+  path: string;
+  key: string;
+  value: string;
+  created: number;
+  updated: number;
+  terms: string;
+  conversation: string | null;
+  position: number | null;
+}
+
+/** Where a record that was written stands: what has to be read again because of it. */
+export interface TouchedRecord {
+  id: number;
+  namespace: number;
+  conversation: string | null;
+  position: number | null;
+}
+
+/** A record as it was read, without what depends on the question. */
+interface ReadRecord {
+  candidate: Omit<Candidate, "cosine" | "neighbours">;
+  neighbours: readonly Neighbour[];
+  place: Omit<TouchedRecord, "id">;
+}
+
+/** So many records are kept decoded; beyond, all are let go. A conversation asks for the same few hundred again and again. */
+const mostKept = 4_000;
+
+/**
+ * Reads candidates, and keeps what it decoded until it changes: own writes are told to it (`touched`), those of other
+ * connections show in SQLite's data version.
+ */
+export class CandidateReader {
+  private readonly kept = new Map<number, ReadRecord>();
+  /** Kept dialogue records by conversation. */
+  private readonly talks = new Map<string, Set<number>>();
+  private version: unknown;
+
+  constructor(private readonly prepared: Prepared) {}
+
+  /** Has to be called inside the reading transaction, before `read`. */
+  refresh(): void {
+    const version = this.prepared.value("PRAGMA data_version");
+    if (version !== this.version || this.kept.size > mostKept) this.clear();
+    this.version = version;
+  }
+
+  read(id: number, cosineOf: (id: number) => number | undefined): Candidate {
+    const { candidate, neighbours } = this.kept.get(id) ?? this.decode(id);
+    const cosine = cosineOf(id);
+    return {
+      ...candidate,
+      ...(cosine === undefined ? {} : { cosine }),
+      neighbours: neighbours.map(({ id: neighbour, offset, terms }) => {
+        const near = cosineOf(neighbour);
+        return near === undefined ? { offset, terms } : { offset, terms, cosine: near };
+      }),
+    };
+  }
+
+  /** Lets go of what a write changed: the record, and those of the conversation that have it as a neighbour. */
+  touched({ id, namespace, conversation, position }: TouchedRecord): void {
+    this.drop(id);
+    if (conversation === null || position === null) return;
+    for (const other of this.talks.get(talkKey(namespace, conversation)) ?? []) {
+      const at = this.kept.get(other)?.place.position ?? position;
+      if (position >= at - turnsBefore && position <= at + turnsAfter) this.drop(other);
+    }
+  }
+
+  clear(): void {
+    this.kept.clear();
+    this.talks.clear();
+  }
+
+  private decode(id: number): ReadRecord {
+    const row = this.prepared
+      .sql(
+        `SELECT r.namespace, n.path, r.key, r.value, r.created, r.updated, r.terms, r.conversation, r.position
+         FROM memory_records r JOIN memory_namespaces n ON n.id = r.namespace WHERE r.id = ?`,
+      )
+      .get(id) as CandidateRow;
+    const { namespace, conversation, position } = row;
+    const read: ReadRecord = {
+      candidate: {
+        namespace: decodeNamespace(row.path),
+        key: row.key,
+        value: Object.freeze(JSON.parse(row.value) as Record<string, unknown>),
+        createdAt: new Date(row.created),
+        updatedAt: new Date(row.updated),
+        terms: splitTerms(row.terms),
+      },
+      neighbours:
+        conversation === null || position === null
+          ? []
+          : neighboursOf(this.prepared, { namespace, conversation, position }),
+      place: { namespace, conversation, position },
+    };
+    this.kept.set(id, read);
+    if (conversation !== null) {
+      const key = talkKey(namespace, conversation);
+      const talk = this.talks.get(key) ?? new Set();
+      this.talks.set(key, talk.add(id));
+    }
+    return read;
+  }
+
+  private drop(id: number): void {
+    const place = this.kept.get(id)?.place;
+    this.kept.delete(id);
+    if (place?.conversation != null) this.talks.get(talkKey(place.namespace, place.conversation))?.delete(id);
+  }
+}
+
+const talkKey = (namespace: number, conversation: string): string => `${namespace} ${conversation}`;
