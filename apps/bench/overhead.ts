@@ -33,11 +33,10 @@ const freeModel = () =>
   new ScriptedChatModel({
     replies: (messages: { text: string }[]) => {
       const asked = messages.map(({ text }) => text).join("\n");
-      const reply = new AIMessage(
-        asked.includes("keyElements") ? NOTES : asked.includes("valence") ? FEELING : ANSWER,
-      );
-      reply.usage_metadata = { input_tokens: 1000, output_tokens: 50, total_tokens: 1050 };
-      return reply;
+      const text = asked.includes("keyElements") ? NOTES : asked.includes("valence") ? FEELING : ANSWER;
+      return Object.assign(new AIMessage(text), {
+        usage_metadata: { input_tokens: 1000, output_tokens: 50, total_tokens: 1050 },
+      });
     },
   });
 const NOTES = '{"keyElements":["asks about work"],"asksForMemory":true,"queries":["my work with rope"]}';
@@ -57,7 +56,7 @@ function bareGraph(model: ScriptedChatModel, checkpointer: SqliteSaver) {
   return new StateGraph({ state: MindState, input: TurnInput, output: TurnOutput })
     .addNode("reflect", async () => ({ reflection: JSON.parse(await ask("keyElements")) }))
     .addNode("recall", async () => ({
-      recollection: { memories: [], nothingRelevant: true, someoneElse: false, support: 0 },
+      recollection: { memories: [], nothingRelevant: true, someoneElse: false, support: 0, relevance: 0 },
     }))
     .addNode("think", async () => ({ thought: await ask("thought") }))
     .addNode("feel", async () => ({ feeling: JSON.parse(await ask("valence")) }))
