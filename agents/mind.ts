@@ -30,7 +30,13 @@ export type Mind = z.infer<typeof mindSchema>;
 
 /** Who is in the room; `relationship` is how the character knows them. */
 export const interlocutorSchema = z.object({
-  id: z.string().trim().min(1).max(200),
+  // A thread that nobody put a name to owns its memories under "thread:…": no person may be called that.
+  id: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .refine((id) => !id.startsWith("thread:"), "an id of a person may not begin with thread:"),
   name: z.string().trim().min(1).max(120).optional(),
   relationship: z.string().trim().min(1).max(300).optional(),
 });
@@ -106,3 +112,6 @@ export const freshMind = () => ({
   feeling: null,
   faults: { top: null, thinking: null, emotion: null, memory: null },
 });
+
+/** The update that ends a turn: as it began, and nobody in the room. Who speaks is said anew with every turn. */
+export const emptiedMind = () => ({ ...freshMind(), interlocutor: null, present: null });

@@ -13,8 +13,8 @@ export class ConsolidationQueue {
   constructor(private readonly context: MemoryContext) {}
 
   /** Does work of which only one may run for this character at a time, over all processes. */
-  alone<T>(name: string, work: () => Promise<T>): Promise<T> {
-    return this.context.lock.withLock(name, work);
+  alone<T>(work: () => Promise<T>, waitMs: number): Promise<T> {
+    return this.context.lock.withLock("consolidation", work, { waitMs });
   }
 
   /** Episodes that wait for consolidation, oldest first. */
@@ -46,11 +46,18 @@ export class ConsolidationQueue {
       k,
       threshold: 0,
     });
-    return result.memories.map((found) => ({
-      key: found.key,
-      namespace: found.namespace,
-      record: memoryRecordSchema.parse(found.value),
-    }));
+    return (
+      result.memories
+        .map((found) => ({
+          key: found.key,
+          namespace: found.namespace,
+          record: memoryRecordSchema.parse(found.value),
+        }))
+        // What was told later cannot be outdated by what was told before.
+        .filter(
+          (found) => found.record.at === undefined || record.at === undefined || found.record.at <= record.at,
+        )
+    );
   }
 
   /** What the write gate says of an episode about to become long-term memory. */
@@ -74,30 +81,45 @@ export class ConsolidationQueue {
     });
   }
 
-  /** Stores a consolidated memory, marks its episode and what it supersedes, and clears the due mark: one transaction. */
-  async consolidated(
+  /**
+   * Stores a consolidated memory, marks its episode and what it supersedes, and clears the due mark: one transaction.
+   * Where the episode was forgotten or taken back meanwhile, nothing is stored and the result is null.
+   */
+  consolidated(
     due: { key: string; due: DueRecord },
     memory: MemoryRecord,
     supersedes: readonly string[],
-  ): Promise<string> {
-    const namespace = withAudience(memory.audience, "long");
-    const key = `${memory.hash}`;
-    const puts: PutOperation[] = [put(namespace, key, memory), remove([...places.due], due.key)];
-    const episode = await this.context.read(due.due.episode);
-    if (episode)
-      puts.push(
-        put(due.due.episode.namespace, due.due.episode.key, {
-          ...episode,
-          supersededBy: memoryId(namespace, key),
-        }),
-      );
-    for (const older of supersedes) {
-      const record = await this.context.read({ namespace, key: older });
-      if (record && older !== key)
-        puts.push(put(namespace, older, { ...record, supersededBy: memoryId(namespace, key) }));
-    }
-    await this.context.store.batch(puts);
-    return memoryId(namespace, key);
+  ): Promise<string | null> {
+    return this.context.writing(async () => {
+      const episode = await this.context.read(due.due.episode);
+      if (!episode) {
+        await this.dropDue(due.key);
+        return null;
+      }
+      const namespace = withAudience(memory.audience, "long");
+      const key = memory.hash;
+      const id = memoryId(namespace, key);
+      const puts: PutOperation[] = [
+        put(namespace, key, memory),
+        put(due.due.episode.namespace, due.due.episode.key, { ...episode, supersededBy: id }),
+        remove([...places.due], due.key),
+      ];
+      for (const older of supersedes) {
+        const record = await this.context.read({ namespace, key: older });
+        if (record && older !== key) puts.push(put(namespace, older, { ...record, supersededBy: id }));
+      }
+      await this.context.store.batch(puts);
+      return id;
+    });
+  }
+
+  /** Lets episodes whose consolidation was given up be tried again: a later opening may have another model. */
+  async tryAgain(): Promise<void> {
+    const given = (await this.due()).filter(({ due }) => due.attempts > 0);
+    if (given.length === 0) return;
+    await this.context.store.batch(
+      given.map(({ key, due }) => put([...places.due], key, { ...due, attempts: 0 }, false)),
+    );
   }
 
   /** Clears a due mark whose episode the gate refused, and counts the refusal. */

@@ -37,6 +37,19 @@ export class MemoryContext {
     this.lock = threadLockOf(options.store);
   }
 
+  /** How often an episode is recalled before it is consolidated. */
+  get rehearsals(): number {
+    return this.options.rehearsals ?? 2;
+  }
+
+  /**
+   * Does work that reads and then writes: one at a time for a character, over all runs and processes, so that nothing
+   * comes between its reading and its writing. Not to be nested.
+   */
+  writing<T>(work: () => Promise<T>): Promise<T> {
+    return this.lock.withLock("writing", work);
+  }
+
   now(): string {
     return this.options.clock().toISOString();
   }

@@ -75,7 +75,7 @@ export class ShortTermMemory {
       const due =
         record.kind === "short" &&
         record.supersededBy === undefined &&
-        recallCount >= (this.context.options.rehearsals ?? 2);
+        recallCount >= this.context.rehearsals;
       if (due) puts.push(await this.dueMark(place.namespace, place.key, "rehearsed"));
     }
     return puts;

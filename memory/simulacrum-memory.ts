@@ -16,6 +16,8 @@ export interface Recollection {
   nothingRelevant: boolean;
   someoneElse: boolean;
   support: number;
+  /** Support moved by meaning: what is compared with the threshold. */
+  relevance: number;
 }
 
 /**
@@ -48,7 +50,8 @@ export class SimulacrumMemory {
   ): Promise<Recollection> {
     const asked = queries.map((query) => query.trim()).filter((query) => query !== "");
     const namespaces = [[...LIFE], ...(await this.namespacesBefore(where.present ?? []))];
-    if (asked.length === 0) return { memories: [], nothingRelevant: true, someoneElse: false, support: 0 };
+    if (asked.length === 0)
+      return { memories: [], nothingRelevant: true, someoneElse: false, support: 0, relevance: 0 };
     const result: RankResult = await rank({
       store: this.store,
       ...(this.options.embeddings && { embeddings: this.options.embeddings }),
@@ -82,6 +85,7 @@ export class SimulacrumMemory {
       nothingRelevant: result.nothingRelevant,
       someoneElse: result.someoneElse,
       support: result.support,
+      relevance: result.relevance,
     };
   }
 
@@ -109,7 +113,11 @@ export class SimulacrumMemory {
 
   /** Removes everything that was said with this person present, alone or in a group, and the moods towards them. */
   async forget(person: string): Promise<Forgotten> {
-    return forget(this.context, person, await this.transcript.threadsOf(person));
+    const forgotten = await this.context.writing(async () =>
+      forget(this.context, person, await this.transcript.threadsOf(person)),
+    );
+    if (canPurge(this.store)) await this.store.purge();
+    return forgotten;
   }
 
   /** Namespaces whose audience was there in full: everyone now present may hear of them. */
@@ -132,6 +140,10 @@ export class SimulacrumMemory {
     return item ? memoryRecordSchema.parse(item.value).audience : [];
   }
 }
+
+/** Whether a store can also wipe what deletion leaves behind in its files and indexes. */
+const canPurge = (store: object): store is { purge(): Promise<void> } =>
+  "purge" in store && typeof store.purge === "function";
 
 /** A turn tells a few memories, several times a minute: what stands below these places is never among them. */
 const WEIGHED = { lexical: 40, dense: 30 };

@@ -38,21 +38,25 @@ const offersLeases = (store: unknown): store is LeasingStore =>
   typeof store === "object" && store !== null && "lease" in store && typeof store.lease === "function";
 
 class StoreThreadLock implements ThreadLock {
-  private readonly waiting = new Map<string, Promise<unknown>>();
+  /** Who waits or works, by name: each waits for the one before. */
+  private readonly waiting = new Map<string, Promise<void>>();
 
   constructor(private readonly store: MemoryStore) {}
 
   async withLock<T>(name: string, work: () => Promise<T>, options: LockOptions = {}): Promise<T> {
-    const before = this.waiting.get(name) ?? Promise.resolve();
-    const run = before.then(
-      () => this.leased(name, work, options),
-      () => this.leased(name, work, options),
-    );
-    this.waiting.set(name, run);
+    const before = this.waiting.get(name);
+    let over = () => {};
+    const mine = new Promise<void>((resolve) => {
+      over = resolve;
+    });
+    const queue = before ? before.then(() => mine) : mine;
+    this.waiting.set(name, queue);
     try {
-      return await run;
+      if (before) await waited(before, name, options);
+      return await this.leased(name, work, options);
     } finally {
-      if (this.waiting.get(name) === run) this.waiting.delete(name);
+      over();
+      if (this.waiting.get(name) === queue) this.waiting.delete(name);
     }
   }
 
@@ -85,17 +89,10 @@ class StoreThreadLock implements ThreadLock {
     const lease = await this.store.lease(name, {
       holder: `${process.pid}`,
       ttlMs: 30_000,
-      waitMs: options.waitMs ?? 30_000,
+      waitMs: options.waitMs ?? WAIT_MS,
       ...(options.signal && { signal: options.signal }),
     });
-    if (!lease) {
-      throw new SimulacraError(
-        "thread_busy",
-        "Another process is working on this conversation and did not finish in time. Wait for it, or use another thread.",
-        "environment",
-        { name },
-      );
-    }
+    if (!lease) throw busy(name);
     try {
       return await work();
     } finally {
@@ -103,3 +100,35 @@ class StoreThreadLock implements ThreadLock {
     }
   }
 }
+
+const WAIT_MS = 30_000;
+
+/** Waits for another run in this process, no longer than the options allow. */
+async function waited(
+  before: Promise<void>,
+  name: string,
+  { waitMs = WAIT_MS, signal }: LockOptions,
+): Promise<void> {
+  signal?.throwIfAborted();
+  let timer: NodeJS.Timeout | undefined;
+  let onAbort = () => {};
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(busy(name)), waitMs);
+    onAbort = () => reject(signal?.reason);
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
+  try {
+    await Promise.race([before, limit]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+  }
+}
+
+const busy = (name: string): SimulacraError =>
+  new SimulacraError(
+    "thread_busy",
+    "Somebody else is working on this conversation and did not finish in time. Wait for it, or use another thread.",
+    "environment",
+    { name },
+  );

@@ -5,10 +5,11 @@ import { ALL, type MemoryContext, put, remove } from "./memory-context.js";
 import { movedMood } from "./mood.js";
 import type { Moods } from "./moods.js";
 import { audienceLabel, audienceOf, withAudience } from "./ownership.js";
-import { memoryId } from "./recalled-memory.js";
-import { memoryRecordSchema } from "./record.js";
+import { memoryId, memoryPlace } from "./recalled-memory.js";
+import { type MemoryRecord, memoryRecordSchema } from "./record.js";
 import { ShortTermMemory } from "./short-term-memory.js";
 import {
+  dueRecordSchema,
   places,
   type ThreadRecord,
   type TurnRecord,
@@ -19,6 +20,11 @@ import {
 
 /** A turn on its way into the store. */
 export type TurnDraft = Omit<TurnRecord, "turn" | "audience" | "at" | "moodBefore" | "moodAfter">;
+
+interface Place {
+  namespace: string[];
+  key: string;
+}
 
 /** The threads and their turns: what was said, when, before whom, and what went through the mind. */
 export class Transcript {
@@ -66,19 +72,21 @@ export class Transcript {
       if (last && last.method === "macm" && last.episodesUpTo < last.turns)
         await this.settle(last, last.turns);
     }
+    if (known) return known;
     const now = this.context.now();
-    return (
-      known ?? {
-        thread,
-        audience,
-        names: { ...people.names },
-        method: people.method,
-        turns: 0,
-        episodesUpTo: 0,
-        openedAt: now,
-        lastAt: now,
-      }
-    );
+    const opened: ThreadRecord = {
+      thread,
+      audience,
+      names: { ...people.names },
+      method: people.method,
+      turns: 0,
+      episodesUpTo: 0,
+      openedAt: now,
+      lastAt: now,
+    };
+    // Stored before the first turn is over: if it fails, the thread is theirs all the same.
+    await this.context.store.put([...places.threads], thread, opened, false);
+    return opened;
   }
 
   /** The thread's record, or null where nothing was ever stored in it. */
@@ -104,7 +112,7 @@ export class Transcript {
    * memory (all but the last `keptTurns`), and what is due for consolidation. Storing the same answer again does nothing.
    */
   async commitTurn(opened: ThreadRecord, draft: TurnDraft, keptTurns: number): Promise<TurnRecord> {
-    return this.context.lock.withLock(`turns:${opened.thread}`, async () => {
+    return this.context.writing(async () => {
       const thread = (await this.thread(opened.thread)) ?? opened;
       const last = thread.turns > 0 ? (await this.turns(opened.thread, 1))[0] : undefined;
       if (last && last.answer.id === draft.answer.id) return last;
@@ -147,7 +155,7 @@ export class Transcript {
 
   /** Takes back the last turn of a thread with all that it stored. Null where there is none. */
   async withdrawTurn(thread: string): Promise<TurnRecord | null> {
-    return this.context.lock.withLock(`turns:${thread}`, async () => {
+    return this.context.writing(async () => {
       const record = await this.thread(thread);
       const turn = (await this.turns(thread, 1))[0];
       if (!record || !turn) return null;
@@ -157,25 +165,26 @@ export class Transcript {
         remove(episode.namespace, episode.key),
         remove([...places.due], memoryId(episode.namespace, episode.key)),
       );
-      for (const item of await this.madeFrom(thread, turn.turn, record.audience))
-        puts.push(remove(item.namespace, item.key));
+      const made = await this.madeFrom(thread, turn.turn, record.audience);
+      for (const item of made) puts.push(remove(item.namespace, item.key));
+      const gone = new Set([...made, episode].map(({ namespace, key }) => memoryId(namespace, key)));
+      const changed = await this.reinstated(gone, record.audience);
       for (const place of turn.recalled) {
-        const item = await this.context.store.get(place.namespace, place.key);
-        if (!item || (place.namespace === episode.namespace && place.key === episode.key)) continue;
-        const value = memoryRecordSchema.parse(item.value);
-        puts.push(
-          put(place.namespace, place.key, { ...value, recallCount: Math.max(0, value.recallCount - 1) }),
-        );
+        const id = memoryId(place.namespace, place.key);
+        const value = changed.get(id) ?? (await this.context.read(place));
+        if (!value || gone.has(id)) continue;
+        const recallCount = Math.max(0, value.recallCount - 1);
+        changed.set(id, { ...value, recallCount });
+        if (recallCount < this.context.rehearsals) puts.push(...(await this.noLongerDue(place)));
       }
-      if (turn.moodBefore) {
-        puts.push(
-          put(
-            [...places.moods],
-            audienceLabel(record.audience),
-            { ...turn.moodBefore, at: turn.at, lastThread: thread },
-            false,
-          ),
-        );
+      for (const [id, value] of changed) {
+        const { namespace, key } = memoryPlace(id);
+        puts.push(put(namespace, key, value));
+      }
+      const mood = await this.moods.record(record.audience);
+      if (turn.moodBefore && mood?.lastThread === thread) {
+        const before = { ...turn.moodBefore, at: turn.at, lastThread: thread };
+        puts.push(put([...places.moods], audienceLabel(record.audience), before, false));
       }
       puts.push(
         put(
@@ -200,7 +209,7 @@ export class Transcript {
 
   /** Makes episodes of the turns that were not yet moved into short-term memory, up to `upTo`. */
   private async settle(thread: ThreadRecord, upTo: number): Promise<void> {
-    await this.context.lock.withLock(`turns:${thread.thread}`, async () => {
+    await this.context.writing(async () => {
       const now = (await this.thread(thread.thread)) ?? thread;
       const puts = await this.shortTerm.episodes(now, upTo);
       puts.push(
@@ -213,6 +222,28 @@ export class Transcript {
       );
       await this.context.store.batch(puts);
     });
+  }
+
+  /** Memories that the removed ones had replaced, by id: they hold again. */
+  private async reinstated(
+    gone: ReadonlySet<string>,
+    audience: readonly string[],
+  ): Promise<Map<string, MemoryRecord>> {
+    const items = await this.context.store.search(["with", audienceLabel(audience)], { limit: ALL });
+    const held = new Map<string, MemoryRecord>();
+    for (const item of items) {
+      const id = memoryId(item.namespace, item.key);
+      const { supersededBy, ...record } = memoryRecordSchema.parse(item.value);
+      if (supersededBy !== undefined && gone.has(supersededBy) && !gone.has(id)) held.set(id, record);
+    }
+    return held;
+  }
+
+  /** An episode that was rehearsed only by a turn that is taken back does not wait for consolidation. */
+  private async noLongerDue(place: Place): Promise<PutOperation[]> {
+    const id = memoryId(place.namespace, place.key);
+    const due = dueRecordSchema.safeParse((await this.context.store.get([...places.due], id))?.value);
+    return due.success && due.data.reason === "rehearsed" ? [remove([...places.due], id)] : [];
   }
 
   private async madeFrom(thread: string, turn: number, audience: readonly string[]) {

@@ -97,5 +97,6 @@ export const keep =
       recallCount: 0,
       hash: textHash(content),
     };
-    return { memory: await deps.memory.consolidation.consolidated(state, record, state.outdated) };
+    const memory = await deps.memory.consolidation.consolidated(state, record, state.outdated);
+    return memory === null ? { refusal: "gone" } : { memory };
   };

@@ -4,8 +4,8 @@ import { exchangesOf, lastExchanges, replaceWindow, textOf } from "../conversati
 import {
   type Agent,
   agentSchema,
+  emptiedMind,
   type Faults,
-  freshMind,
   type Mind,
   type MindState,
   type MindUpdate,
@@ -23,7 +23,7 @@ export const remember =
     const id = deps.character.id;
     const exchanges = exchangesOf(state.messages, id);
     const kept = lastExchanges(exchanges, deps.budget.history.respond, deps.countTokens);
-    const account = { ...freshMind(), mind: mindOf(deps, state), degraded: degradedIn(state.faults) };
+    const account = { ...emptiedMind(), mind: mindOf(deps, state), degraded: degradedIn(state.faults) };
     const last = exchanges.at(-1);
     const opened = await openedThread(deps, state, config);
     const memory = deps.memory(threadOf(config));

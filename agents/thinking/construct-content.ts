@@ -1,6 +1,7 @@
 import { HumanMessage, SystemMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { z } from "zod";
+import { terms } from "../../memory/ranking/terms.js";
 import { callText } from "../../models/index.js";
 import type { ConstructionDependencies, ConstructionState, ConstructionUpdate } from "../construction.js";
 import { journaled } from "../journaled.js";
@@ -33,6 +34,20 @@ export const contentPrompt = (deps: ConstructionDependencies, passage: string) =
   ),
 ];
 
+/** Share of a memory's telling words that stand in its passage, from which it may be a memory of it. */
+const FAITHFUL_FROM = 0.25;
+
+/**
+ * Whether a text can be a memory of the passage. A weak model answers, refuses, or changes the language: then the
+ * passage itself is kept, for a memory of something else would bury what was really said.
+ */
+export function faithfulTo(passage: string, text: string): boolean {
+  const told = new Set(terms(passage));
+  const remembered = [...new Set(terms(text))];
+  const shared = remembered.filter((term) => told.has(term)).length;
+  return shared >= Math.min(2, told.size) && shared / remembered.length >= FAITHFUL_FROM;
+}
+
 /** Thinking makes the content of a memory: what happened, in the person's own words. */
 export const constructContent =
   (deps: ConstructionDependencies) =>
@@ -46,6 +61,8 @@ export const constructContent =
         silent: true,
         ...(deps.meter && { meter: deps.meter }),
       });
-      return text;
+      return faithfulTo(state.passage, text)
+        ? text
+        : clipped(state.passage, PASSAGE_TOKENS, deps.countTokens);
     }),
   });

@@ -59,4 +59,4 @@ export async function supersededBy(
 }
 
 const dated = ({ text, at }: OlderMemory): string =>
-  at === undefined ? text : `(${at.slice(0, 10)}) ${text}`;
+  at === undefined ? text : `(${at.slice(0, 16).replace("T", " ")}) ${text}`;

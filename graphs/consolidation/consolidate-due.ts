@@ -1,7 +1,11 @@
 import type { ConsolidationDependencies } from "../../agents/memory/consolidate.js";
+import { isSimulacraError } from "../../data/errors.js";
 import type { ConsolidationReport } from "../simulacrum/contract.js";
 import { timeLimit } from "../time-limit.js";
 import { consolidationGraph } from "./consolidation-graph.js";
+
+/** How long to wait for another process that consolidates. */
+const WAIT_MS = 500;
 
 /** How often a failing consolidation is tried before it is left to a later opening with another model. */
 const ATTEMPTS = 3;
@@ -19,7 +23,7 @@ export async function consolidateDue(
   const report: ConsolidationReport = { consolidated: 0, refused: 0, failed: 0, waiting: 0 };
   const graph = consolidationGraph(deps).compile({ name: "consolidation" });
   const tried = new Set<string>();
-  await deps.memory.consolidation.alone("consolidation", async () => {
+  const work = async () => {
     for (;;) {
       const open = (await deps.memory.consolidation.due()).filter(
         ({ key, due }) => !tried.has(key) && due.attempts < ATTEMPTS,
@@ -47,6 +51,10 @@ export async function consolidateDue(
         limit.release();
       }
     }
+  };
+  await deps.memory.consolidation.alone(work, Math.min(WAIT_MS, until - now())).catch((error: unknown) => {
+    // Another process is at it: what is due is in good hands.
+    if (!isSimulacraError(error, "thread_busy")) throw error;
   });
   report.waiting = (await deps.memory.consolidation.due()).length;
   return report;

@@ -83,6 +83,8 @@ export interface SimulacrumContract {
   consolidate(options?: { forMs?: number; signal?: AbortSignal }): Promise<ConsolidationReport>;
   /** Clears everything of one interlocutor: memories, index, mood, threads, checkpoints; says what was removed. */
   forget(interlocutor: string): Promise<{ memories: number; turns: number; threads: number; moods: number }>;
+  /** Ends a thread's layer of memory (mode `overlay`): what was new in it vanishes. */
+  endThread(thread: string): Promise<void>;
   /** Drains what is due for a few seconds, then closes store and checkpointer. */
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
@@ -5,6 +6,7 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import { MemorySaver } from "@langchain/langgraph";
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
+import Database from "better-sqlite3";
 import type { MemoryStore } from "../../memory/store/ranked-search.js";
 import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
 import { clientOf, resolveChatModel, resolveEmbeddings } from "../../models/index.js";
@@ -18,6 +20,8 @@ export interface OpenedParts {
   embeddingModel: string;
   store: MemoryStore;
   checkpointer: BaseCheckpointSaver | undefined;
+  /** Leaves no bytes of deleted checkpoints in the files that were opened here. */
+  wipeCheckpoints(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,6 +42,9 @@ export async function openParts(options: SimulacrumOptions): Promise<OpenedParts
     embeddingModel,
     store,
     checkpointer,
+    async wipeCheckpoints() {
+      if (checkpointer instanceof SqliteSaver) checkpointer.db.pragma("wal_checkpoint(TRUNCATE)");
+    },
     async close() {
       for (const close of opened.reverse()) await close();
       opened.length = 0;
@@ -58,13 +65,44 @@ export async function openParts(options: SimulacrumOptions): Promise<OpenedParts
   }
 
   function openCheckpointer(): BaseCheckpointSaver {
-    // A layer that vanishes needs no file.
-    if (options.home === undefined || options.memoryMode === "overlay") return new MemorySaver();
-    const saver = SqliteSaver.fromConnString(join(options.home, "checkpoints.sqlite"));
+    // What must not last needs no file.
+    if (options.home === undefined || (options.memoryMode ?? "persist") !== "persist")
+      return new MemorySaver();
+    const saver = openedSaver(join(options.home, "checkpoints.sqlite"));
     opened.push(() => {
       saver.db.close();
     });
     return saver;
+  }
+}
+
+/**
+ * Opens the checkpoints. A damaged file is put aside under another name: the memory is the truth, and the window of a
+ * conversation is read back from it.
+ */
+function openedSaver(path: string): SqliteSaver {
+  if (existsSync(path) && !isSound(path)) {
+    const aside = `${path}.damaged-${Date.now()}`;
+    renameSync(path, aside);
+    for (const tail of ["-wal", "-shm"]) rmSync(`${path}${tail}`, { force: true });
+  }
+  const saver = SqliteSaver.fromConnString(path);
+  // What is forgotten leaves no bytes behind.
+  saver.db.pragma("secure_delete = ON");
+  return saver;
+}
+
+function isSound(path: string): boolean {
+  try {
+    const database = new Database(path, { fileMustExist: true });
+    try {
+      return database.pragma("quick_check(1)", { simple: true }) === "ok";
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    // Locked or unreadable is not damaged: opening it will say what is wrong.
+    return !(error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/u.test(error.code));
   }
 }
 

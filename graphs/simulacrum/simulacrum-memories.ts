@@ -13,6 +13,8 @@ export interface SimulacrumMemories {
   of(thread: string | undefined): SimulacrumMemory | null;
   /** Ends a thread's layer: what was new in it vanishes. */
   end(thread: string): Promise<void>;
+  /** Ends all layers. */
+  endAll(): Promise<void>;
 }
 
 /** `persist`: one memory for all threads. `overlay`: each thread writes to a layer of its own. `off`: none. */
@@ -46,10 +48,15 @@ export function simulacrumMemories(
       layers.set(thread, { memory, store });
       return memory;
     },
-    async end(thread) {
-      const layer = layers.get(thread);
-      layers.delete(thread);
-      await layer?.store.stop();
+    end,
+    async endAll() {
+      for (const thread of [...layers.keys()]) await end(thread);
     },
   };
+
+  async function end(thread: string): Promise<void> {
+    const layer = layers.get(thread);
+    layers.delete(thread);
+    await layer?.store.stop();
+  }
 }

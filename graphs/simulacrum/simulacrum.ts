@@ -1,21 +1,12 @@
 import { randomUUID } from "node:crypto";
-import {
-  AIMessage,
-  AIMessageChunk,
-  type BaseMessage,
-  HumanMessage,
-  RemoveMessage,
-} from "@langchain/core/messages";
-import type { RunnableConfig } from "@langchain/core/runnables";
-import { exchangesOf, stimulusOf, textOf } from "../../agents/conversation.js";
-import { type Mind, mindSchema } from "../../agents/mind.js";
+import { textOf } from "../../agents/conversation.js";
 import { traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
-import { type AgentDependencies, METER_KEY, STATELESS } from "../../agents/turn.js";
+import { type AgentDependencies, STATELESS } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import { calibratedThreshold } from "../../memory/calibrated-threshold.js";
 import { installLifeMemories } from "../../memory/life-story.js";
-import { LIFE, threadAudience } from "../../memory/ownership.js";
+import { LIFE } from "../../memory/ownership.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { threadLockOf } from "../../memory/thread-lock.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
@@ -24,6 +15,7 @@ import { timeLimit } from "../time-limit.js";
 import { compiledGraph, type SimulacrumGraph } from "./compiled-graph.js";
 import type {
   ConsolidationReport,
+  MemoryMode,
   SimulacrumContract,
   SimulacrumOptions,
   TurnEvent,
@@ -32,7 +24,9 @@ import type {
 } from "./contract.js";
 import { checkedMessage } from "./message-text.js";
 import { type OpenedParts, openParts } from "./opened-parts.js";
+import { runTurn, type TurnRun } from "./run-turn.js";
 import { type SimulacrumMemories, simulacrumMemories } from "./simulacrum-memories.js";
+import { type Speakers, ThreadWindow } from "./thread-window.js";
 
 /** How long `ask` and `close` work at what is due for consolidation, in milliseconds. */
 export const DRAIN_MS = 3_000;
@@ -45,11 +39,11 @@ const RECALL_LIMIT = 3;
  * @throws SimulacraError `unknown_model`, `missing_key`, `missing_package`, `invalid_character`, `embedding_mismatch`, `store_*`
  */
 export async function createSimulacrum(options: SimulacrumOptions): Promise<Simulacrum> {
-  const { character, method = "macm" } = options;
+  const { character, method = "macm", memoryMode: mode = "persist" } = options;
   const parts = await openParts(options);
   try {
     let threshold: number | undefined;
-    if (method === "macm" && options.memoryMode !== "off") {
+    if (method === "macm" && mode !== "off") {
       await installLifeMemories(parts.store, character);
       threshold = await calibratedThreshold({
         store: parts.store,
@@ -70,7 +64,8 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
       countTokens,
       recallLimit: RECALL_LIMIT,
     };
-    return new Simulacrum(await compiledGraph(deps, options, parts), deps, memories, parts);
+    if (method === "macm" && mode === "persist") await memories.lasting.consolidation.tryAgain();
+    return new Simulacrum(await compiledGraph(deps, options, parts), deps, memories, parts, mode);
   } catch (error) {
     await parts.close();
     throw error;
@@ -84,7 +79,9 @@ export class Simulacrum implements SimulacrumContract {
   readonly memory: SimulacrumMemory;
   /** Calls that consolidation made, apart from those of turns. */
   readonly consolidationUsage = new UsageMeter();
-  private consolidating: Promise<ConsolidationReport> | undefined;
+  private readonly windows: ThreadWindow;
+  private consolidating: { report: Promise<ConsolidationReport>; stop: AbortController } | undefined;
+  private turns = 0;
   private closed = false;
 
   constructor(
@@ -92,10 +89,12 @@ export class Simulacrum implements SimulacrumContract {
     private readonly deps: AgentDependencies,
     private readonly memories: SimulacrumMemories,
     private readonly parts: OpenedParts,
+    private readonly mode: MemoryMode,
   ) {
     this.character = deps.character;
     this.method = deps.method;
     this.memory = memories.lasting;
+    this.windows = new ThreadWindow(graph, deps, parts.checkpointer);
   }
 
   /** What a host shows before the first turn. */
@@ -105,53 +104,127 @@ export class Simulacrum implements SimulacrumContract {
   }
 
   async ask(message: string, options: TurnOptions = {}): Promise<TurnResult> {
-    for await (const event of this.stream(message, options)) if (event.type === "result") return event.result;
-    throw new SimulacraError("internal", "The turn ended without an answer.", "internal");
+    let result: TurnResult | undefined;
+    for await (const event of this.stream(message, options))
+      if (event.type === "result") result = event.result;
+    if (!result) throw new SimulacraError("internal", "The turn ended without an answer.", "internal");
+    return result;
   }
 
   async *stream(message: string, options: TurnOptions = {}): AsyncGenerator<TurnEvent> {
     const text = checkedMessage(message);
     const limit = timeLimit(options.timeoutMs, options.signal);
     try {
-      yield* this.turnInThread(text, { ...options, ...(limit.signal && { signal: limit.signal }) });
+      // A turn does not share the model with work that can wait.
+      this.consolidating?.stop.abort();
+      this.turns++;
+      const turn = { ...options, ...(limit.signal && { signal: limit.signal }) };
+      if (turn.thread === undefined) yield* this.statelessTurn(text, turn);
+      else yield* this.turnInThread(text, turn, turn.thread);
     } finally {
       limit.release();
     }
   }
 
-  async withdraw(
-    thread: string,
-    who?: Pick<TurnOptions, "interlocutor" | "present">,
-  ): Promise<{ stimulus: string; answer: string } | null> {
-    return threadLockOf(this.parts.store).withLock(`thread:${thread}`, async () => {
-      const config = { configurable: { thread_id: thread } };
-      if (who) await this.admit(thread, who);
-      await this.heal(thread);
-      const unanswered = await this.unanswered(thread);
-      if (unanswered.length > 0) {
-        await this.graph.updateState(config, { messages: unanswered.flatMap(removal) }, "remember");
-        return { stimulus: unanswered.map(textOf).join("\n"), answer: "" };
-      }
-      const turn = await this.deps.memory(thread)?.transcript.withdrawTurn(thread);
-      const window = await this.window(thread);
-      const last = exchangesOf(window, this.character.id).at(-1);
-      if (last && (!turn || turn.answer.id === last.answer.id)) {
-        const after = window.slice(window.findIndex((message) => message.id === last.answer.id) + 1);
-        const gone = [...last.said, last.answer, ...after].flatMap(removal);
-        await this.graph.updateState(config, { messages: gone, mind: null, degraded: [] }, "remember");
-      }
-      if (turn)
-        return { stimulus: turn.stimulus.map((said) => said.text).join("\n"), answer: turn.answer.text };
-      return last ? { stimulus: last.said.map(textOf).join("\n"), answer: textOf(last.answer) } : null;
+  withdraw(thread: string, who?: Speakers): Promise<{ stimulus: string; answer: string } | null> {
+    return this.lock.withLock(threadLockName(thread), async () => {
+      if (who) await this.windows.admit(thread, who);
+      await this.windows.heal(thread);
+      return this.windows.withdraw(thread);
     });
   }
 
-  consolidate(options: { forMs?: number; signal?: AbortSignal } = {}): Promise<ConsolidationReport> {
-    if (this.method !== "macm" || this.deps.memory(undefined) === null) {
-      return Promise.resolve({ consolidated: 0, refused: 0, failed: 0, waiting: 0 });
+  async consolidate(options: { forMs?: number; signal?: AbortSignal } = {}): Promise<ConsolidationReport> {
+    if (this.method !== "macm" || this.mode !== "persist")
+      return { consolidated: 0, refused: 0, failed: 0, waiting: 0 };
+    // One run at a time; whoever asks meanwhile shares the one under way, and may set it an earlier end.
+    const { report, stop } = this.consolidating ?? this.startConsolidation();
+    const limit = timeLimit(options.forMs, options.signal);
+    const end = () => stop.abort();
+    if (limit.signal?.aborted || (options.forMs ?? 1) <= 0) end();
+    limit.signal?.addEventListener("abort", end, { once: true });
+    try {
+      return await report;
+    } finally {
+      limit.signal?.removeEventListener("abort", end);
+      limit.release();
     }
-    // One run at a time; whoever asks meanwhile gets the one under way.
-    this.consolidating ??= consolidateDue(
+  }
+
+  async forget(interlocutor: string) {
+    const threads = await this.memory.transcript.threadsOf(interlocutor);
+    // A turn under way is waited for: what it stores would be left behind.
+    const releases = [];
+    try {
+      for (const { thread } of threads) releases.push(await this.lock.hold(threadLockName(thread)));
+      const { threads: gone, ...removed } = await this.memory.forget(interlocutor);
+      for (const thread of gone) {
+        await this.memories.end(thread);
+        await this.parts.checkpointer?.deleteThread(thread);
+      }
+      await this.parts.wipeCheckpoints();
+      return { ...removed, threads: gone.length };
+    } finally {
+      for (const release of releases) await release();
+    }
+  }
+
+  endThread(thread: string): Promise<void> {
+    return this.memories.end(thread);
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    // Who only looked does not spend model calls on leaving.
+    if (this.turns > 0) await this.consolidate({ forMs: DRAIN_MS }).catch(() => undefined);
+    this.consolidating?.stop.abort();
+    await this.consolidating?.report.catch(() => undefined);
+    await this.memories.endAll();
+    await this.parts.close();
+  }
+
+  /** Waits for the thread, then takes the turn. */
+  private async *turnInThread(text: string, options: TurnOptions, thread: string): AsyncGenerator<TurnEvent> {
+    const release = await this.lock.hold(threadLockName(thread), {
+      ...(options.signal && { signal: options.signal }),
+    });
+    try {
+      await this.windows.admit(thread, options);
+      await this.windows.heal(thread);
+      // The words of a turn that failed are in the window: said again, they are that message, not a second one.
+      const again = (await this.windows.unanswered(thread)).find((message) => textOf(message) === text)?.id;
+      yield* runTurn(this.run(thread, { id: again ?? randomUUID(), text }, options));
+    } finally {
+      await release();
+    }
+  }
+
+  /** A turn that belongs to no conversation leaves nothing behind, whether it succeeds or fails. */
+  private async *statelessTurn(text: string, options: TurnOptions): AsyncGenerator<TurnEvent> {
+    const threadId = `${STATELESS}${randomUUID()}`;
+    try {
+      yield* runTurn(this.run(threadId, { id: randomUUID(), text }, options));
+    } finally {
+      await this.parts.checkpointer?.deleteThread(threadId);
+    }
+  }
+
+  private run(threadId: string, message: TurnRun["message"], options: TurnOptions): TurnRun {
+    const { id: character } = this.character;
+    return {
+      graph: this.graph,
+      threadId,
+      message,
+      options,
+      tags: [`character:${character}`, `method:${this.method}`],
+      about: { character, method: this.method, model: modelName(this.parts.voice) },
+    };
+  }
+
+  private startConsolidation() {
+    const stop = new AbortController();
+    const report = consolidateDue(
       {
         name: this.character.name,
         traits: traitLines(this.character, this.deps.budget, countTokens),
@@ -161,189 +234,17 @@ export class Simulacrum implements SimulacrumContract {
         memory: this.memory,
         meter: this.consolidationUsage,
       },
-      options,
+      { signal: stop.signal },
     ).finally(() => {
       this.consolidating = undefined;
     });
+    this.consolidating = { report, stop };
     return this.consolidating;
   }
 
-  async forget(interlocutor: string) {
-    const { threads, ...removed } = await this.memory.forget(interlocutor);
-    for (const thread of threads) {
-      await this.memories.end(thread);
-      await this.parts.checkpointer?.deleteThread(thread);
-    }
-    return { ...removed, threads: threads.length };
-  }
-
-  async close(): Promise<void> {
-    if (this.closed) return;
-    this.closed = true;
-    await this.consolidate({ forMs: DRAIN_MS }).catch(() => undefined);
-    await this.parts.close();
-  }
-
-  /** Waits for the thread, then takes the turn. */
-  private async *turnInThread(text: string, options: TurnOptions): AsyncGenerator<TurnEvent> {
-    if (options.thread === undefined) {
-      yield* this.turn(text, options);
-      return;
-    }
-    const lock = threadLockOf(this.parts.store);
-    const release = await lock.hold(`thread:${options.thread}`, {
-      ...(options.signal && { signal: options.signal }),
-    });
-    try {
-      await this.admit(options.thread, options);
-      await this.heal(options.thread);
-      yield* this.turn(text, options, await this.unanswered(options.thread));
-    } finally {
-      await release();
-    }
-  }
-
-  private async *turn(
-    text: string,
-    options: TurnOptions,
-    unanswered: readonly BaseMessage[] = [],
-  ): AsyncGenerator<TurnEvent> {
-    const meter = new UsageMeter();
-    // The words of a turn that failed are in the window: said again, they are that message, not a second one.
-    const again = unanswered.find((message) => textOf(message) === text)?.id;
-    const threadId = options.thread ?? `${STATELESS}${randomUUID()}`;
-    const config: RunnableConfig = {
-      configurable: { thread_id: threadId, [METER_KEY]: meter },
-      tags: [`character:${this.character.id}`, `method:${this.method}`],
-      ...(options.callbacks && { callbacks: options.callbacks }),
-      ...(options.signal && { signal: options.signal }),
-    };
-    const input = {
-      messages: [new HumanMessage({ content: text, id: again ?? randomUUID(), ...speaker(options) })],
-      // Both are always given: who spoke last time is not who speaks now.
-      interlocutor: options.interlocutor ?? null,
-      present: options.present ? [...options.present] : null,
-    };
-    let streamed = "";
-    let answerId: string | undefined;
-    let account: { mind: Mind | null; degraded: TurnResult["degraded"] } = { mind: null, degraded: [] };
-    let answer: BaseMessage | undefined;
-    const run = await this.graph.stream(input, {
-      ...config,
-      streamMode: ["messages", "updates"],
-      durability: "exit",
-    });
-    for await (const [mode, payload] of run) {
-      if (mode === "messages") {
-        const [chunk, meta] = payload;
-        if (meta.langgraph_node !== "respond" || !(chunk instanceof AIMessageChunk)) continue;
-        if (answerId !== undefined && chunk.id !== answerId && streamed !== "") {
-          streamed = "";
-          yield { type: "restart" };
-        }
-        answerId = chunk.id ?? answerId;
-        if (chunk.text !== "") {
-          streamed += chunk.text;
-          yield { type: "token", text: chunk.text };
-        }
-      } else {
-        for (const [node, update] of Object.entries(payload)) {
-          const written: unknown = update;
-          if (node === "respond") answer = lastMessage(written);
-          if (node === "remember") account = accountOf(written);
-          yield { type: "update", node, update };
-        }
-      }
-    }
-    if (options.thread === undefined) await this.parts.checkpointer?.deleteThread(threadId);
-    const spoken = answer ? textOf(answer) : streamed;
-    if (spoken.startsWith(streamed.trim()) && spoken.length > streamed.trim().length) {
-      yield { type: "token", text: spoken.slice(streamed.trim().length) };
-    }
-    yield {
-      type: "result",
-      result: {
-        character: this.character.id,
-        method: this.method,
-        model: modelName(this.parts.voice),
-        thread: options.thread ?? null,
-        answer: spoken,
-        degraded: account.degraded,
-        mind: account.mind,
-        usage: meter.snapshot(),
-      },
-    };
-  }
-
-  /** A turn that was stored but whose checkpoint was lost (the process was killed in between) is put back into the window. */
-  private async heal(thread: string): Promise<void> {
-    const memory = this.deps.memory(thread);
-    const turn = (await memory?.transcript.turns(thread, 1))?.[0];
-    if (!turn) return;
-    const window = await this.window(thread);
-    if (window.length === 0 || window.some((message) => message.id === turn.answer.id)) return;
-    const known = new Set(window.map((message) => message.id));
-    const missing = [
-      ...turn.stimulus
-        .filter(({ id }) => id === undefined || !known.has(id))
-        .map(
-          ({ id, name, text }) =>
-            new HumanMessage({
-              content: text,
-              ...(id !== undefined && { id }),
-              ...(name !== undefined && { name }),
-            }),
-        ),
-      new AIMessage({ content: turn.answer.text, id: turn.answer.id, name: this.character.id }),
-    ];
-    await this.graph.updateState({ configurable: { thread_id: thread } }, { messages: missing }, "remember");
-  }
-
-  /** Refuses other people, or another method, before their words get into the conversation. */
-  private async admit(
-    thread: string,
-    { interlocutor, present }: Pick<TurnOptions, "interlocutor" | "present">,
-  ): Promise<void> {
-    const transcript = this.deps.memory(thread)?.transcript;
-    if (!transcript || !(await transcript.thread(thread))) return;
-    const people = present ?? (interlocutor ? [interlocutor] : []);
-    const audience = people.length > 0 ? people.map(({ id }) => id) : threadAudience(thread);
-    await transcript.openThread(thread, { audience, method: this.method });
-  }
-
-  /** What was said last and got no answer, because the turn failed. */
-  private async unanswered(thread: string): Promise<BaseMessage[]> {
-    return stimulusOf(await this.window(thread), this.character.id);
-  }
-
-  private async window(thread: string): Promise<BaseMessage[]> {
-    if (!this.parts.checkpointer) return [];
-    const state = await this.graph.getState({ configurable: { thread_id: thread } });
-    const messages: unknown = state.values.messages;
-    return Array.isArray(messages) ? messages : [];
+  private get lock() {
+    return threadLockOf(this.parts.store);
   }
 }
 
-const removal = ({ id }: BaseMessage): RemoveMessage[] =>
-  id === undefined ? [] : [new RemoveMessage({ id })];
-
-const speaker = ({ interlocutor, present }: TurnOptions): { name?: string } => {
-  const who = interlocutor ?? present?.[0];
-  return who ? { name: who.id } : {};
-};
-
-function lastMessage(update: unknown): BaseMessage | undefined {
-  if (
-    typeof update !== "object" ||
-    update === null ||
-    !("messages" in update) ||
-    !Array.isArray(update.messages)
-  )
-    return undefined;
-  return update.messages.at(-1);
-}
-
-function accountOf(update: unknown): { mind: Mind | null; degraded: TurnResult["degraded"] } {
-  const { mind, degraded } = update as { mind: Mind | null; degraded: TurnResult["degraded"] };
-  return { mind: mind === null ? null : mindSchema.parse(mind), degraded };
-}
+const threadLockName = (thread: string): string => `thread:${thread}`;

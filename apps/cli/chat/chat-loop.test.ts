@@ -72,6 +72,7 @@ class EchoSimulacrum implements OpenSimulacrum {
     this.calls.push(`forget ${interlocutor}`);
     return { memories: 2, turns: 3, threads: 1, moods: 1 };
   }
+  async endThread(): Promise<void> {}
   async close() {
     this.calls.push("close");
   }

@@ -1,0 +1,213 @@
+import { describe, expect, it } from "vitest";
+import { anna, callsOf, promptsOf, type Script, scriptedAgents } from "../scripted-agents.js";
+import type { SimulacrumOptions } from "./contract.js";
+import { createSimulacrum } from "./simulacrum.js";
+
+// What must hold around a turn when something goes wrong, or two things happen at once.
+
+const ana = { id: "ana", name: "Ana" };
+const ben = { id: "ben", name: "Ben" };
+const secret = "I have hidden my mother's necklace under the third floorboard.";
+const open = async (script: Script = {}, options: Partial<SimulacrumOptions> = {}, latencyMs = 0) => {
+  const model = scriptedAgents({ respond: () => "I see.", ...script }, { latencyMs });
+  return {
+    model,
+    person: await createSimulacrum({ character: anna, model, embeddings: "lexical", ...options }),
+  };
+};
+const rehearse = async (person: Awaited<ReturnType<typeof open>>["person"]) => {
+  await person.ask("My uncle Rui repairs accordions in a cellar in Porto.", {
+    thread: "1",
+    interlocutor: ben,
+  });
+  for (const thread of ["2", "3"]) {
+    await person.ask("What does my uncle Rui repair in that cellar in Porto?", { thread, interlocutor: ben });
+  }
+};
+
+describe("a thread", () => {
+  it("belongs to its first speaker even when the first turn fails", async () => {
+    let down = true;
+    const { person, model } = await open({ respond: () => (down ? new Error("down") : "I see.") });
+    await expect(person.ask(secret, { thread: "t", interlocutor: ana })).rejects.toThrow();
+    down = false;
+    await expect(person.ask("What was said?", { thread: "t", interlocutor: ben })).rejects.toMatchObject({
+      code: "thread_people",
+    });
+    expect(promptsOf(model, "respond").filter((prompt) => prompt.includes("What was said?"))).toEqual([]);
+    expect((await person.forget("ana")).threads).toBe(1);
+    expect((await person.graph.getState({ configurable: { thread_id: "t" } })).values).toEqual({});
+    await person.close();
+  });
+
+  it("cannot be claimed by a person who calls themself a thread", async () => {
+    const { person } = await open();
+    await person.ask(secret, { thread: "abc" });
+    await expect(person.ask("And?", { thread: "x", interlocutor: { id: "thread:abc" } })).rejects.toThrow();
+    await person.close();
+  });
+
+  it("refuses a speaker who is not in the room", async () => {
+    const { person } = await open();
+    await expect(
+      person.ask("Hello.", { thread: "g", present: [ana], interlocutor: ben }),
+    ).rejects.toMatchObject({ code: "invalid_input" });
+    await person.close();
+  });
+
+  it("does not keep yesterday's people for a host that names nobody", async () => {
+    const { person } = await open();
+    const { HumanMessage } = await import("@langchain/core/messages");
+    const config = { configurable: { thread_id: "g" } };
+    await person.graph.invoke({ messages: [new HumanMessage(secret)], present: [ana, ben] }, config);
+    await expect(
+      person.graph.invoke({ messages: [new HumanMessage("And?")], interlocutor: { id: "carl" } }, config),
+    ).rejects.toMatchObject({
+      code: "thread_people",
+    });
+    await person.close();
+  });
+});
+
+describe("leaving early", () => {
+  it("stops the turn before the thread is free again", async () => {
+    const { person } = await open({}, {}, 40);
+    for await (const event of person.stream("My boat is called Petrel.", {
+      thread: "t",
+      interlocutor: ben,
+    })) {
+      if (event.type === "update") break;
+    }
+    const turn = await person.ask("What did I say?", { thread: "t", interlocutor: ben });
+    expect(turn.answer).toBe("I see.");
+    const turns = await person.memory.transcript.turns("t");
+    expect(turns).toHaveLength(1);
+    expect(turns[0]?.stimulus.map(({ text }) => text)).toEqual([
+      "My boat is called Petrel.",
+      "What did I say?",
+    ]);
+    await person.close();
+  });
+
+  it("keeps the time limit while another turn has the thread", async () => {
+    const { person } = await open({}, {}, 150);
+    const slow = person.ask("One.", { thread: "t", interlocutor: ben });
+    const start = performance.now();
+    await expect(person.ask("Two.", { thread: "t", interlocutor: ben, timeoutMs: 80 })).rejects.toThrow();
+    expect(performance.now() - start).toBeLessThan(400);
+    await slow;
+    await person.close();
+  });
+});
+
+describe("forgetting", () => {
+  it("waits for the turn under way and leaves nothing of it", async () => {
+    const { person } = await open({}, {}, 30);
+    await person.ask("Hello, it is me again.", { thread: "t", interlocutor: ana });
+    const turn = person.ask(secret, { thread: "t", interlocutor: ana });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await person.forget("ana");
+    await turn;
+    expect(JSON.stringify(await person.memory.list())).not.toContain("floorboard");
+    expect(await person.memory.transcript.turns("t")).toEqual([]);
+    expect((await person.graph.getState({ configurable: { thread_id: "t" } })).values).toEqual({});
+    await person.close();
+  });
+
+  it("is not undone by a consolidation that was under way", async () => {
+    const { person } = await open({}, {}, 30);
+    await rehearse(person);
+    const consolidating = person.consolidate();
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    await person.forget("ben");
+    await consolidating;
+    expect(await person.memory.list({ kinds: ["short", "long"] })).toEqual([]);
+    expect(await person.memory.consolidation.due()).toEqual([]);
+    await person.close();
+  });
+});
+
+describe("consolidation", () => {
+  it("never buries what was said under what a weak model makes of it", async () => {
+    const { person } = await open({ content: () => "I hear you. Tell me more about that." });
+    await rehearse(person);
+    await person.consolidate();
+    const [kept] = await person.memory.list({ kinds: ["long"] });
+    expect(kept?.content).toContain("accordions in a cellar in Porto");
+    await person.close();
+  });
+
+  it("of an overlay never happens: the lasting memory stays as it was", async () => {
+    const { person, model } = await open({}, { memoryMode: "overlay" });
+    await rehearse(person);
+    const calls = model.calls.length;
+    await person.close();
+    expect(model.calls).toHaveLength(calls);
+  });
+
+  it("is not paid for by somebody who only looks", async () => {
+    const { SqliteMemoryStore } = await import("../../memory/index.js");
+    const { LexicalEmbeddings } = await import("../../models/index.js");
+    const store = await SqliteMemoryStore.open({
+      path: ":memory:",
+      embeddings: new LexicalEmbeddings(),
+      embeddingModel: "lexical-384",
+    });
+    const first = await open({}, { store });
+    await rehearse(first.person);
+    const second = await open({}, { store });
+    await second.person.memory.list();
+    await second.person.close();
+    expect(second.model.calls).toHaveLength(0);
+    expect(await first.person.memory.consolidation.due()).toHaveLength(1);
+    await first.person.close();
+    await store.close();
+  });
+
+  it("tries again at the next opening what was given up", async () => {
+    const { SqliteMemoryStore } = await import("../../memory/index.js");
+    const { LexicalEmbeddings } = await import("../../models/index.js");
+    const store = await SqliteMemoryStore.open({
+      path: ":memory:",
+      embeddings: new LexicalEmbeddings(),
+      embeddingModel: "lexical-384",
+    });
+    const failing = await open({ summary: () => new Error("down") }, { store });
+    await rehearse(failing.person);
+    for (let attempt = 0; attempt < 4; attempt++) await failing.person.consolidate();
+    const mended = await open({}, { store });
+    expect(await mended.person.consolidate()).toMatchObject({ consolidated: 1, waiting: 0 });
+    expect(callsOf(mended.model, "summary")).toHaveLength(1);
+    await mended.person.close();
+    await store.close();
+  });
+});
+
+describe("a turn that is taken back", () => {
+  it("gives back what its memory had replaced", async () => {
+    const { person } = await open({
+      outdated: () => '{"outdated":[1]}',
+      content: ({ prompt }) =>
+        prompt.includes("Braga")
+          ? "Rui sold the cellar in Porto and repairs clocks in Braga."
+          : "Rui repairs accordions in a cellar in Porto.",
+    });
+    await rehearse(person);
+    await person.consolidate();
+    await person.ask("My uncle Rui sold the cellar in Porto and repairs clocks in Braga now.", {
+      thread: "4",
+      interlocutor: ben,
+    });
+    for (const thread of ["5", "6"])
+      await person.ask("Which clocks does my uncle Rui repair in Braga now?", { thread, interlocutor: ben });
+    await person.consolidate();
+    const replaced = async () =>
+      (await person.memory.list({ kinds: ["long"] })).find(({ text }) => text.includes("accordions"))
+        ?.supersededBy;
+    expect(await replaced()).toBeDefined();
+    await person.withdraw("4");
+    expect(await replaced()).toBeUndefined();
+    expect(JSON.stringify(await person.memory.list())).not.toContain("repairs clocks in Braga.");
+    await person.close();
+  });
+});

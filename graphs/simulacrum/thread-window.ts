@@ -1,0 +1,113 @@
+import { AIMessage, type BaseMessage, HumanMessage, RemoveMessage } from "@langchain/core/messages";
+import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
+import { exchangesOf, stimulusOf, textOf } from "../../agents/conversation.js";
+import type { AgentDependencies } from "../../agents/turn.js";
+import { SimulacraError } from "../../data/errors.js";
+import { threadAudience } from "../../memory/ownership.js";
+import type { TurnRecord } from "../../memory/turn-record.js";
+import type { SimulacrumGraph } from "./compiled-graph.js";
+import type { TurnOptions } from "./contract.js";
+
+/** Who takes a turn. */
+export type Speakers = Pick<TurnOptions, "interlocutor" | "present">;
+
+/** How many stored turns are looked through for those that the window lost. */
+const LOOK_BACK = 20;
+
+/**
+ * The window of a thread's conversation, as the checkpointer holds it, kept in step with the memory, which is the truth.
+ * Every method wants the thread's lock to be held.
+ */
+export class ThreadWindow {
+  constructor(
+    private readonly graph: SimulacrumGraph,
+    private readonly deps: AgentDependencies,
+    private readonly checkpointer: BaseCheckpointSaver | undefined,
+  ) {}
+
+  /**
+   * Refuses other people, or another method, before their words get into the conversation.
+   * @throws SimulacraError `thread_people`, `thread_method`; `invalid_input` for a speaker who is not in the room
+   */
+  async admit(thread: string, { interlocutor, present }: Speakers): Promise<void> {
+    if (interlocutor && present && !present.some(({ id }) => id === interlocutor.id)) {
+      throw new SimulacraError(
+        "invalid_input",
+        `${interlocutor.name ?? interlocutor.id} speaks but is not among those present. Add them to the people present.`,
+        "user",
+        { thread },
+      );
+    }
+    const transcript = this.deps.memory(thread)?.transcript;
+    if (!transcript || !(await transcript.thread(thread))) return;
+    const people = present ?? (interlocutor ? [interlocutor] : []);
+    const audience = people.length > 0 ? people.map(({ id }) => id) : threadAudience(thread);
+    await transcript.openThread(thread, { audience, method: this.deps.method });
+  }
+
+  /** Turns that were stored but whose checkpoint was lost (the process was killed in between) are put back into the window. */
+  async heal(thread: string): Promise<void> {
+    const turns = (await this.deps.memory(thread)?.transcript.turns(thread, LOOK_BACK)) ?? [];
+    const window = await this.messages(thread);
+    if (turns.length === 0 || window.length === 0) return;
+    const known = new Set(window.map((message) => message.id));
+    const lost = turns.slice(turns.findLastIndex((turn) => known.has(turn.answer.id)) + 1);
+    // Where the window knows none of them it is not behind, but of another conversation: a fork, or a history of the host's.
+    if (lost.length === 0 || (lost.length === turns.length && turns.length > 1)) return;
+    const messages = lost
+      .flatMap((turn) => this.messagesOf(turn))
+      .filter(({ id }) => id === undefined || !known.has(id));
+    await this.graph.updateState(configOf(thread), { messages }, "remember");
+  }
+
+  /** What was said last and got no answer, because the turn failed. */
+  async unanswered(thread: string): Promise<BaseMessage[]> {
+    return stimulusOf(await this.messages(thread), this.deps.character.id);
+  }
+
+  /** Takes back what was said last: unanswered words first, else the last turn with all that it stored. */
+  async withdraw(thread: string): Promise<{ stimulus: string; answer: string } | null> {
+    const unanswered = await this.unanswered(thread);
+    if (unanswered.length > 0) {
+      await this.graph.updateState(configOf(thread), { messages: unanswered.flatMap(removal) }, "remember");
+      return { stimulus: unanswered.map(textOf).join("\n"), answer: "" };
+    }
+    const turn = await this.deps.memory(thread)?.transcript.withdrawTurn(thread);
+    const window = await this.messages(thread);
+    const last = exchangesOf(window, this.deps.character.id).at(-1);
+    if (last && (!turn || turn.answer.id === last.answer.id)) {
+      const after = window.slice(window.findIndex((message) => message.id === last.answer.id) + 1);
+      const messages = [...last.said, last.answer, ...after].flatMap(removal);
+      await this.graph.updateState(configOf(thread), { messages, mind: null, degraded: [] }, "remember");
+    }
+    if (turn) return { stimulus: turn.stimulus.map(({ text }) => text).join("\n"), answer: turn.answer.text };
+    return last ? { stimulus: last.said.map(textOf).join("\n"), answer: textOf(last.answer) } : null;
+  }
+
+  /** The messages that the checkpointer holds; none where there is none. */
+  private async messages(thread: string): Promise<BaseMessage[]> {
+    if (!this.checkpointer) return [];
+    const messages: unknown = (await this.graph.getState(configOf(thread))).values.messages;
+    return Array.isArray(messages) ? messages : [];
+  }
+
+  private messagesOf(turn: TurnRecord): BaseMessage[] {
+    const said = turn.stimulus.map(
+      ({ id, name, text }) =>
+        new HumanMessage({
+          content: text,
+          ...(id !== undefined && { id }),
+          ...(name !== undefined && { name }),
+        }),
+    );
+    return [
+      ...said,
+      new AIMessage({ content: turn.answer.text, id: turn.answer.id, name: this.deps.character.id }),
+    ];
+  }
+}
+
+const configOf = (thread: string) => ({ configurable: { thread_id: thread } });
+
+const removal = ({ id }: BaseMessage): RemoveMessage[] =>
+  id === undefined ? [] : [new RemoveMessage({ id })];
