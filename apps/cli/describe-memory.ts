@@ -1,6 +1,6 @@
+import { printable } from "../../graphs/simulacrum/message-text.js";
 import type { RecalledMemory } from "../../memory/recalled-memory.js";
 import type { MemorySource } from "../../memory/record.js";
-import { printable } from "./message.js";
 import type { Paint } from "./output.js";
 
 /** A found memory in two lines: what it says, and why it was found and where it comes from. */

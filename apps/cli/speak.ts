@@ -5,7 +5,7 @@ import type {
   TurnOptions,
   TurnResult,
 } from "../../graphs/simulacrum/contract.js";
-import { printable } from "./message.js";
+import { printable } from "../../graphs/simulacrum/message-text.js";
 import type { Output } from "./output.js";
 
 /** What a turn lacked, in words for somebody who does not know the parts of the program. */

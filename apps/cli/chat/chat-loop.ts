@@ -1,6 +1,6 @@
 import { isSimulacraError } from "../../../data/errors.js";
+import { cleanMessage } from "../../../graphs/simulacrum/message-text.js";
 import { messageOf } from "../exit-code.js";
-import { cleanMessage } from "../message.js";
 import type { Output } from "../output.js";
 import type { Conversation } from "./conversation.js";
 import type { LineSource } from "./line-source.js";

@@ -1,11 +1,11 @@
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import { SimulacraError } from "../../../data/errors.js";
+import { cleanMessage } from "../../../graphs/simulacrum/message-text.js";
 import { characterNamed } from "../character-source.js";
 import { newThread } from "../chat/conversation.js";
 import type { CommandLine } from "../command-line.js";
 import { abortOnInterrupt } from "../interrupts.js";
-import { cleanMessage } from "../message.js";
 import { tellOfOfflineModel } from "../offline-notice.js";
 import { openForTalk } from "../open-simulacrum.js";
 import { personFlag } from "../settings.js";

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { SimulacraError } from "../../../data/errors.js";
+import { cleanMessage } from "../../../graphs/simulacrum/message-text.js";
 import { characterNamed } from "../character-source.js";
 import { type CommandLine, withCommonOptions, withEmbeddingOptions } from "../command-line.js";
 import { describeMemory } from "../describe-memory.js";
-import { cleanMessage } from "../message.js";
 import { openForMemory } from "../open-simulacrum.js";
 import { numberFlag, personFlag, type SettingFlags } from "../settings.js";
 

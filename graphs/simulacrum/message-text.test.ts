@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { SimulacraError } from "../../data/errors.js";
-import { cleanMessage, longestMessage } from "./message.js";
+import { cleanMessage, longestMessage } from "./message-text.js";
 
 describe("cleanMessage", () => {
   test("keeps what people write: scripts, emoji, tabs and new lines", () => {
