@@ -4,6 +4,8 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import type { Mind } from "../../agents/mind.js";
 import type { Character, Method } from "../../data/character.js";
+import type { SimulacrumMemoryOptions } from "../../memory/memory-context.js";
+import type { RankingOptions } from "../../memory/ranking/contract.js";
 import type { MemoryStore } from "../../memory/store/ranked-search.js";
 import type { Usage } from "../../models/index.js";
 
@@ -109,6 +111,12 @@ export interface SimulacrumOptions {
   checkpointer?: BaseCheckpointSaver | false;
   /** @default "persist" */
   memoryMode?: MemoryMode;
+  /** Weights of the ranking of memories. */
+  ranking?: Partial<RankingOptions>;
+  /** Rehearsals before consolidation, size of short-term memory, how the mood fades. */
+  memory?: Pick<SimulacrumMemoryOptions, "rehearsals" | "capacity" | "dynamics">;
+  /** Memories that one turn recalls at most. @default 3 */
+  recallLimit?: number;
   /** Re-embed a store whose vectors come from another embedding model. @default false */
   reembed?: boolean;
   /** Tokens that one prompt may hold, answer included. @default 4096 */

@@ -2,6 +2,7 @@ import { AIMessageChunk, type BaseMessage, HumanMessage } from "@langchain/core/
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { textOf } from "../../agents/conversation.js";
 import { type Mind, mindSchema } from "../../agents/mind.js";
+import { promptVersions } from "../../agents/prompt-versions.js";
 import { METER_KEY } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import { UsageMeter } from "../../models/index.js";
@@ -39,6 +40,7 @@ export async function* runTurn({
   const config: RunnableConfig = {
     configurable: { thread_id: threadId, [METER_KEY]: meter },
     tags,
+    metadata: { promptVersions: JSON.stringify(promptVersions) },
     signal: stop.signal,
     ...(options.callbacks && { callbacks: options.callbacks }),
   };

@@ -31,7 +31,8 @@ export function simulacrumMemories(
       embeddings: parts.embeddings,
       baseline: character.personality.baseline ?? neutralBaseline,
       ...(threshold !== undefined && { threshold }),
-      ranking: { hashedVectors: parts.embeddingModel.startsWith("lexical") },
+      ranking: { hashedVectors: parts.embeddingModel.startsWith("lexical"), ...options.ranking },
+      ...options.memory,
       clock,
     });
   const lasting = over(parts.store);

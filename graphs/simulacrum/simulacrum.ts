@@ -62,7 +62,7 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
       memory: (thread) => memories.of(thread),
       budget: promptBudget(options.contextTokens),
       countTokens,
-      recallLimit: RECALL_LIMIT,
+      recallLimit: options.recallLimit ?? RECALL_LIMIT,
     };
     if (method === "macm" && mode === "persist") await memories.lasting.consolidation.tryAgain();
     return new Simulacrum(await compiledGraph(deps, options, parts), deps, memories, parts, mode);
