@@ -1,3 +1,4 @@
+export { promptVersions } from "./agents/prompt-versions.js";
 export { METER_KEY, STATELESS } from "./agents/turn.js";
 export * from "./data/index.js";
 export { consolidationGraph } from "./graphs/consolidation/consolidation-graph.js";
