@@ -46,24 +46,27 @@ export class CandidateReader {
 
   constructor(private readonly prepared: Prepared) {}
 
-  /** Has to be called inside the reading transaction, before `read`. */
-  refresh(): void {
+  /** Reads records with their cosines. Has to be called inside the reading transaction. */
+  readAll(ids: Iterable<number>, cosineOf: (id: number) => number | undefined): Candidate[] {
+    this.refresh();
+    return Array.from(ids, (id) => this.read(id, cosineOf));
+  }
+
+  private refresh(): void {
     const version = this.prepared.value("PRAGMA data_version");
     if (version !== this.version || this.kept.size > mostKept) this.clear();
     this.version = version;
   }
 
-  read(id: number, cosineOf: (id: number) => number | undefined): Candidate {
+  private read(id: number, cosineOf: (id: number) => number | undefined): Candidate {
     const { candidate, neighbours } = this.kept.get(id) ?? this.decode(id);
+    const { namespace, key, value, createdAt, updatedAt, terms } = candidate;
+    const near = neighbours.map((neighbour) => withCosine(neighbour, cosineOf(neighbour.id)));
+    // Spelt out: a spread of a few dozen objects a question costs more than their search.
+    const read: Candidate = { namespace, key, value, createdAt, updatedAt, terms, neighbours: near };
     const cosine = cosineOf(id);
-    return {
-      ...candidate,
-      ...(cosine === undefined ? {} : { cosine }),
-      neighbours: neighbours.map(({ id: neighbour, offset, terms }) => {
-        const near = cosineOf(neighbour);
-        return near === undefined ? { offset, terms } : { offset, terms, cosine: near };
-      }),
-    };
+    if (cosine !== undefined) read.cosine = cosine;
+    return read;
   }
 
   /** Lets go of what a write changed: the record, and those of the conversation that have it as a neighbour. */
@@ -118,6 +121,13 @@ export class CandidateReader {
     this.kept.delete(id);
     if (place?.conversation != null) this.talks.get(talkKey(place.namespace, place.conversation))?.delete(id);
   }
+}
+
+function withCosine(
+  { offset, terms }: Neighbour,
+  cosine: number | undefined,
+): Candidate["neighbours"][number] {
+  return cosine === undefined ? { offset, terms } : { offset, terms, cosine };
 }
 
 const talkKey = (namespace: number, conversation: string): string => `${namespace} ${conversation}`;

@@ -25,15 +25,14 @@ export function searchCandidates(
   const ids = new Set(
     lexicalSearch(prepared, scope, frequency, { limit: lexicalLimit, superseded }).map(({ id }) => id),
   );
-  vectors.refresh();
-  reader.refresh();
-  if (question) {
+  if (question) vectors.refresh();
+  if (question && denseLimit > 0) {
     for (const { id } of vectors.nearest(question, denseLimit, scope.indexed, superseded)) ids.add(id);
   }
-  const cosineOf = (id: number) => (question ? vectors.cosine(id, question) : undefined);
+  const cosineOf = question ? vectors.cosinesTo(question) : () => undefined;
   const meanCosine = question ? vectors.meanCosine(question, scope.indexed) : undefined;
   return {
-    candidates: [...ids].map((id) => reader.read(id, cosineOf)),
+    candidates: reader.readAll(ids, cosineOf),
     documents: scope.documents,
     documentFrequency: frequency,
     ...(meanCosine === undefined ? {} : { meanCosine }),

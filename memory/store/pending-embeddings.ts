@@ -48,7 +48,7 @@ export class PendingEmbeddings {
 
   /** Starts a run where something waits and the model has not just failed; nobody waits for it. */
   nudge(): void {
-    if (this.running || this.stopped || this.resting || this.waiting(1, 0).length === 0) return;
+    if (this.running || this.stopped || this.resting || !this.anyWaiting()) return;
     // Errors of the store show themselves again in the next write.
     this.run().catch(() => undefined);
   }
@@ -91,6 +91,10 @@ export class PendingEmbeddings {
     } catch {
       return null;
     }
+  }
+
+  private anyWaiting(): boolean {
+    return this.prepared.value("SELECT record FROM memory_pending LIMIT 1") !== undefined;
   }
 
   private waiting(limit: number, after: number): { record: number; text: string }[] {

@@ -1,10 +1,15 @@
-import type { Database, Statement } from "better-sqlite3";
+import type { Database, Statement, Transaction } from "better-sqlite3";
 
 /** A database connection whose statements are compiled once. */
 export class Prepared {
   private readonly statements = new Map<string, Statement>();
 
-  constructor(readonly database: Database) {}
+  /** Made once: to make one costs more than a small read. */
+  private readonly transaction: Transaction<(work: () => unknown) => unknown>;
+
+  constructor(readonly database: Database) {
+    this.transaction = database.transaction((work: () => unknown) => work());
+  }
 
   sql(text: string): Statement {
     const known = this.statements.get(text);
@@ -23,11 +28,11 @@ export class Prepared {
 
   /** All work sees one state of the file. */
   reading<T>(work: () => T): T {
-    return this.database.inTransaction ? work() : this.database.transaction(work).deferred();
+    return this.database.inTransaction ? work() : (this.transaction.deferred(work) as T);
   }
 
   /** All work is written, or none; waits its turn before it reads, so that it never has to give up midway. */
   writing<T>(work: () => T): T {
-    return this.database.inTransaction ? work() : this.database.transaction(work).immediate();
+    return this.database.inTransaction ? work() : (this.transaction.immediate(work) as T);
   }
 }

@@ -1,6 +1,7 @@
 import {
   BaseStore,
   type Item,
+  type ListNamespacesOperation,
   type Operation,
   type OperationResults,
   type SearchItem,
@@ -93,7 +94,7 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
       if ("namespacePrefix" in operation) results.push(await this.searchOperation(operation));
       else if ("value" in operation) results.push(void writes.push(asWrite(operation)));
       else if ("key" in operation) results.push(this.item(operation.namespace, operation.key));
-      else results.push(this.reading(() => listNamespaces(readNamespaces(this.prepared), operation)));
+      else results.push(this.namespaces(operation));
     }
     if (writes.length > 0) await this.write(lastOfEach(writes));
     return results as OperationResults<Op>;
@@ -101,7 +102,7 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
 
   async candidates(request: CandidateRequest): Promise<CandidateSet> {
     this.checkOpen();
-    this.embedding.nudge();
+    if (request.vector) this.embedding.nudge();
     return this.reading(() => searchCandidates(this.prepared, this.vectors, this.reader, request));
   }
 
@@ -203,7 +204,12 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
   }
 
   private item(namespace: string[], key: string): Item | null {
-    return this.reading(() => readItem(this.prepared, namespace, key));
+    // One statement sees one state of the file without a transaction around it.
+    return explained(this.options.path, () => readItem(this.prepared, namespace, key));
+  }
+
+  private namespaces(operation: ListNamespacesOperation): string[][] {
+    return explained(this.options.path, () => listNamespaces(readNamespaces(this.prepared), operation));
   }
 
   private async searchOperation(operation: SearchOperation): Promise<SearchItem[]> {

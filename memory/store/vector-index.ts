@@ -96,8 +96,9 @@ export class VectorIndex {
     return this.builder.nearest(question, limit, all ? undefined : takesPart);
   }
 
-  cosine(id: number, question: Float32Array): number | undefined {
-    return this.table.cosine(id, question);
+  /** The cosine of a record to one question, each worked out once; undefined where it has no vector. */
+  cosinesTo(question: Float32Array): (id: number) => number | undefined {
+    return this.table.cosinesTo(question);
   }
 
   meanCosine(question: Float32Array, namespaces: ReadonlySet<number> | null): number | undefined {
