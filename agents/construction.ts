@@ -1,6 +1,8 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { StateSchema } from "@langchain/langgraph";
 import { z } from "zod";
+import { SimulacraError } from "../data/errors.js";
+import { textHash } from "../memory/write-gate.js";
 import type { UsageMeter } from "../models/index.js";
 import { feelingSchema } from "./mind.js";
 import type { CountTokens } from "./section.js";
@@ -43,4 +45,26 @@ export interface ConstructionDependencies {
   countTokens: CountTokens;
   journal?: ConstructionJournal;
   meter?: UsageMeter;
+}
+
+/**
+ * The finished parts of a memory, as every constructed record holds them, whatever it was made of.
+ * @throws SimulacraError `internal` where a part is missing: the graph ends only when all are there
+ */
+export function constructedParts({ content, feeling, reasoning, summary }: ConstructionState) {
+  if (content === null || feeling === null || reasoning === null || summary === null) {
+    throw new SimulacraError("internal", "A memory was constructed without all its parts.", "internal");
+  }
+  return {
+    text: content,
+    content,
+    thinking: reasoning.thinking,
+    emotion: feeling.text,
+    summary,
+    importance: reasoning.importance,
+    valence: feeling.valence,
+    arousal: feeling.arousal,
+    recallCount: 0,
+    hash: textHash(content),
+  };
 }

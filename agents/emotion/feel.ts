@@ -1,11 +1,12 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { moodInWords } from "../../memory/mood.js";
 import { callStructured } from "../../models/index.js";
+import { agentCall } from "../agent-call.js";
 import type { MindState, MindUpdate } from "../mind.js";
 import { traitLines } from "../persona.js";
 import { memoriesFor } from "../recalled-in-words.js";
 import { clipped } from "../section.js";
-import { type AgentDependencies, faultOf, meterOf, peopleInWords, recentLines, viewOf } from "../turn.js";
+import { type AgentDependencies, faultOf, peopleInWords, recentLines, viewOf } from "../turn.js";
 import { feelPrompt, feelSchema } from "./feel.prompt.js";
 
 /** Emotion responds to the stimulus out of character, memory and mood. If it fails there is no feeling, and the mood only fades. */
@@ -13,10 +14,9 @@ export const feel =
   (deps: AgentDependencies) =>
   async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
     const view = viewOf(state, deps);
-    const meter = meterOf(config);
     try {
       const { value } = await callStructured({
-        model: deps.agents,
+        ...agentCall(deps, "emotion", config),
         messages: feelPrompt({
           name: deps.character.name,
           traits: traitLines(deps.character, deps.budget, deps.countTokens),
@@ -28,10 +28,6 @@ export const feel =
         }),
         schema: feelSchema,
         name: "feeling",
-        role: "emotion",
-        config,
-        silent: true,
-        ...(meter && { meter }),
       });
       return { feeling: value };
     } catch (error) {

@@ -1,12 +1,10 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { StateSchema } from "@langchain/langgraph";
 import { z } from "zod";
-import { SimulacraError } from "../../data/errors.js";
 import { type MemoryRecord, memoryRecordSchema } from "../../memory/record.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { dueRecordSchema } from "../../memory/turn-record.js";
-import { textHash } from "../../memory/write-gate.js";
-import { type ConstructionDependencies, ConstructionState } from "../construction.js";
+import { type ConstructionDependencies, ConstructionState, constructedParts } from "../construction.js";
 import { supersededBy } from "../thinking/supersede.js";
 
 /**
@@ -73,29 +71,14 @@ export const compare =
 export const keep =
   (deps: ConsolidationDependencies) =>
   async (state: ConsolidationState): Promise<ConsolidationUpdate> => {
-    const { episode, content, feeling, reasoning, summary } = state;
-    if (!episode || content === null || feeling === null || reasoning === null || summary === null) {
-      throw new SimulacraError(
-        "internal",
-        "A consolidation came to its end without all parts of the memory.",
-        "internal",
-      );
-    }
+    const { episode } = state;
+    if (!episode) return { refusal: "gone" };
     const record: MemoryRecord = {
       kind: "long",
-      text: content,
-      content,
-      thinking: reasoning.thinking,
-      emotion: feeling.text,
-      summary,
-      importance: reasoning.importance,
-      valence: feeling.valence,
-      arousal: feeling.arousal,
+      ...constructedParts(state),
       audience: episode.audience,
       source: episode.source,
       ...(episode.at !== undefined && { at: episode.at }),
-      recallCount: 0,
-      hash: textHash(content),
     };
     const memory = await deps.memory.consolidation.consolidated(state, record, state.outdated);
     return memory === null ? { refusal: "gone" } : { memory };

@@ -1,10 +1,11 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { callText } from "../../models/index.js";
+import { agentCall } from "../agent-call.js";
 import type { MindState, MindUpdate } from "../mind.js";
 import { personaBlock } from "../persona.js";
 import { memoriesFor } from "../recalled-in-words.js";
 import { clipped } from "../section.js";
-import { type AgentDependencies, faultOf, meterOf, peopleInWords, recentLines, viewOf } from "../turn.js";
+import { type AgentDependencies, faultOf, peopleInWords, recentLines, viewOf } from "../turn.js";
 import { thinkPrompt } from "./think.prompt.js";
 
 /** Thinking analyses the stimulus with what is known and remembered. If it fails there is no thought, not yesterday's. */
@@ -12,10 +13,9 @@ export const think =
   (deps: AgentDependencies) =>
   async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
     const view = viewOf(state, deps);
-    const meter = meterOf(config);
     try {
       const { text } = await callText({
-        model: deps.agents,
+        ...agentCall(deps, "thinking", config),
         messages: thinkPrompt({
           name: deps.character.name,
           persona: personaBlock(deps.character, deps.budget, deps.countTokens),
@@ -25,10 +25,6 @@ export const think =
           recent: recentLines(view, deps, deps.budget.history.think),
           said: clipped(view.said, deps.budget.stimulus, deps.countTokens),
         }),
-        role: "thinking",
-        config,
-        silent: true,
-        ...(meter && { meter }),
       });
       return { thought: clipped(text, 160, deps.countTokens) };
     } catch (error) {

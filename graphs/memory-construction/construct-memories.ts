@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { PutOperation } from "@langchain/langgraph-checkpoint";
-import type { ConstructionJournal, ConstructionState } from "../../agents/construction.js";
+import {
+  type ConstructionJournal,
+  type ConstructionState,
+  constructedParts,
+} from "../../agents/construction.js";
 import { traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
 import type { Character } from "../../data/character.js";
@@ -10,7 +14,6 @@ import { type StoryChunk, storyChunks, storyParagraphs } from "../../data/story.
 import { LIFE } from "../../memory/ownership.js";
 import type { MemoryRecord } from "../../memory/record.js";
 import type { MemoryStore } from "../../memory/store/ranked-search.js";
-import { textHash } from "../../memory/write-gate.js";
 import { countTokens, type UsageMeter } from "../../models/index.js";
 import { memoryConstructionGraph } from "./memory-construction-graph.js";
 
@@ -109,33 +112,12 @@ async function constructMemory(options: ConstructMemoriesOptions, chunk: StoryCh
   ]);
 }
 
-function recordOf(
-  { content, feeling, reasoning, summary }: ConstructionState,
-  chunk: StoryChunk,
-): MemoryRecord {
-  if (content === null || feeling === null || reasoning === null || summary === null) {
-    throw new SimulacraError(
-      "internal",
-      `Chunk ${chunk.chunk} of the story came without all its parts.`,
-      "internal",
-    );
-  }
-  return {
-    kind: "life",
-    text: content,
-    content,
-    thinking: reasoning.thinking,
-    emotion: feeling.text,
-    summary,
-    importance: reasoning.importance,
-    valence: feeling.valence,
-    arousal: feeling.arousal,
-    audience: [],
-    source: { kind: "story", chunk: chunk.chunk, paragraphs: chunk.paragraphs },
-    recallCount: 0,
-    hash: textHash(content),
-  };
-}
+const recordOf = (made: ConstructionState, chunk: StoryChunk): MemoryRecord => ({
+  kind: "life",
+  ...constructedParts(made),
+  audience: [],
+  source: { kind: "story", chunk: chunk.chunk, paragraphs: chunk.paragraphs },
+});
 
 /** The passage is part of the key, so that a changed story is built anew where it changed. */
 export const memoryKeyOf = (chunk: StoryChunk): string =>
