@@ -1,5 +1,5 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
-import type { AIMessage, BaseMessage } from "@langchain/core/messages";
+import { AIMessage, type BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { SimulacraError } from "../data/errors.js";
 import { asMessage } from "./message-copy.js";
@@ -52,7 +52,9 @@ export async function askOnce(
   const usage = usageOf(call.messages, reply);
   call.meter?.record(call.role, { ...usage, reask: options.reask });
   const text = withoutReasoning(contentText(reply.content));
-  return { text, message: asMessage(reply, typeof reply.content === "string" ? text : reply.content), usage };
+  const content = typeof reply.content === "string" ? text : reply.content;
+  const message = reply instanceof AIMessage && reply.content === content ? reply : asMessage(reply, content);
+  return { text, message, usage };
 }
 
 /**

@@ -49,8 +49,24 @@ function countTerms(
   weight: number,
   into: Map<string, number>,
 ) {
-  for (const term of terms) if (asked.has(term)) into.set(term, (into.get(term) ?? 0) + weight);
+  const counts = countsOf(terms);
+  for (const term of asked) {
+    const count = counts.get(term);
+    if (count !== undefined) into.set(term, (into.get(term) ?? 0) + weight * count);
+  }
   return into;
+}
+
+const counted = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
+/** How often each term stands in a list; a store that gives the same list again has it counted once. */
+function countsOf(terms: readonly string[]): ReadonlyMap<string, number> {
+  const known = counted.get(terms);
+  if (known) return known;
+  const counts = new Map<string, number>();
+  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  counted.set(terms, counts);
+  return counts;
 }
 
 /** The words of one question, weighed by how telling they are in this store. */

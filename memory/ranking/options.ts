@@ -32,7 +32,8 @@ const optionsSchema = z.object({
 });
 
 /** Options over their defaults, checked. @throws SimulacraError `invalid_option` naming the option. */
-export function rankingOptions(given: Partial<RankingOptions> = {}): RankingOptions {
+export function rankingOptions(given?: Partial<RankingOptions>): RankingOptions {
+  if (given === undefined) return defaultRankingOptions;
   const merged = { ...defaultRankingOptions, ...given };
   const checked = optionsSchema.safeParse(merged);
   if (checked.success) return merged;

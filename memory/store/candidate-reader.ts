@@ -31,7 +31,7 @@ interface ReadRecord {
   place: Omit<TouchedRecord, "id">;
 }
 
-/** So many records are kept decoded; beyond, all are let go. A conversation asks for the same few hundred again and again. */
+/** The terms of so many records are kept; beyond, everything is let go. A conversation asks for the same few hundred again and again. */
 const mostKept = 4_000;
 
 /**
@@ -42,6 +42,8 @@ export class CandidateReader {
   private readonly kept = new Map<number, ReadRecord>();
   /** Kept dialogue records by conversation. */
   private readonly talks = new Map<string, Set<number>>();
+  /** Terms by record, as stored and split: a turn's are read with each of its neighbours. */
+  private readonly split = new Map<number, { lines: string; terms: readonly string[] }>();
   private version: unknown;
 
   constructor(private readonly prepared: Prepared) {}
@@ -54,7 +56,7 @@ export class CandidateReader {
 
   private refresh(): void {
     const version = this.prepared.value("PRAGMA data_version");
-    if (version !== this.version || this.kept.size > mostKept) this.clear();
+    if (version !== this.version || this.split.size > mostKept) this.clear();
     this.version = version;
   }
 
@@ -82,6 +84,7 @@ export class CandidateReader {
   clear(): void {
     this.kept.clear();
     this.talks.clear();
+    this.split.clear();
   }
 
   private decode(id: number): ReadRecord {
@@ -99,12 +102,14 @@ export class CandidateReader {
         value: Object.freeze(JSON.parse(row.value) as Record<string, unknown>),
         createdAt: new Date(row.created),
         updatedAt: new Date(row.updated),
-        terms: splitTerms(row.terms),
+        terms: this.terms(id, row.terms),
       },
       neighbours:
         conversation === null || position === null
           ? []
-          : neighboursOf(this.prepared, { namespace, conversation, position }),
+          : neighboursOf(this.prepared, { namespace, conversation, position }, (near, lines) =>
+              this.terms(near, lines),
+            ),
       place: { namespace, conversation, position },
     };
     this.kept.set(id, read);
@@ -114,6 +119,14 @@ export class CandidateReader {
       this.talks.set(key, talk.add(id));
     }
     return read;
+  }
+
+  private terms(id: number, lines: string): readonly string[] {
+    const known = this.split.get(id);
+    if (known?.lines === lines) return known.terms;
+    const terms = splitTerms(lines);
+    this.split.set(id, { lines, terms });
+    return terms;
   }
 
   private drop(id: number): void {

@@ -1,4 +1,3 @@
-import { splitTerms } from "./indexed-text.js";
 import type { Prepared } from "./prepared.js";
 
 /** How many turns before and after a record are given with it. */
@@ -12,10 +11,11 @@ export interface Neighbour {
   terms: readonly string[];
 }
 
-/** The records around one turn of a conversation. */
+/** The records around one turn of a conversation; `split` reads a record's terms as they are stored. */
 export function neighboursOf(
   prepared: Prepared,
   turn: { namespace: number; conversation: string; position: number },
+  split: (id: number, lines: string) => readonly string[],
 ): Neighbour[] {
   const rows = prepared
     .sql(
@@ -32,6 +32,6 @@ export function neighboursOf(
   return rows.map(({ id, position, terms }) => ({
     id,
     offset: position - turn.position,
-    terms: splitTerms(terms),
+    terms: split(id, terms),
   }));
 }
