@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type Affect, affectSchema } from "../data/character.js";
 import { recalledMemorySchema } from "../memory/recalled-memory.js";
 import type { Recollection } from "../memory/simulacrum-memory.js";
-import { mergeConversation } from "./conversation.js";
+import { mergeConversation } from "./merge-conversation.js";
 
 /** Top's reading of the stimulus: its key elements, whether it asks for a memory, and what to look for. */
 export const reflectionSchema = z.object({
@@ -81,10 +81,12 @@ const degraded = z.array(agentSchema).default(() => []);
 /**
  * The working-memory state that the agents pass on. `reflection` is Top's, `recollection` Memory's, `thought`
  * Thinking's, `feeling` Emotion's; all of them end with the turn (`freshMind`). `mood` is read from the store when a
- * turn begins and written there when it ends. `mind` and `degraded` are the turn's account, written by `remember`.
+ * turn begins and written there when it ends. `earlier` is the conversation before `messages` where those do not hold it:
+ * read from the store, shown in prompts, never put out to the host. `mind` and `degraded` are the turn's account, written by `remember`.
  */
 export const MindState = new StateSchema({
   messages,
+  earlier: trusted<BaseMessage[]>().default(() => []),
   interlocutor,
   present,
   reflection: trusted<Reflection | null>().default(null),

@@ -32,9 +32,12 @@ export const traitLines = (character: Character, budget: PromptBudget, count: Co
  * Personality enters as facts, traits and biography (paper, section 3.1).
  */
 export function personaBlock(character: Character, budget: PromptBudget, count: CountTokens): string {
+  const facts = clipped(profileFacts(character), budget.facts, count);
+  const traits = traitLines(character, budget, count);
+  const left = Math.min(budget.biography, budget.persona - count(facts) - count(traits));
   return paragraphs(
-    section("facts", profileFacts(character)),
-    section("self-description", traitLines(character, budget, count)),
-    character.biography && section("biography", clipped(character.biography, budget.biography, count)),
+    section("facts", facts),
+    section("self-description", traits),
+    character.biography && section("biography", clipped(character.biography, left, count)),
   );
 }

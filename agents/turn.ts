@@ -4,13 +4,12 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import type { Character, Method } from "../data/character.js";
 import { isSimulacraError } from "../data/errors.js";
 import { audienceOf, threadAudience } from "../memory/ownership.js";
-import type { KnownPerson } from "../memory/ranking/contract.js";
 import type { SimulacrumMemory } from "../memory/simulacrum-memory.js";
 import { UsageMeter } from "../models/index.js";
-import { type Exchange, exchangesOf, lastExchanges, sceneOf, stimulusOf, textOf } from "./conversation.js";
+import { type Exchange, exchangesOf, sceneOf, stimulusOf, textOf } from "./conversation.js";
 import type { Agent, Faults, MindState } from "./mind.js";
 import type { PromptBudget } from "./prompt-budget.js";
-import type { CountTokens } from "./section.js";
+import { type CountTokens, clipped, fenced } from "./section.js";
 
 /** What every agent is given when a graph is built: the person, the models, the memory. Nothing is read from the environment. */
 export interface AgentDependencies {
@@ -60,66 +59,121 @@ export function audienceIn(state: MindState, thread: string | undefined): string
   return thread === undefined ? [] : threadAudience(thread);
 }
 
-/** Names by which the people in the room may be asked about. */
-export const knownPeople = (state: MindState): KnownPerson[] =>
-  peopleIn(state).flatMap(({ name }) => (name === undefined ? [] : [{ name }]));
-
 /** What a turn is about, read from the state once and used by every prompt. */
 export interface TurnView {
   stimulus: BaseMessage[];
-  /** The stimulus as text, clipped for prompts; in a group each line begins with the speaker's name. */
+  /** The stimulus as text; where several speak each line begins with the speaker's name. */
   said: string;
   exchanges: Exchange[];
+  /** The scene, within its budget: what was told last is kept. */
   scene: string;
+  /** Who is in the room; where nobody was named, the several who speak. */
   people: Person[];
+  /** Whether more than one speaks, or is there to speak. */
+  several: boolean;
 }
 
 /** Reads the turn from the state. */
 export function viewOf(state: MindState, deps: AgentDependencies): TurnView {
   const id = deps.character.id;
-  const stimulus = stimulusOf(state.messages, id);
-  const people = peopleIn(state);
+  const conversation = conversationOf(state);
+  const stimulus = stimulusOf(conversation, id);
+  const exchanges = exchangesOf(conversation, id);
+  const present = peopleIn(state);
+  const heard = [...exchanges.flatMap(({ said }) => said), ...stimulus];
+  const names = new Set(heard.map((message) => speakerOf(message, present)));
+  const several = present.length > 1 || names.size > 1;
+  const unannounced = [...names].flatMap((name) => (name === undefined ? [] : [{ id: name, name }]));
+  const people = present.length === 0 && several ? unannounced : present;
+  const room = { people, several };
   return {
+    ...room,
     stimulus,
-    said: stimulus.map((message) => spoken(message, people)).join("\n"),
-    exchanges: exchangesOf(state.messages, id),
-    scene: sceneOf(state.messages),
-    people,
+    said: stimulus.map((message) => spoken(message, room)).join("\n"),
+    exchanges,
+    scene: sceneWithin(sceneOf(conversation), deps),
   };
 }
 
-/** A message as text; with several people in the room it says who spoke. */
-export function spoken(message: BaseMessage, people: readonly Person[]): string {
-  const speaker = people.find((person) => person.id === message.name || person.name === message.name);
-  const name = speaker?.name ?? message.name;
-  return people.length > 1 && name !== undefined ? `${name}: ${textOf(message)}` : textOf(message);
+/** The whole conversation as far as it is at hand. */
+export const conversationOf = ({ earlier, messages }: MindState): BaseMessage[] => [...earlier, ...messages];
+
+function sceneWithin(scenes: readonly string[], { budget, countTokens }: AgentDependencies): string {
+  const kept: string[] = [];
+  for (const scene of [...scenes].reverse()) {
+    const text = clipped(fenced([scene, ...kept].join("\n")), budget.scene, countTokens);
+    if (kept.length > 0 && countTokens(fenced([scene, ...kept].join("\n"))) > budget.scene) break;
+    kept.splice(0, kept.length, text);
+  }
+  return kept.join("\n");
+}
+
+const speakerOf = ({ name }: BaseMessage, people: readonly Person[]): string | undefined =>
+  people.find((person) => person.id === name || person.name === name)?.name ?? name;
+
+/** A message as text for a prompt; where several speak it says who did. */
+export function spoken(
+  message: BaseMessage,
+  { people, several }: Pick<TurnView, "people" | "several">,
+): string {
+  const name = speakerOf(message, people);
+  return fenced(several && name !== undefined ? `${name}: ${textOf(message)}` : textOf(message));
+}
+
+/** An exchange as a prompt shows it. */
+export interface ShownExchange {
+  heard: string;
+  answered: string;
+}
+
+/** Tokens that the frame of an exchange takes: two messages, or two lines. */
+const FRAME = 12;
+
+/** The last exchanges within these tokens, as `read` words them. Of the newest, as much of both sides as fits is always shown. */
+export function shownExchanges(
+  { exchanges }: TurnView,
+  tokens: number,
+  count: CountTokens,
+  read: (exchange: Exchange) => ShownExchange,
+): ShownExchange[] {
+  const shown: ShownExchange[] = [];
+  let left = tokens;
+  for (const exchange of [...exchanges].reverse()) {
+    left -= FRAME;
+    let { heard, answered } = read(exchange);
+    if (shown.length === 0) {
+      answered = clipped(answered, Math.floor(Math.max(left / 2, left - count(heard))), count);
+      heard = clipped(heard, left - count(answered), count);
+    }
+    left -= count(heard) + count(answered);
+    if (left < 0) break;
+    shown.unshift({ heard, answered });
+  }
+  return shown;
 }
 
 /** The last part of the conversation as lines "Name: words", for the agents that do not speak. */
 export function recentLines(view: TurnView, deps: AgentDependencies, tokens: number): string {
-  const only = view.people.length === 1 ? view.people[0]?.name : undefined;
-  return lastExchanges(view.exchanges, tokens, deps.countTokens)
-    .flatMap(({ said, answer }) => [
-      ...said.map((message) =>
-        view.people.length > 1 ? spoken(message, view.people) : `${only ?? "The other"}: ${textOf(message)}`,
-      ),
-      `${deps.character.name}: ${textOf(answer)}`,
-    ])
+  const other = view.people[0]?.name ?? "The other";
+  return shownExchanges(view, tokens, deps.countTokens, ({ said, answer }) => ({
+    heard: said.map((message) => (view.several ? "" : `${other}: `) + spoken(message, view)).join("\n"),
+    answered: fenced(`${deps.character.name}: ${textOf(answer)}`),
+  }))
+    .flatMap(({ heard, answered }) => (heard === "" ? [answered] : [heard, answered]))
     .join("\n");
 }
 
 /** "Ben (a stranger)", or what can be said when no name is known. */
-export function peopleInWords(people: readonly Person[]): string {
+export function peopleInWords(people: readonly Person[], { budget, countTokens }: AgentDependencies): string {
   if (people.length === 0) return "somebody you have not been introduced to";
-  return people
-    .map(({ name, relationship }) =>
-      name === undefined
-        ? (relationship ?? "somebody whose name you do not know")
-        : relationship === undefined
-          ? name
-          : `${name} (${relationship})`,
-    )
-    .join(", ");
+  const words = people.map(({ name, relationship }) =>
+    name === undefined
+      ? (relationship ?? "somebody whose name you do not know")
+      : relationship === undefined
+        ? name
+        : `${name} (${relationship})`,
+  );
+  return clipped(words.join(", "), budget.people, countTokens);
 }
 
 /** A failure of one agent as a mark in the state; a cancelled run is not a failure and goes on up. */

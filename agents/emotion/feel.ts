@@ -22,7 +22,7 @@ export const feel =
           traits: traitLines(deps.character, deps.budget, deps.countTokens),
           memories: memoriesFor("feeling", state.recollection, deps),
           mood: state.mood === null ? "not known" : moodInWords(state.mood),
-          people: peopleInWords(view.people),
+          people: peopleInWords(view.people, deps),
           recent: recentLines(view, deps, deps.budget.history.feel),
           said: clipped(view.said, deps.budget.stimulus, deps.countTokens),
         }),

@@ -1,19 +1,12 @@
-import { type BaseMessage, HumanMessage } from "@langchain/core/messages";
+import { HumanMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { ThreadRecord, TurnRecord } from "../../memory/turn-record.js";
-import {
-  answered,
-  exchangesOf,
-  lastExchanges,
-  mergeConversation,
-  replaceWindow,
-  stimulusOf,
-} from "../conversation.js";
+import { answered, exchangesOf, lastExchanges } from "../conversation.js";
 import { freshMind, type MindState, type MindUpdate } from "../mind.js";
 import { type AgentDependencies, audienceIn, peopleIn, threadOf } from "../turn.js";
 
 /** What a turn begins with. */
-type Beginning = ReturnType<typeof freshMind> & { mood: MindState["mood"]; messages?: BaseMessage[] };
+type Beginning = ReturnType<typeof freshMind> & Pick<MindUpdate, "mood" | "earlier">;
 
 /**
  * Makes an act the first of a turn: attends, then acts on the state as it then is, and writes both in one step.
@@ -21,23 +14,14 @@ type Beginning = ReturnType<typeof freshMind> & { mood: MindState["mood"]; messa
 export const opening =
   (deps: AgentDependencies, act: (state: MindState, config: RunnableConfig) => Promise<MindUpdate>) =>
   async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
-    const { messages = [], faults, ...begun } = await attend(deps, state, config);
-    const update = await act(
-      { ...state, ...begun, faults, messages: mergeConversation(state.messages, messages) },
-      config,
-    );
-    const written = [...messages, ...(update.messages ?? [])];
-    return {
-      ...begun,
-      ...update,
-      faults: { ...faults, ...update.faults },
-      ...(written.length > 0 && { messages: written }),
-    };
+    const begun = await attend(deps, state, config);
+    const update = await act({ ...state, ...begun }, config);
+    return { ...begun, ...update, faults: { ...begun.faults, ...update.faults } };
   };
 
 /**
- * Opens a turn: a mind without yesterday's thoughts, the mood as the clock has left it, and, where the checkpointer
- * lost the thread but the memory did not, the last turns of the conversation.
+ * Opens a turn: a mind without yesterday's thoughts, the mood as the clock has left it, and, where the messages
+ * hold no answer but the memory knows the thread, its last turns (`earlier`): no checkpointer, or one that lost the thread.
  * @throws SimulacraError `thread_people`, `thread_method` where the thread belongs to others
  */
 export async function attend(
@@ -57,15 +41,14 @@ export async function attend(
     names: namesIn(state),
     method: deps.method,
   });
-  const id = deps.character.id;
-  if (opened.turns === 0 || exchangesOf(state.messages, id).length > 0) return { ...fresh, mood };
-  const turns = await memory.transcript.turns(thread, 20);
-  return {
-    ...fresh,
-    mood,
-    messages: replaceWindow([...windowOf(turns, deps), ...stimulusOf(state.messages, id)]),
-  };
+  // Messages that hold an answer are the conversation; what `earlier` found before them still stands.
+  if (exchangesOf(state.messages, deps.character.id).length > 0) return { ...fresh, mood };
+  const turns = opened.turns === 0 ? [] : await memory.transcript.turns(thread, LOOK_BACK);
+  return { ...fresh, mood, earlier: windowOf(turns, deps) };
 }
+
+/** How many stored turns may be read back into working memory. */
+const LOOK_BACK = 20;
 
 /** Names of the people in the room by id, for the transcript. */
 export const namesIn = (state: MindState): Record<string, string> =>

@@ -1,6 +1,8 @@
+import type { BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { memoryPlace, type RecalledMemory } from "../../memory/recalled-memory.js";
-import { exchangesOf, lastExchanges, replaceWindow, textOf } from "../conversation.js";
+import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
+import { type Exchange, exchangesOf, lastExchanges, replaceWindow, textOf } from "../conversation.js";
 import {
   type Agent,
   agentSchema,
@@ -10,7 +12,7 @@ import {
   type MindState,
   type MindUpdate,
 } from "../mind.js";
-import { type AgentDependencies, threadOf } from "../turn.js";
+import { type AgentDependencies, conversationOf, threadOf } from "../turn.js";
 import { openedThread } from "./attend.js";
 
 /**
@@ -21,13 +23,14 @@ export const remember =
   (deps: AgentDependencies) =>
   async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
     const id = deps.character.id;
-    const exchanges = exchangesOf(state.messages, id);
+    const exchanges = exchangesOf(conversationOf(state), id);
     const kept = lastExchanges(exchanges, deps.budget.history.respond, deps.countTokens);
     const account = { ...emptiedMind(), mind: mindOf(deps, state), degraded: degradedIn(state.faults) };
     const last = exchanges.at(-1);
     const opened = await openedThread(deps, state, config);
     const memory = deps.memory(threadOf(config));
     if (!opened || !memory || !last) return account;
+    await withdrawReplaced(memory.transcript, opened.thread, exchanges);
     const turn = await memory.transcript.commitTurn(
       opened,
       {
@@ -49,10 +52,32 @@ export const remember =
     return {
       ...account,
       mind: account.mind && { ...account.mind, mood: turn.moodAfter },
-      ...(kept.length < exchanges.length && { messages: replaceWindow([...scene, ...window]) }),
+      ...(kept.length < exchanges.length && {
+        messages: replaceWindow([...scene, ...window.filter((message) => !state.earlier.includes(message))]),
+        earlier: window.filter((message) => state.earlier.includes(message)),
+      }),
       ...(turn.moodAfter && { mood: turn.moodAfter }),
     };
   };
+
+/**
+ * A host that asked for another answer to the same words took the old one out of the conversation: it is taken back,
+ * with all that it stored, before the new one is kept. Told by the ids of the answers; where a host sends none, both stay.
+ */
+async function withdrawReplaced(
+  transcript: SimulacrumMemory["transcript"],
+  thread: string,
+  exchanges: readonly Exchange[],
+): Promise<void> {
+  const [before, now] = exchanges.slice(-2);
+  const [turnBefore, replaced] = await transcript.turns(thread, 2);
+  if (!before || !now || !turnBefore || !replaced) return;
+  if (before.answer.id !== turnBefore.answer.id || now.answer.id === replaced.answer.id) return;
+  const same = textsOf(now.said) === replaced.stimulus.map(({ text }) => text).join("\n");
+  if (same) await transcript.withdrawTurn(thread);
+}
+
+const textsOf = (messages: readonly BaseMessage[]): string => messages.map(textOf).join("\n");
 
 /** The turn's account of the mind; null for the methods that have none. */
 function mindOf(deps: AgentDependencies, state: MindState): Mind | null {

@@ -16,7 +16,7 @@ export const reflect =
         ...agentCall(deps, "top", config),
         messages: reflectPrompt({
           character: deps.character,
-          people: peopleInWords(view.people),
+          people: peopleInWords(view.people, deps),
           recent: recentLines(view, deps, deps.budget.history.reflect),
           said: clipped(view.said, deps.budget.stimulus, deps.countTokens),
         }),

@@ -1,7 +1,6 @@
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
-import { textOf } from "../conversation.js";
-import { fenced, paragraphs, section } from "../section.js";
-import { type Person, spoken, type TurnView } from "../turn.js";
+import { paragraphs, section } from "../section.js";
+import type { ShownExchange } from "../turn.js";
 import { truthfulAnswer } from "./sincere-question.js";
 
 export const RESPOND_VERSION = 1;
@@ -29,8 +28,8 @@ export interface RespondInput {
   passages?: string;
   /** What was recalled, with how it felt (method `macm`). */
   memories?: string;
-  /** A memory was asked for and there is none, none that clearly answers, or only somebody else's. */
-  missing?: "nothing" | "unclear" | "someone-else";
+  /** A memory was asked for and there is none, none that clearly answers, only somebody else's, or memory failed. */
+  missing?: "nothing" | "unclear" | "someone-else" | "out-of-reach";
   thought?: string | null;
   feeling?: string | null;
   mood?: string;
@@ -51,6 +50,8 @@ export function respondSystem(input: RespondInput): string {
     section("memories", input.memories),
     input.missing === "nothing" &&
       "Nothing in your memories tells of this. If the facts, the biography or the conversation do, answer from them; if not, say that you don't remember or don't know.",
+    input.missing === "out-of-reach" &&
+      "You cannot call up your memories right now. If the facts, the biography or the conversation tell of this, answer from them; if not, say that you don't remember right now.",
     input.missing === "unclear" &&
       "None of these memories clearly answers what was asked; they are only the nearest. If they, the facts, the biography and the conversation do not tell it, say that you don't remember or don't know.",
     input.missing === "someone-else" &&
@@ -70,17 +71,13 @@ export function respondSystem(input: RespondInput): string {
 
 /** The whole prompt: rules and inner state, the recent conversation in turns, and last what was just said. */
 export function respondPrompt(
-  input: RespondInput,
-  view: TurnView,
-  exchanges: TurnView["exchanges"],
+  system: string,
+  exchanges: readonly ShownExchange[],
   said: string,
 ): BaseMessage[] {
-  const turns: BaseMessage[] = exchanges.flatMap(({ said: heard, answer }) => [
-    ...(heard.length > 0 ? [new HumanMessage(lines(heard, view.people))] : []),
-    new AIMessage(textOf(answer)),
+  const turns = exchanges.flatMap(({ heard, answered }) => [
+    ...(heard === "" ? [] : [new HumanMessage(heard)]),
+    new AIMessage(answered),
   ]);
-  return [new SystemMessage(respondSystem(input)), ...turns, new HumanMessage(fenced(said))];
+  return [new SystemMessage(system), ...turns, new HumanMessage(said)];
 }
-
-const lines = (messages: readonly BaseMessage[], people: readonly Person[]): string =>
-  fenced(messages.map((message) => spoken(message, people)).join("\n"));

@@ -1,17 +1,26 @@
-import { AIMessage } from "@langchain/core/messages";
+import { AIMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
 import { moodInWords } from "../../memory/mood.js";
 import type { Recollection } from "../../memory/simulacrum-memory.js";
-import { callText } from "../../models/index.js";
-import { lastExchanges } from "../conversation.js";
+import { callText, countMessageTokens } from "../../models/index.js";
+import { textOf } from "../conversation.js";
 import { asksForMemory } from "../memory/recall.js";
 import type { MindState, MindUpdate } from "../mind.js";
 import { personaBlock } from "../persona.js";
 import { memoriesFor } from "../recalled-in-words.js";
 import { clipped } from "../section.js";
-import { type AgentDependencies, meterOf, peopleInWords, type TurnView, viewOf } from "../turn.js";
-import { type RespondInput, respondPrompt } from "./respond.prompt.js";
+import {
+  type AgentDependencies,
+  meterOf,
+  peopleInWords,
+  type ShownExchange,
+  shownExchanges,
+  spoken,
+  type TurnView,
+  viewOf,
+} from "../turn.js";
+import { type RespondInput, respondPrompt, respondSystem } from "./respond.prompt.js";
 import { asksWhetherHuman, withTruth } from "./sincere-question.js";
 
 /**
@@ -36,19 +45,14 @@ export const respond =
         name: deps.character.name,
         persona: personaBlock(deps.character, deps.budget, deps.countTokens),
       }),
-      scene: clipped(view.scene, deps.budget.scene, deps.countTokens),
-      people: peopleInWords(view.people),
+      scene: view.scene,
+      people: peopleInWords(view.people, deps),
       sincereQuestion,
       ...known(state),
     };
     const call = {
       model: deps.voice,
-      messages: respondPrompt(
-        input,
-        view,
-        workingMemory(view, deps),
-        clipped(view.said, deps.budget.stimulus, deps.countTokens),
-      ),
+      messages: respondPrompt(respondSystem(input), ...talkWithin(view, respondSystem(input), deps)),
       role: "respond",
       config,
       ...(meter && { meter }),
@@ -57,9 +61,8 @@ export const respond =
       if (isSimulacraError(error) && error.details.midStream === true) return callText(call);
       throw error;
     });
-    const spoken = withoutOwnName(text, deps.character.name);
-    const answer =
-      sincereQuestion && deps.method !== "blank" ? withTruth(spoken, deps.character.name) : spoken;
+    const words = withoutOwnName(text, deps.character.name);
+    const answer = sincereQuestion && deps.method !== "blank" ? withTruth(words, deps.character.name) : words;
     return {
       messages: [
         new AIMessage({
@@ -76,27 +79,42 @@ export const respond =
 export const mindKnown =
   (deps: AgentDependencies) =>
   (state: MindState): Partial<RespondInput> => {
-    const { recollection, thought, feeling, mood } = state;
-    const asked = recollection !== null && asksForMemory(state, viewOf(state, deps).said);
-    const missing = asked ? missingFrom(recollection) : undefined;
+    const { recollection, thought, feeling, mood, faults } = state;
+    const inner = (text: string) => clipped(text, deps.budget.inner, deps.countTokens);
+    const asked = asksForMemory(state, viewOf(state, deps).said);
+    const missing = asked ? missingFrom(recollection, typeof faults.memory === "string") : undefined;
     return {
       memories: memoriesFor("speaking", recollection, deps),
-      thought,
-      feeling: feeling?.text ?? null,
+      thought: thought && inner(thought),
+      feeling: feeling && inner(feeling.text),
       ...(missing && { missing }),
       ...(mood && { mood: moodInWords(mood) }),
     };
   };
 
 /** What the voice is told to be missing where a memory was asked for. */
-function missingFrom({ nothingRelevant, memories, someoneElse }: Recollection): RespondInput["missing"] {
-  if (nothingRelevant) return memories.length === 0 ? "nothing" : "unclear";
-  return someoneElse ? "someone-else" : undefined;
+function missingFrom(recollection: Recollection | null, failed: boolean): RespondInput["missing"] {
+  if (recollection === null) return failed ? "out-of-reach" : undefined;
+  if (recollection.nothingRelevant) return recollection.memories.length === 0 ? "nothing" : "unclear";
+  return recollection.someoneElse ? "someone-else" : undefined;
 }
 
-/** The exchanges that working memory holds. */
-export const workingMemory = (view: TurnView, deps: AgentDependencies): TurnView["exchanges"] =>
-  lastExchanges(view.exchanges, deps.budget.history.respond, deps.countTokens);
+/** The conversation and what was just said, as far as the system message and the answer leave room; the history yields first. */
+function talkWithin(
+  view: TurnView,
+  system: string,
+  { budget, countTokens }: AgentDependencies,
+): [exchanges: ShownExchange[], said: string] {
+  const frame = countMessageTokens([new SystemMessage(system), new HumanMessage("")]);
+  const left = budget.context - budget.answer - frame;
+  const said = clipped(view.said, Math.min(budget.stimulus, left), countTokens);
+  const room = Math.min(budget.history.respond, left - countTokens(said));
+  const exchanges = shownExchanges(view, room, countTokens, ({ said: heard, answer }) => ({
+    heard: heard.map((message) => spoken(message, view)).join("\n"),
+    answered: textOf(answer),
+  }));
+  return [exchanges, said];
+}
 
 /** Small models like to put their name in front of what they say. */
 function withoutOwnName(text: string, name: string): string {

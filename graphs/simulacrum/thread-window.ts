@@ -1,6 +1,6 @@
 import { AIMessage, type BaseMessage, HumanMessage, RemoveMessage } from "@langchain/core/messages";
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
-import { exchangesOf, stimulusOf, textOf } from "../../agents/conversation.js";
+import { exchangesOf, replaceWindow, stimulusOf, textOf } from "../../agents/conversation.js";
 import type { AgentDependencies } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import { threadAudience } from "../../memory/ownership.js";
@@ -57,7 +57,12 @@ export class ThreadWindow {
     const messages = lost
       .flatMap((turn) => this.messagesOf(turn))
       .filter(({ id }) => id === undefined || !known.has(id));
-    await this.graph.updateState(configOf(thread), { messages }, "remember");
+    // The whole window is written: words that were said twice are not taken for a history sent again.
+    await this.graph.updateState(
+      configOf(thread),
+      { messages: replaceWindow([...window, ...messages]) },
+      "remember",
+    );
   }
 
   /** What was said last and got no answer, because the turn failed. */
