@@ -86,17 +86,17 @@ function templates(id: string, name: string): Map<string, string> {
       characterFiles.scenarios,
       jsonText([{ scenario: placeholder("a situation to put them into: You are already in bed when …") }]),
     ],
-    [folderReadme, readme(name)],
+    [folderReadme, readme(name, id)],
   ]);
 }
 
-function readme(name: string): string {
+function readme(name: string, folder: string): string {
   return `# ${name}
 
 Replace every \`[fill in: …]\` with your own words, or delete it. What is left as it is counts as not written: nothing is
-made up for it. Save all files as UTF-8. Then:
+made up for it. Save all files as UTF-8. Then, from the folder above this one,
 
-    simulacra import .
+    npx simulacra import ${folder}
 
 says what is still missing, for which method.
 

@@ -17,7 +17,11 @@ const character = characterSchema.parse({
 });
 const model = await resolveChatModel("openai:stub", { concurrency: Number(concurrency) });
 const { embeddings, id } = await resolveEmbeddings(embeddingName);
-const store = await SqliteMemoryStore.open({ path: join(folder, "memory.sqlite"), embeddings, embeddingModel: id });
+const store = await SqliteMemoryStore.open({
+  path: join(folder, "memory.sqlite"),
+  embeddings,
+  embeddingModel: id,
+});
 const start = performance.now();
 const report = await constructMemories({ character, model, store });
 const ms = performance.now() - start;

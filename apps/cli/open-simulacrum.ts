@@ -85,7 +85,7 @@ function lateProgress(cli: CommandLine): { update(done: number, total: number): 
   let late = false;
   const timer = setTimeout(() => {
     late = true;
-    cli.output.note("Preparing the memory; this happens once …");
+    cli.output.note("Preparing the memory …");
   }, quietMs);
   return {
     update: (done, total) => {

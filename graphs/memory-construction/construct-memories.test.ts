@@ -93,6 +93,21 @@ describe("memory construction", () => {
     await store.close();
   });
 
+  it("builds all anew when asked to", async () => {
+    const store = await openStore("again.sqlite");
+    await constructMemories({ character: anna, model: scriptedAgents({ summary: () => "Poor." }), store });
+    const report = await constructMemories({
+      character: anna,
+      model: scriptedAgents({ summary: () => "Better." }),
+      store,
+      again: true,
+    });
+    expect(report).toMatchObject({ made: 2, found: 0 });
+    const items = await store.search([...LIFE], { limit: 100 });
+    expect(items.map(({ value }) => value.summary)).toEqual(["Better.", "Better."]);
+    await store.close();
+  });
+
   it("says what is missing where there is no story", async () => {
     const { story: _, ...without } = anna;
     const store = await openStore("none.sqlite");

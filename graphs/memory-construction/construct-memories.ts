@@ -22,6 +22,8 @@ export interface ConstructMemoriesOptions {
   model: BaseChatModel;
   store: MemoryStore;
   meter?: UsageMeter;
+  /** Build all memories of the story anew, as after a change of the model. @default false */
+  again?: boolean;
   signal?: AbortSignal;
   onProgress?: (progress: { done: number; total: number; failed: number }) => void;
 }
@@ -51,6 +53,7 @@ export async function constructMemories(options: ConstructMemoriesOptions): Prom
     );
   }
   const chunks = storyChunks(storyParagraphs(character.story));
+  if (options.again) await forgetConstruction(store);
   const report: ConstructionReport = { total: chunks.length, made: 0, found: 0, failed: [] };
   const progress = () =>
     options.onProgress?.({
@@ -79,6 +82,17 @@ export async function constructMemories(options: ConstructMemoriesOptions): Prom
   );
   if (report.failed.length === 0) await dropOutdated(store, chunks);
   return report;
+}
+
+/** Drops what was built from the story so far, finished calls of unfinished memories included. */
+async function forgetConstruction(store: MemoryStore): Promise<void> {
+  const built = (await store.search([...LIFE], { limit: 100_000 })).filter(
+    ({ value }) => value.source?.kind === "story",
+  );
+  const kept = await store.search([JOURNAL], { limit: 1_000_000 });
+  await store.batch(
+    [...built, ...kept].map(({ namespace, key }): PutOperation => ({ namespace, key, value: null })),
+  );
 }
 
 /** Memories of passages that are no longer in the story go. */

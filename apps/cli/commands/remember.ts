@@ -12,6 +12,7 @@ import { createProgress } from "../progress.js";
 import { memoryFolder, numberFlag, type SettingFlags, type Settings } from "../settings.js";
 
 interface RememberFlags extends SettingFlags {
+  again?: boolean;
   concurrency: number;
   reembed?: boolean;
 }
@@ -25,6 +26,7 @@ export function registerRemember(program: Command, cli: CommandLine): void {
       "--model <name>",
       "model that writes the memories (default: SIMULACRA_AGENT_MODEL or SIMULACRA_MODEL)",
     )
+    .option("--again", "build all of them anew, as after a change of the model or of prompts")
     .option(
       "--concurrency <count>",
       "model calls at once",
@@ -89,6 +91,7 @@ async function construct(
   const interrupt = abortOnInterrupt();
   try {
     const report = await constructMemories({
+      again: flags.again ?? false,
       character,
       model,
       store: parts.store,
