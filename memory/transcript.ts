@@ -100,11 +100,17 @@ export class Transcript {
     const record = await this.thread(thread);
     if (!record) return [];
     const found: TurnRecord[] = [];
-    for (let turn = Math.max(1, record.turns - count + 1); turn <= record.turns; turn++) {
-      const item = await this.context.store.get(places.turns(thread), turnKey(turn));
-      if (item) found.push(turnRecordSchema.parse(item.value));
+    for (let number = Math.max(1, record.turns - count + 1); number <= record.turns; number++) {
+      const turn = await this.turn(thread, number);
+      if (turn) found.push(turn);
     }
     return found;
+  }
+
+  private async turn(thread: string, number: number): Promise<TurnRecord | undefined> {
+    if (number < 1) return undefined;
+    const item = await this.context.store.get(places.turns(thread), turnKey(number));
+    return item ? turnRecordSchema.parse(item.value) : undefined;
   }
 
   /**
@@ -114,7 +120,7 @@ export class Transcript {
   async commitTurn(opened: ThreadRecord, draft: TurnDraft, keptTurns: number): Promise<TurnRecord> {
     return this.context.writing(async () => {
       const thread = (await this.thread(opened.thread)) ?? opened;
-      const last = thread.turns > 0 ? (await this.turns(opened.thread, 1))[0] : undefined;
+      const last = await this.turn(opened.thread, thread.turns);
       if (last && last.answer.id === draft.answer.id) return last;
       const mind = thread.method === "macm";
       const moodBefore = mind ? await this.moods.now(thread.audience) : null;

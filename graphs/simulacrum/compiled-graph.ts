@@ -9,11 +9,18 @@ import { ragGraph } from "../rag/rag-graph.js";
 import type { SimulacrumOptions } from "./contract.js";
 import type { OpenedParts } from "./opened-parts.js";
 
-/** The compiled graph of a method, named after the character and the method. */
-export type SimulacrumGraph = Awaited<ReturnType<typeof compiledGraph>>;
+/**
+ * The compiled graph of a method, named after the character and the method. All methods have the same input and output;
+ * their inner nodes are no business of a host, so one type stands for all and a host can add any of them as a node.
+ */
+export type SimulacrumGraph = ReturnType<ReturnType<typeof promptGraph>["compile"]>;
 
 /** Wires and compiles the graph that the options ask for. */
-export async function compiledGraph(deps: AgentDependencies, options: SimulacrumOptions, parts: OpenedParts) {
+export async function compiledGraph(
+  deps: AgentDependencies,
+  options: SimulacrumOptions,
+  parts: OpenedParts,
+): Promise<SimulacrumGraph> {
   const compiled = {
     name: `${deps.character.id}-${deps.method}`,
     store: parts.store,
@@ -21,15 +28,17 @@ export async function compiledGraph(deps: AgentDependencies, options: Simulacrum
   };
   switch (deps.method) {
     case "blank":
-      return blankGraph(deps).compile(compiled);
+      return blankGraph(deps).compile(compiled) as unknown as SimulacrumGraph;
     case "prompt":
       return promptGraph(deps).compile(compiled);
     case "rag":
-      return ragGraph(deps, await passagesOf(deps, options, parts)).compile(compiled);
+      return ragGraph(deps, await passagesOf(deps, options, parts)).compile(
+        compiled,
+      ) as unknown as SimulacrumGraph;
     case "macm":
-      return options.wiring === "beside"
-        ? besideGraph(deps).compile(compiled)
-        : macmGraph(deps).compile(compiled);
+      return (options.wiring === "beside" ? besideGraph(deps) : macmGraph(deps)).compile(
+        compiled,
+      ) as unknown as SimulacrumGraph;
   }
 }
 
