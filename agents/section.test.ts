@@ -40,4 +40,9 @@ describe("clipped", () => {
   it("ends at a sentence where one is near", () => {
     expect(clipped("One two three. ".repeat(50), 40, count)).toMatch(/three\. …$/u);
   });
+
+  it("cuts words without spaces where they are full, not at a far space", () => {
+    const text = `Lena: ${"你记得那座老房子吗".repeat(50)}`;
+    expect(clipped(text, 60, (part) => part.length).length).toBeGreaterThan(50);
+  });
 });

@@ -43,6 +43,7 @@ export function clipped(text: string, tokens: number, count: CountTokens): strin
     head.lastIndexOf("。"),
   );
   if (sentence > low * 0.6) return `${head.slice(0, sentence + 1)} …`;
+  // Where words are not spaced, the last space may be far away.
   const word = head.lastIndexOf(" ");
-  return `${head.slice(0, word > 0 ? word : low)} …`;
+  return `${head.slice(0, word > low * 0.6 ? word : low)} …`;
 }

@@ -98,14 +98,15 @@ export function viewOf(state: MindState, deps: AgentDependencies): TurnView {
 /** The whole conversation as far as it is at hand. */
 export const conversationOf = ({ earlier, messages }: MindState): BaseMessage[] => [...earlier, ...messages];
 
+/** Scenes are cut from the oldest on. */
 function sceneWithin(scenes: readonly string[], { budget, countTokens }: AgentDependencies): string {
-  const kept: string[] = [];
-  for (const scene of [...scenes].reverse()) {
-    const text = clipped(fenced([scene, ...kept].join("\n")), budget.scene, countTokens);
-    if (kept.length > 0 && countTokens(fenced([scene, ...kept].join("\n"))) > budget.scene) break;
-    kept.splice(0, kept.length, text);
+  let kept = clipped(fenced(scenes.at(-1) ?? ""), budget.scene, countTokens);
+  for (const scene of scenes.slice(0, -1).reverse()) {
+    const more = `${fenced(scene)}\n${kept}`;
+    if (countTokens(more) > budget.scene) break;
+    kept = more;
   }
-  return kept.join("\n");
+  return kept;
 }
 
 const speakerOf = ({ name }: BaseMessage, people: readonly Person[]): string | undefined =>
