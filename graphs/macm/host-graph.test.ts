@@ -183,6 +183,22 @@ describe("a host that keeps the conversation", () => {
     expect(await storedIn(person)).toHaveLength(3);
   });
 
+  it("loses its checkpoints, and the conversation goes on as long as working memory holds it", async () => {
+    const checkpointer = new MemorySaver();
+    const { person, model } = await open({ checkpointer });
+    for (const said of ["My boat is called Heron.", "It is green."]) await person.ask(said, { thread: "t" });
+    await checkpointer.deleteThread("t");
+    for (const said of ["And old.", "And slow."]) {
+      await person.graph.invoke({ messages: [new HumanMessage(said)] }, t);
+      expect(promptsOf(model, "respond").at(-1)).toMatch(/Heron[\s\S]*green[\s\S]*And old/u);
+    }
+    for (let turn = 0; turn < 3; turn++) await person.withdraw("t");
+    await person.ask("Well?", { thread: "t" });
+    expect(promptsOf(model, "respond").at(-1)).toContain("Heron");
+    expect(promptsOf(model, "respond").at(-1)).not.toMatch(/green|old|slow/u);
+    expect(await storedIn(person)).toHaveLength(2);
+  });
+
   it("tells the scene anew each time, or changes it", async () => {
     const { person, model } = await open();
     for (const scene of ["On the pier.", "On the pier.", "In the wheelhouse."]) {
