@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { BaseMessage } from "@langchain/core/messages";
+import { type BaseMessage, type BaseMessageLike, coerceMessageLikeToMessage } from "@langchain/core/messages";
 import { REMOVE_ALL_MESSAGES } from "@langchain/langgraph";
 import { textOf } from "./conversation.js";
 
@@ -17,8 +17,9 @@ const SCENES = 4;
  */
 export function mergeConversation(
   window: readonly BaseMessage[],
-  update: readonly BaseMessage[],
+  sentByHost: readonly BaseMessageLike[],
 ): BaseMessage[] {
+  const update = sentByHost.map(coerceMessageLikeToMessage);
   const removeAll = update.findIndex(
     (message) => message.type === "remove" && message.id === REMOVE_ALL_MESSAGES,
   );

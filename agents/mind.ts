@@ -1,4 +1,4 @@
-import type { BaseMessage } from "@langchain/core/messages";
+import { type BaseMessage, type BaseMessageLike, coerceMessageLikeToMessage } from "@langchain/core/messages";
 import { ReducedValue, StateSchema } from "@langchain/langgraph";
 import { z } from "zod";
 import { type Affect, affectSchema } from "../data/character.js";
@@ -54,11 +54,21 @@ const trusted = <T>() => z.custom<T>((value) => value !== undefined);
 
 const message = z.custom<BaseMessage>((value) => typeof value === "object" && value !== null);
 
+/** What hosts send: messages, or LangChain's shorthands for them (`{role, content}`, `[role, text]`, a text). Refused before anything is stored. */
+const messageLike = z.custom<BaseMessageLike>((value) => {
+  try {
+    coerceMessageLikeToMessage(value as BaseMessageLike);
+    return true;
+  } catch {
+    return false;
+  }
+}, "not a message: give a LangChain message, {role, content} or [role, text]");
+
 /** The conversation: a window of recent messages; what left it lies in short-term memory. Written by the host, `respond` and `remember`. */
 const messages = new ReducedValue(
   z.array(message).default(() => []),
   {
-    inputSchema: z.array(message),
+    inputSchema: z.array(messageLike),
     reducer: mergeConversation,
     jsonSchemaExtra: { langgraph_type: "messages" },
   },

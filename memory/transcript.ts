@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { PutOperation } from "@langchain/langgraph-checkpoint";
 import { SimulacraError } from "../data/errors.js";
 import { episodeOf } from "./episode.js";
@@ -25,6 +26,9 @@ interface Place {
   namespace: string[];
   key: string;
 }
+
+/** So many refused messages of a thread are kept in mind: more are in no window. */
+const REFUSED_KEPT = 100;
 
 /** The threads and their turns: what was said, when, before whom, and what went through the mind. */
 export class Transcript {
@@ -81,6 +85,7 @@ export class Transcript {
       method: people.method,
       turns: 0,
       episodesUpTo: 0,
+      refused: [],
       openedAt: now,
       lastAt: now,
     };
@@ -93,6 +98,16 @@ export class Transcript {
   async thread(thread: string): Promise<ThreadRecord | null> {
     const item = await this.context.store.get([...places.threads], thread);
     return item ? threadRecordSchema.parse(item.value) : null;
+  }
+
+  /** Notes messages that were refused in a thread, so that they are never taken for a part of it. */
+  async refuse(thread: string, messages: readonly string[]): Promise<void> {
+    await this.context.writing(async () => {
+      const record = await this.thread(thread);
+      if (!record || messages.length === 0) return;
+      const refused = [...new Set([...record.refused, ...messages])].slice(-REFUSED_KEPT);
+      await this.context.store.put([...places.threads], thread, { ...record, refused }, false);
+    });
   }
 
   /** The last `count` turns of a thread, oldest first. */
@@ -121,7 +136,9 @@ export class Transcript {
     return this.context.writing(async () => {
       const thread = (await this.thread(opened.thread)) ?? opened;
       const last = await this.turn(opened.thread, thread.turns);
-      if (last && last.answer.id === draft.answer.id) return last;
+      // Not the answer's id alone: a server may give one twice.
+      if (last && isDeepStrictEqual([last.answer, last.stimulus], [draft.answer, draft.stimulus]))
+        return last;
       const mind = thread.method === "macm";
       const moodBefore = mind ? await this.moods.now(thread.audience) : null;
       const moodAfter =

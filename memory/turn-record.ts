@@ -12,6 +12,8 @@ export const threadRecordSchema = z.object({
   /** How many turns it has, and up to which turn episodes have been made. */
   turns: z.number().int().min(0),
   episodesUpTo: z.number().int().min(0),
+  /** Ids of messages that other people tried to say in it: they are no part of the conversation. */
+  refused: z.array(z.string()).default([]),
   openedAt: z.iso.datetime(),
   lastAt: z.iso.datetime(),
 });

@@ -157,6 +157,15 @@ function describe(
       `${who} cannot be reached after ${call.attempts} tries (${code ?? said}). Is its server running, and is the base URL right?`,
       "environment",
     ];
+  if (
+    /empty response from chat model|unexpected token|not valid json|reading '(choices|message|0)'/i.test(said)
+  ) {
+    return [
+      "model_failed",
+      `${who} did not answer in the form of an OpenAI-compatible server. Check the base URL (it usually ends with /v1).`,
+      "environment",
+    ];
+  }
   return ["model_failed", `${who} failed: ${said}`, "model"];
 }
 

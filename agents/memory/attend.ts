@@ -1,12 +1,13 @@
-import { HumanMessage } from "@langchain/core/messages";
+import { type BaseMessage, HumanMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { ThreadRecord, TurnRecord } from "../../memory/turn-record.js";
-import { answered, exchangesOf, lastExchanges } from "../conversation.js";
+import { answered, exchangesOf, lastExchanges, replaceWindow, stimulusOf } from "../conversation.js";
 import { freshMind, type MindState, type MindUpdate } from "../mind.js";
 import { type AgentDependencies, audienceIn, peopleIn, threadOf } from "../turn.js";
 
-/** What a turn begins with. */
-type Beginning = ReturnType<typeof freshMind> & Pick<MindUpdate, "mood" | "earlier">;
+/** What a turn begins with; `kept` are the messages without those of people who were refused, where there were any. */
+type Beginning = ReturnType<typeof freshMind> &
+  Pick<MindUpdate, "mood" | "earlier"> & { kept?: BaseMessage[] };
 
 /**
  * Makes an act the first of a turn: attends, then acts on the state as it then is, and writes both in one step.
@@ -14,9 +15,14 @@ type Beginning = ReturnType<typeof freshMind> & Pick<MindUpdate, "mood" | "earli
 export const opening =
   (deps: AgentDependencies, act: (state: MindState, config: RunnableConfig) => Promise<MindUpdate>) =>
   async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
-    const begun = await attend(deps, state, config);
-    const update = await act({ ...state, ...begun }, config);
-    return { ...begun, ...update, faults: { ...begun.faults, ...update.faults } };
+    const { kept, ...begun } = await attend(deps, state, config);
+    const update = await act({ ...state, ...begun, ...(kept && { messages: kept }) }, config);
+    return {
+      ...begun,
+      ...update,
+      ...(kept && { messages: [...replaceWindow(kept), ...(update.messages ?? [])] }),
+      faults: { ...begun.faults, ...update.faults },
+    };
   };
 
 /**
@@ -36,16 +42,22 @@ export async function attend(
   if (!memory || audience.length === 0) return { ...fresh, mood: null };
   const mood = deps.method === "macm" ? await memory.moods.now(audience) : null;
   if (thread === undefined) return { ...fresh, mood };
-  const opened = await memory.transcript.openThread(thread, {
-    audience,
-    names: namesIn(state),
-    method: deps.method,
+  const people = { audience, names: namesIn(state), method: deps.method };
+  const opened = await memory.transcript.openThread(thread, people).catch(async (error: unknown) => {
+    // The checkpointer has taken the words in already; they must not be heard as if they were the others'.
+    await memory.transcript.refuse(thread, idsOf(stimulusOf(state.messages, deps.character.id)));
+    throw error;
   });
+  const heard = state.messages.filter(({ id }) => id === undefined || !opened.refused.includes(id));
+  const kept = heard.length < state.messages.length ? { kept: heard } : {};
   // Messages that hold an answer are the conversation; what `earlier` found before them still stands.
-  if (exchangesOf(state.messages, deps.character.id).length > 0) return { ...fresh, mood };
+  if (exchangesOf(state.messages, deps.character.id).length > 0) return { ...fresh, mood, ...kept };
   const turns = opened.turns === 0 ? [] : await memory.transcript.turns(thread, LOOK_BACK);
-  return { ...fresh, mood, earlier: windowOf(turns, deps) };
+  return { ...fresh, mood, earlier: windowOf(turns, deps), ...kept };
 }
+
+const idsOf = (messages: readonly BaseMessage[]): string[] =>
+  messages.flatMap(({ id }) => (id === undefined ? [] : [id]));
 
 /** How many stored turns may be read back into working memory. */
 const LOOK_BACK = 20;

@@ -1,4 +1,5 @@
-import { AIMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
+import { randomUUID } from "node:crypto";
+import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
 import { moodInWords } from "../../memory/mood.js";
@@ -68,12 +69,17 @@ export const respond =
         new AIMessage({
           content: answer,
           name: deps.character.id,
-          ...(message.id !== undefined && { id: message.id }),
+          id: freshId(message.id, state.messages),
           ...(message.usage_metadata !== undefined && { usage_metadata: message.usage_metadata }),
         }),
       ],
     };
   };
+
+/** The id under which the answer was streamed, unless the server has given it before: some count anew at every start. */
+function freshId(id: string | undefined, messages: readonly BaseMessage[]): string {
+  return id === undefined || messages.some((known) => known.id === id) ? randomUUID() : id;
+}
 
 /** What the mind gives to the voice (method `macm`). */
 export const mindKnown =

@@ -21,6 +21,11 @@ async function main(args: readonly string[]): Promise<number> {
   const json = args.slice(0, args.includes("--") ? args.indexOf("--") : args.length).includes("--json");
   const output = new Output(process.stdout, process.stderr, env, json);
   const cli = new CommandLine({ stdin: process.stdin, output, cwd: process.cwd(), env, door });
+  // A write that fails behind a graph's back (a full disk) is reported as every failure is, and ends the process.
+  process.once("unhandledRejection", (error) => {
+    const code = reportFailure(error, output);
+    process.stdout.write("", () => process.exit(code));
+  });
   try {
     await createProgram(cli, await packageVersion()).parseAsync(args, { from: "user" });
     return cli.exitCode;

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { MemorySaver } from "@langchain/langgraph";
@@ -44,6 +44,10 @@ export async function openParts(options: SimulacrumOptions): Promise<OpenedParts
     checkpointer,
     async wipeCheckpoints() {
       if (checkpointer instanceof SqliteSaver) checkpointer.db.pragma("wal_checkpoint(TRUNCATE)");
+      if (options.home === undefined) return;
+      for (const file of await readdir(options.home)) {
+        if (file.startsWith(DAMAGED)) await rm(join(options.home, file), { force: true });
+      }
     },
     async close() {
       for (const close of opened.reverse()) await close();
@@ -76,14 +80,20 @@ export async function openParts(options: SimulacrumOptions): Promise<OpenedParts
   }
 }
 
+/** Begins the name of checkpoints that were put aside; they go when a person is forgotten. */
+const DAMAGED = "checkpoints.sqlite.damaged-";
+
 /**
  * Opens the checkpoints. A damaged file is put aside under another name: the memory is the truth, and the window of a
  * conversation is read back from it.
  */
 function openedSaver(path: string): SqliteSaver {
   if (existsSync(path) && !isSound(path)) {
-    const aside = `${path}.damaged-${Date.now()}`;
+    const aside = join(dirname(path), `${DAMAGED}${Date.now()}`);
     renameSync(path, aside);
+    process.emitWarning(
+      `checkpoints.sqlite was damaged and is put aside as ${aside}. Conversations go on from the memory.`,
+    );
     for (const tail of ["-wal", "-shm"]) rmSync(`${path}${tail}`, { force: true });
   }
   const saver = SqliteSaver.fromConnString(path);

@@ -1,4 +1,4 @@
-import { AIMessage, type BaseMessage, HumanMessage, RemoveMessage } from "@langchain/core/messages";
+import { AIMessage, type BaseMessage, HumanMessage } from "@langchain/core/messages";
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import { exchangesOf, replaceWindow, stimulusOf, textOf } from "../../agents/conversation.js";
 import type { AgentDependencies } from "../../agents/turn.js";
@@ -39,7 +39,12 @@ export class ThreadWindow {
       );
     }
     const transcript = this.deps.memory(thread)?.transcript;
-    if (!transcript || !(await transcript.thread(thread))) return;
+    if (!transcript) return;
+    if (!(await transcript.thread(thread))) {
+      // Whose words a window holds is known to the memory alone: where that was taken away, nobody may read on.
+      if ((await this.messages(thread)).length > 0) await this.checkpointer?.deleteThread(thread);
+      return;
+    }
     const people = present ?? (interlocutor ? [interlocutor] : []);
     const audience = people.length > 0 ? people.map(({ id }) => id) : threadAudience(thread);
     await transcript.openThread(thread, { audience, method: this.deps.method });
@@ -74,7 +79,7 @@ export class ThreadWindow {
   async withdraw(thread: string): Promise<{ stimulus: string; answer: string } | null> {
     const unanswered = await this.unanswered(thread);
     if (unanswered.length > 0) {
-      await this.graph.updateState(configOf(thread), { messages: unanswered.flatMap(removal) }, "remember");
+      await this.leaveOut(thread, unanswered);
       return { stimulus: unanswered.map(textOf).join("\n"), answer: "" };
     }
     const turn = await this.deps.memory(thread)?.transcript.withdrawTurn(thread);
@@ -82,11 +87,18 @@ export class ThreadWindow {
     const last = exchangesOf(window, this.deps.character.id).at(-1);
     if (last && (!turn || turn.answer.id === last.answer.id)) {
       const after = window.slice(window.findIndex((message) => message.id === last.answer.id) + 1);
-      const messages = [...last.said, last.answer, ...after].flatMap(removal);
-      await this.graph.updateState(configOf(thread), { messages, mind: null, degraded: [] }, "remember");
+      await this.leaveOut(thread, [...last.said, last.answer, ...after]);
     }
     if (turn) return { stimulus: turn.stimulus.map(({ text }) => text).join("\n"), answer: turn.answer.text };
     return last ? { stimulus: last.said.map(textOf).join("\n"), answer: textOf(last.answer) } : null;
+  }
+
+  /** Writes the window anew without some messages; earlier checkpoints, which still hold them, go. */
+  private async leaveOut(thread: string, messages: readonly BaseMessage[]): Promise<void> {
+    const gone = new Set(messages.map(({ id }) => id));
+    const left = (await this.messages(thread)).filter(({ id }) => !gone.has(id));
+    await this.checkpointer?.deleteThread(thread);
+    if (left.length > 0) await this.graph.updateState(configOf(thread), { messages: left }, "remember");
   }
 
   /** The messages that the checkpointer holds; none where there is none. */
@@ -113,6 +125,3 @@ export class ThreadWindow {
 }
 
 const configOf = (thread: string) => ({ configurable: { thread_id: thread } });
-
-const removal = ({ id }: BaseMessage): RemoveMessage[] =>
-  id === undefined ? [] : [new RemoveMessage({ id })];

@@ -1,0 +1,102 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AIMessage, HumanMessage } from "@langchain/core/messages";
+import { afterAll, expect, it } from "vitest";
+import { ScriptedChatModel } from "../../models/index.js";
+import { anna, promptsOf, scriptedAgents } from "../scripted-agents.js";
+import { createSimulacrum } from "./simulacrum.js";
+
+// Each of these was once broken by somebody who tried.
+
+const folder = await mkdtemp(join(tmpdir(), "simulacra-attacks-"));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const ana = { id: "ana", name: "Ana" };
+const ben = { id: "ben", name: "Ben" };
+const secret = "The pin of my OCELOT safe is nine nine one.";
+
+it("a server that gives every answer the same id loses no turn", async () => {
+  const model = new ScriptedChatModel({
+    replies: () => new AIMessage({ content: "I see.", id: "chatcmpl-1" }),
+  });
+  const person = await createSimulacrum({ character: anna, method: "prompt", model, embeddings: "lexical" });
+  for (const words of ["First words.", "Second words.", "Third words."])
+    await person.ask(words, { thread: "t", interlocutor: ana });
+  const turns = await person.memory.transcript.turns("t");
+  expect(turns.map(({ stimulus }) => stimulus.map(({ text }) => text))).toEqual([
+    ["First words."],
+    ["Second words."],
+    ["Third words."],
+  ]);
+  await person.close();
+});
+
+it("a memory that was moved away does not open a conversation to others", async () => {
+  const home = join(folder, "moved");
+  const first = await createSimulacrum({
+    character: anna,
+    model: scriptedAgents(),
+    embeddings: "lexical",
+    home,
+  });
+  await first.ask(secret, { thread: "t", interlocutor: ana });
+  await first.close();
+  for (const file of await readdir(home)) if (file.startsWith("memory.sqlite")) await rm(join(home, file));
+  const model = scriptedAgents();
+  const second = await createSimulacrum({ character: anna, model, embeddings: "lexical", home });
+  await second.ask("What was said?", { thread: "t", interlocutor: ben });
+  expect(JSON.stringify(model.calls.map(({ messages }) => messages.map(({ text }) => text)))).not.toContain(
+    "OCELOT",
+  );
+  await second.close();
+});
+
+it("LangChain's shorthands are messages, and what is none is refused before it is stored", async () => {
+  const person = await createSimulacrum({ character: anna, model: scriptedAgents(), embeddings: "lexical" });
+  const config = { configurable: { thread_id: "t" } };
+  const shorthand = { messages: [{ role: "user", content: "Hello, Anna." }] } as unknown as {
+    messages: HumanMessage[];
+  };
+  expect((await person.graph.invoke(shorthand, config)).messages.map(({ text }) => text)[0]).toBe(
+    "Hello, Anna.",
+  );
+  const garbage = { messages: [{ nothing: 1 }] } as unknown as { messages: HumanMessage[] };
+  await expect(person.graph.invoke(garbage, config)).rejects.toThrow();
+  expect((await person.ask("Still there?", { thread: "t" })).answer).toContain("Still there?");
+  await person.close();
+});
+
+it("words that were refused are never heard as somebody else's", async () => {
+  const model = scriptedAgents();
+  const person = await createSimulacrum({ character: anna, model, embeddings: "lexical" });
+  const config = { configurable: { thread_id: "t" } };
+  await person.graph.invoke(
+    { messages: [new HumanMessage("Good morning, Anna.")], interlocutor: ana },
+    config,
+  );
+  await expect(
+    person.graph.invoke({ messages: [new HumanMessage("What is the pin?")], interlocutor: ben }, config),
+  ).rejects.toMatchObject({ code: "thread_people" });
+  await person.graph.invoke({ messages: [new HumanMessage("Me again.")], interlocutor: ana }, config);
+  expect(promptsOf(model, "respond").at(-1)).not.toContain("What is the pin?");
+  expect((await person.memory.transcript.turns("t")).at(-1)?.stimulus.map(({ text }) => text)).toEqual([
+    "Me again.",
+  ]);
+  await person.close();
+});
+
+it("what is taken back or forgotten leaves no bytes in any file", async () => {
+  const home = join(folder, "bytes");
+  const model = scriptedAgents({ respond: () => "I see." });
+  const person = await createSimulacrum({ character: anna, model, embeddings: "lexical", home });
+  await person.ask("Good morning, Anna.", { thread: "t", interlocutor: ana });
+  await person.ask(secret, { thread: "t", interlocutor: ana });
+  await person.withdraw("t");
+  expect((await person.graph.getState({ configurable: { thread_id: "t" } })).values.messages).toHaveLength(2);
+  await person.ask(secret, { thread: "t2", interlocutor: ana });
+  await person.forget("ana");
+  await person.close();
+  for (const file of await readdir(home))
+    expect((await readFile(join(home, file))).includes("OCELOT"), file).toBe(false);
+});
