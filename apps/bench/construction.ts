@@ -126,9 +126,10 @@ async function killed(script: string, story: string, needed: number, kills: numb
   }
 }
 
-/** Calls that read this passage: content and feeling, one each. */
+/** Calls that read this passage: content and feeling, one each. (What follows reads the content made of it.) */
 const readings = (calls: readonly LoggedCall[], passage: string): number =>
-  calls.filter(({ messages }) => messages.some(({ content }) => content.includes(passage))).length;
+  calls.filter(({ messages }) => messages.some(({ content }) => content.includes(`<passage>\n${passage}`)))
+    .length;
 
 /** How many of the two readings of each passage are finished and kept. */
 async function finishedReadings(path: string, chunks: readonly StoryChunk[]): Promise<number[]> {
