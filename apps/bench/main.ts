@@ -50,7 +50,8 @@ if (wanted("story-recall") || smoke) {
 }
 if (wanted("recall-speed")) {
   const { recallSpeed } = await import("./recall-speed.js");
-  results["recall-speed"] = await recallSpeed();
+  const onProgress = (message: string) => void process.stderr.write(`  ${message}\n`);
+  await rows("recall-speed", async () => (await recallSpeed({ onProgress }))?.rows ?? null);
 }
 if (values.json)
   process.stdout.write(`${JSON.stringify(positionals.length === 1 && !smoke ? results[name] : results)}\n`);
