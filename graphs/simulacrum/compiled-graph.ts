@@ -28,7 +28,7 @@ export async function compiledGraph(
   };
   switch (deps.method) {
     case "blank":
-      return blankGraph(deps).compile(compiled) as unknown as SimulacrumGraph;
+      return blankGraph(deps).compile(compiled);
     case "prompt":
       return promptGraph(deps).compile(compiled);
     case "rag":
