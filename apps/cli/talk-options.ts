@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { Method } from "../../data/character.js";
+import type { Character, Method } from "../../data/character.js";
 import { type CommandLine, withCommonOptions, withEmbeddingOptions } from "./command-line.js";
 import { idFlag, numberFlag, type SettingFlags } from "./settings.js";
 
@@ -49,15 +49,25 @@ export function withTalkOptions(command: Command): Command {
 }
 
 /** What every turn is given because of these flags. */
-export async function turnOptions(flags: TalkFlags, { cwd }: CommandLine) {
-  const callbacks = flags.trace === undefined ? undefined : [await openTrace(flags.trace, cwd)];
+export async function turnOptions(flags: TalkFlags, cli: CommandLine, character: Character) {
+  const callbacks = await traceCallbacks(flags.trace, cli, character);
   return {
     ...(callbacks === undefined ? {} : { callbacks }),
     ...(flags.timeout === undefined ? {} : { timeoutMs: Math.ceil(flags.timeout * 1000) }),
   };
 }
 
-async function openTrace(file: string, cwd: string) {
-  const [{ resolve }, { FileTracer }] = await Promise.all([import("node:path"), import("./trace-file.js")]);
-  return new FileTracer(resolve(cwd, file));
+/** What writes the runs of a command to the file of `--trace`, where one is asked for. */
+export async function traceCallbacks(
+  file: string | undefined,
+  { cwd, surroundings }: CommandLine,
+  character: Character,
+) {
+  if (file === undefined) return undefined;
+  const [{ resolve }, { FileTracer }, { keysIn }] = await Promise.all([
+    import("node:path"),
+    import("../traces/file-tracer.js"),
+    import("../traces/without-keys.js"),
+  ]);
+  return [new FileTracer(resolve(cwd, file), { character, keys: keysIn(surroundings.env) })];
 }

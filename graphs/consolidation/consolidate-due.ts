@@ -1,3 +1,4 @@
+import type { RunnableConfig } from "@langchain/core/runnables";
 import type { ConsolidationDependencies } from "../../agents/memory/consolidate.js";
 import { isSimulacraError } from "../../data/errors.js";
 import type { ConsolidationReport } from "../simulacrum/contract.js";
@@ -12,11 +13,11 @@ const ATTEMPTS = 3;
 
 /**
  * Works off the episodes that are due, one at a time for a character (a lease keeps other processes out), until none is
- * left, the time is over, or the signal comes. What waits stays in the store.
+ * left, the time is over, or the signal comes. What waits stays in the store. `run` (tags, callbacks) goes to every run.
  */
 export async function consolidateDue(
   deps: ConsolidationDependencies,
-  options: { forMs?: number; signal?: AbortSignal; now?: () => number } = {},
+  options: { forMs?: number; signal?: AbortSignal; now?: () => number; run?: RunnableConfig } = {},
 ): Promise<ConsolidationReport> {
   const now = options.now ?? (() => performance.now());
   const until = now() + (options.forMs ?? Number.POSITIVE_INFINITY);
@@ -35,7 +36,7 @@ export async function consolidateDue(
       try {
         const done = await graph.invoke(
           { key: next.key, due: next.due },
-          { ...(limit.signal && { signal: limit.signal }) },
+          { ...options.run, ...(limit.signal && { signal: limit.signal }) },
         );
         if (done.refusal === null) report.consolidated++;
         else report.refused++;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Callbacks } from "@langchain/core/callbacks/manager";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { PutOperation } from "@langchain/langgraph-checkpoint";
 import {
@@ -25,6 +26,8 @@ export interface ConstructMemoriesOptions {
   /** Build all memories of the story anew, as after a change of the model. @default false */
   again?: boolean;
   signal?: AbortSignal;
+  /** Tracers that watch the runs. */
+  callbacks?: Callbacks;
   onProgress?: (progress: { done: number; total: number; failed: number }) => void;
 }
 
@@ -118,7 +121,12 @@ async function constructMemory(options: ConstructMemoriesOptions, chunk: StoryCh
   }).compile({ name: "memory-construction" });
   const made = await graph.invoke(
     { passage: chunk.text },
-    { ...(options.signal && { signal: options.signal }) },
+    {
+      tags: [`character:${character.id}`],
+      metadata: { character: character.id },
+      ...(options.callbacks && { callbacks: options.callbacks }),
+      ...(options.signal && { signal: options.signal }),
+    },
   );
   await store.batch([
     { namespace: [...LIFE], key: memoryKeyOf(chunk), value: recordOf(made, chunk) },

@@ -82,6 +82,8 @@ export class Simulacrum implements SimulacrumContract {
   private readonly windows: ThreadWindow;
   private consolidating: { report: Promise<ConsolidationReport>; stop: AbortController } | undefined;
   private turns = 0;
+  /** Of the last turn: consolidation is traced where the conversation is. */
+  private callbacks: TurnOptions["callbacks"];
   private closed = false;
 
   constructor(
@@ -118,6 +120,7 @@ export class Simulacrum implements SimulacrumContract {
       // A turn does not share the model with work that can wait.
       this.consolidating?.stop.abort();
       this.turns++;
+      this.callbacks = options.callbacks;
       const turn = { ...options, ...(limit.signal && { signal: limit.signal }) };
       if (turn.thread === undefined) yield* this.statelessTurn(text, turn);
       else yield* this.turnInThread(text, turn, turn.thread);
@@ -234,7 +237,14 @@ export class Simulacrum implements SimulacrumContract {
         memory: this.memory,
         meter: this.consolidationUsage,
       },
-      { signal: stop.signal },
+      {
+        signal: stop.signal,
+        run: {
+          tags: [`character:${this.character.id}`],
+          metadata: { character: this.character.id },
+          ...(this.callbacks && { callbacks: this.callbacks }),
+        },
+      },
     ).finally(() => {
       this.consolidating = undefined;
     });

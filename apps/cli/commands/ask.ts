@@ -36,7 +36,7 @@ async function ask(cli: CommandLine, name: string, message: string, flags: TalkF
     throw new SimulacraError("invalid_input", "The message is empty: say something.", "user");
   const settings = cli.settings(flags);
   const character = await characterNamed(name, settings);
-  const options = await turnOptions(flags, cli);
+  const options = await turnOptions(flags, cli, character);
   await tellOfOfflineModel(cli, settings);
   const simulacrum = await openForTalk(cli, settings, character, flags);
   const interrupt = abortOnInterrupt();

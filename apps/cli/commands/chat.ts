@@ -34,7 +34,7 @@ async function chat(cli: CommandLine, name: string | undefined, flags: ChatFlags
   const character =
     name === undefined ? await defaultCharacter(settings) : await characterNamed(name, settings);
   const notes = memoryFolder(settings.home, character.id);
-  const options = await turnOptions(flags, cli);
+  const options = await turnOptions(flags, cli, character);
   await tellOfOfflineModel(cli, settings);
   const simulacrum = await openForTalk(cli, settings, character, flags);
 

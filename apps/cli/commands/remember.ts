@@ -10,11 +10,13 @@ import { abortOnInterrupt } from "../interrupts.js";
 import { tellOfOfflineModel } from "../offline-notice.js";
 import { createProgress } from "../progress.js";
 import { memoryFolder, numberFlag, type SettingFlags, type Settings } from "../settings.js";
+import { traceCallbacks } from "../talk-options.js";
 
 interface RememberFlags extends SettingFlags {
   again?: boolean;
   concurrency: number;
   reembed?: boolean;
+  trace?: string;
 }
 
 /** `simulacra remember <character>`: builds the long-term memory from the life story; run again, it goes on. */
@@ -33,6 +35,7 @@ export function registerRemember(program: Command, cli: CommandLine): void {
       numberFlag("--concurrency", { min: 1, max: 1000 }),
       8,
     )
+    .option("--trace <file>", "append one JSON line for each finished step to this file")
     .action(async (character: string, flags: RememberFlags) => remember(cli, character, flags));
 }
 
@@ -77,6 +80,7 @@ async function construct(
   const { resolveChatModel, UsageMeter } = await import("../../../models/index.js");
   const { openParts } = await import("../../../graphs/simulacrum/opened-parts.js");
   const { constructMemories } = await import("../../../graphs/memory-construction/construct-memories.js");
+  const callbacks = await traceCallbacks(flags.trace, cli, character);
   const model = await resolveChatModel(modelName, { env: settings.env, concurrency: flags.concurrency });
   const parts = await openParts({
     character,
@@ -97,6 +101,7 @@ async function construct(
       store: parts.store,
       meter,
       signal: interrupt.signal,
+      ...(callbacks && { callbacks }),
       onProgress: ({ done, total }) => progress.update(done, total),
     });
     return { report, usage: meter.snapshot() };

@@ -1,0 +1,87 @@
+import { appendFileSync, closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { BaseTracer, type Run } from "@langchain/core/tracers/base";
+import type { Character } from "../../data/character.js";
+import { SimulacraError } from "../../data/errors.js";
+import { lineOfRun } from "./line-of-run.js";
+import { passagesRecalled } from "./passages-recalled.js";
+import { TRACE_VERSION, type TraceLine } from "./trace-line.js";
+import { withoutKeys } from "./without-keys.js";
+
+/** What a trace file is written with. */
+export interface FileTracerOptions {
+  /** Whose turns are traced: the name, and the passages of the life story that memories come from, are kept with them. */
+  character?: Character;
+  /** Values that are replaced wherever they stand. @default none */
+  keys?: readonly string[];
+}
+
+/**
+ * Appends one JSON line (`TraceLine`) to a file for each run as it finishes, so that a killed program leaves all but
+ * the line it was writing. Settings of model clients, which may hold a key, are never written.
+ */
+export class FileTracer extends BaseTracer {
+  readonly name = "simulacra_file_tracer";
+  readonly #file: number;
+  readonly #options: FileTracerOptions;
+  readonly #written = new Set<string>();
+
+  /** @throws SimulacraError `invalid_option` where the file cannot be written */
+  constructor(path: string, options: FileTracerOptions = {}) {
+    super();
+    this.#options = options;
+    try {
+      this.#file = openSync(path, "a+", 0o600);
+      if (endsInsideALine(this.#file)) appendFileSync(this.#file, "\n");
+    } catch (cause) {
+      throw new SimulacraError(
+        "invalid_option",
+        `--trace: cannot write ${path}.`,
+        "user",
+        { path },
+        { cause },
+      );
+    }
+  }
+
+  override async onRunUpdate(run: Run): Promise<void> {
+    if (run.end_time === undefined) return;
+    const line = lineOfRun(run);
+    const { character } = this.#options;
+    if (character !== undefined) {
+      this.#once({ v: TRACE_VERSION, type: "character", id: character.id, name: character.name });
+      for (const passage of passagesRecalled(line, character)) this.#once(passage);
+    }
+    this.#write(line);
+  }
+
+  /** Closes the file; runs that end afterwards are lost. */
+  close(): void {
+    closeSync(this.#file);
+  }
+
+  protected override async persistRun(): Promise<void> {}
+
+  #once(line: TraceLine): void {
+    const place = `${line.type} ${line.id}`;
+    if (this.#written.has(place)) return;
+    this.#written.add(place);
+    this.#write(line);
+  }
+
+  #write(line: TraceLine): void {
+    const keys = this.#options.keys ?? [];
+    const clean = JSON.stringify(line, (_key, value: unknown) =>
+      typeof value === "string" ? withoutKeys(value, keys) : value,
+    );
+    appendFileSync(this.#file, `${clean}\n`);
+  }
+}
+
+/** Whether a program was killed while it wrote the last line: the next must not be glued to it. */
+function endsInsideALine(file: number): boolean {
+  const { size } = fstatSync(file);
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  readSync(file, last, 0, 1, size - 1);
+  return last.toString() !== "\n";
+}

@@ -1,0 +1,17 @@
+/** What a key of a known provider, or a header that carries one, looks like. Prose ("basic training") does not. */
+const keyShaped = /\b(?:sk|pk|rk|gsk|xai|hf|lsv2|AIza)[-_][\w*.-]{12,}/gu;
+const headerShaped = /(\bauthorization["']?\s*[:=]\s*["']?)(?:bearer\s+|basic\s+)?[^\s"',}]{4,}/giu;
+
+/** Values of environment variables that hold keys: they are never written, whoever says them. */
+export function keysIn(env: NodeJS.ProcessEnv): string[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    /_(?:API_)?KEY$|_TOKEN$|_SECRET$/u.test(name) && value !== undefined && value.length >= 6 ? [value] : [],
+  );
+}
+
+/** The text with keys and authorisation headers taken out. */
+export function withoutKeys(text: string, keys: readonly string[] = []): string {
+  let clean = text;
+  for (const key of keys) clean = clean.replaceAll(key, "[key]");
+  return clean.replace(keyShaped, "[key]").replace(headerShaped, "$1[key]");
+}
