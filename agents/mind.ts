@@ -1,5 +1,5 @@
 import { type BaseMessage, type BaseMessageLike, coerceMessageLikeToMessage } from "@langchain/core/messages";
-import { ReducedValue, StateSchema } from "@langchain/langgraph";
+import { type Overwrite, ReducedValue, StateSchema } from "@langchain/langgraph";
 import { z } from "zod";
 import { type Affect, affectSchema } from "../data/character.js";
 import { recalledMemorySchema } from "../memory/recalled-memory.js";
@@ -83,6 +83,15 @@ const faults = new ReducedValue(
   },
 );
 
+/** A bare list of messages in a node's update is streamed to hosts as if it had just been said; inside an object it is not. */
+export interface EarlierTalk {
+  talk: BaseMessage[];
+}
+const earlier = new ReducedValue(
+  trusted<BaseMessage[]>().default(() => []),
+  { inputSchema: trusted<EarlierTalk>(), reducer: (_before: BaseMessage[], { talk }: EarlierTalk) => talk },
+);
+
 const interlocutor = interlocutorSchema.nullable().default(null);
 const present = z.array(interlocutorSchema).nullable().default(null);
 const mind = trusted<Mind | null>().default(null);
@@ -96,7 +105,7 @@ const degraded = z.array(agentSchema).default(() => []);
  */
 export const MindState = new StateSchema({
   messages,
-  earlier: trusted<BaseMessage[]>().default(() => []),
+  earlier,
   interlocutor,
   present,
   reflection: trusted<Reflection | null>().default(null),
@@ -109,8 +118,11 @@ export const MindState = new StateSchema({
   degraded,
 });
 export type MindState = typeof MindState.State;
-/** What a node writes: some of the keys. */
-export type MindUpdate = Partial<MindState>;
+/** What a node writes: some of the keys. A window written anew is an `Overwrite`: what was said before is not streamed again. */
+export type MindUpdate = Partial<Omit<MindState, "messages" | "earlier">> & {
+  messages?: BaseMessage[] | Overwrite<BaseMessage[]>;
+  earlier?: EarlierTalk;
+};
 
 /** What a host gives and gets; every other key stays inside the graph. */
 export const TurnInput = new StateSchema({ messages, interlocutor, present });

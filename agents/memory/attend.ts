@@ -1,13 +1,14 @@
 import { type BaseMessage, HumanMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
+import { Overwrite } from "@langchain/langgraph";
 import type { ThreadRecord, TurnRecord } from "../../memory/turn-record.js";
-import { answered, exchangesOf, lastExchanges, replaceWindow, stimulusOf } from "../conversation.js";
-import { freshMind, type MindState, type MindUpdate } from "../mind.js";
+import { answered, exchangesOf, lastExchanges, stimulusOf } from "../conversation.js";
+import { type EarlierTalk, freshMind, type MindState, type MindUpdate } from "../mind.js";
 import { type AgentDependencies, audienceIn, peopleIn, threadOf } from "../turn.js";
 
 /** What a turn begins with; `kept` are the messages without those of people who were refused, where there were any. */
 type Beginning = ReturnType<typeof freshMind> &
-  Pick<MindUpdate, "mood" | "earlier"> & { kept?: BaseMessage[] };
+  Pick<MindUpdate, "mood"> & { earlier?: EarlierTalk; kept?: BaseMessage[] };
 
 /**
  * Makes an act the first of a turn: attends, then acts on the state as it then is, and writes both in one step.
@@ -16,14 +17,20 @@ export const opening =
   (deps: AgentDependencies, act: (state: MindState, config: RunnableConfig) => Promise<MindUpdate>) =>
   async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
     const { kept, ...begun } = await attend(deps, state, config);
-    const update = await act({ ...state, ...begun, ...(kept && { messages: kept }) }, config);
+    const { earlier = { talk: state.earlier }, ...mind } = begun;
+    const known = { ...state, ...mind, earlier: earlier.talk, ...(kept && { messages: kept }) };
+    const update = await act(known, config);
     return {
       ...begun,
       ...update,
-      ...(kept && { messages: [...replaceWindow(kept), ...(update.messages ?? [])] }),
+      ...(kept && { messages: new Overwrite([...kept, ...messagesIn(update)]) }),
       faults: { ...begun.faults, ...update.faults },
     };
   };
+
+/** The messages of an update, whether added to the window or written in its place. */
+export const messagesIn = ({ messages = [] }: Pick<MindUpdate, "messages">): BaseMessage[] =>
+  Array.isArray(messages) ? messages : messages.value;
 
 /**
  * Opens a turn: a mind without yesterday's thoughts, the mood as the clock has left it, and, where the messages
@@ -53,7 +60,7 @@ export async function attend(
   // Messages that hold an answer are the conversation; what `earlier` found before them still stands.
   if (exchangesOf(state.messages, deps.character.id).length > 0) return { ...fresh, mood, ...kept };
   const turns = opened.turns === 0 ? [] : await memory.transcript.turns(thread, LOOK_BACK);
-  return { ...fresh, mood, earlier: windowOf(turns, deps), ...kept };
+  return { ...fresh, mood, earlier: { talk: windowOf(turns, deps) }, ...kept };
 }
 
 const idsOf = (messages: readonly BaseMessage[]): string[] =>

@@ -1,8 +1,9 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
+import { Overwrite } from "@langchain/langgraph";
 import { memoryPlace, type RecalledMemory } from "../../memory/recalled-memory.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
-import { type Exchange, exchangesOf, lastExchanges, replaceWindow, textOf } from "../conversation.js";
+import { type Exchange, exchangesOf, lastExchanges, textOf } from "../conversation.js";
 import {
   type Agent,
   agentSchema,
@@ -53,8 +54,8 @@ export const remember =
       ...account,
       mind: account.mind && { ...account.mind, mood: turn.moodAfter },
       ...(kept.length < exchanges.length && {
-        messages: replaceWindow([...scene, ...window.filter((message) => !state.earlier.includes(message))]),
-        earlier: window.filter((message) => state.earlier.includes(message)),
+        messages: new Overwrite([...scene, ...window.filter((message) => !state.earlier.includes(message))]),
+        earlier: { talk: window.filter((message) => state.earlier.includes(message)) },
       }),
       ...(turn.moodAfter && { mood: turn.moodAfter }),
     };

@@ -1,6 +1,7 @@
 import { AIMessageChunk, type BaseMessage, HumanMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { textOf } from "../../agents/conversation.js";
+import { messagesIn } from "../../agents/memory/attend.js";
 import { type Mind, mindSchema } from "../../agents/mind.js";
 import { promptVersions } from "../../agents/prompt-versions.js";
 import { METER_KEY } from "../../agents/turn.js";
@@ -143,7 +144,7 @@ const speaker = ({ interlocutor, present }: TurnOptions): { name?: string } => {
 
 function lastMessage(update: unknown): BaseMessage | undefined {
   if (typeof update !== "object" || update === null) return undefined;
-  return "messages" in update && Array.isArray(update.messages) ? update.messages.at(-1) : undefined;
+  return messagesIn(update).at(-1);
 }
 
 function accountOf(update: unknown): Pick<TurnResult, "mind" | "degraded"> {
