@@ -1,3 +1,11 @@
+export {
+  type Guard,
+  type GuardAbout,
+  type GuardCheck,
+  type GuardNote,
+  STOPPED,
+  type Verdict,
+} from "./agents/guard/guard.js";
 export { promptVersions } from "./agents/prompt-versions.js";
 export { METER_KEY, STATELESS } from "./agents/turn.js";
 export * from "./data/index.js";
@@ -6,3 +14,4 @@ export { constructMemories } from "./graphs/memory-construction/construct-memori
 export { memoryConstructionGraph } from "./graphs/memory-construction/memory-construction-graph.js";
 export * from "./graphs/simulacrum/contract.js";
 export { createSimulacrum, Simulacrum } from "./graphs/simulacrum/simulacrum.js";
+export * from "./tools/index.js";

@@ -120,8 +120,8 @@ export class SimulacrumMemory {
     return forgotten;
   }
 
-  /** Namespaces whose audience was there in full: everyone now present may hear of them. */
-  private async namespacesBefore(present: readonly string[]): Promise<string[][]> {
+  /** Namespaces of talks whose audience everyone now present belonged to: they may hear of them. */
+  async namespacesBefore(present: readonly string[]): Promise<string[][]> {
     if (present.length === 0) return [];
     const labels = await this.store.listNamespaces({ prefix: ["with"], maxDepth: 2, limit: ALL });
     const found = await Promise.all(

@@ -1,3 +1,4 @@
+import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import type { AgentDependencies } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import { openPassageIndex } from "../../memory/passage-index.js";
@@ -8,6 +9,7 @@ import { promptGraph } from "../prompt/prompt-graph.js";
 import { ragGraph } from "../rag/rag-graph.js";
 import type { SimulacrumOptions } from "./contract.js";
 import type { OpenedParts } from "./opened-parts.js";
+import { modelsOf, tracedAs } from "./traced-as.js";
 
 /**
  * The compiled graph of a method, named after the character and the method. All methods have the same input and output;
@@ -15,31 +17,57 @@ import type { OpenedParts } from "./opened-parts.js";
  */
 export type SimulacrumGraph = ReturnType<ReturnType<typeof promptGraph>["compile"]>;
 
+/** The same graph twice. */
+export interface CompiledGraphs {
+  /** With the simulacrum's checkpointer. */
+  own: SimulacrumGraph;
+  /** Keeps no checkpoints: the memory knows the conversation, and a host's thread is needed by none of its nodes. */
+  withoutCheckpoints: SimulacrumGraph;
+}
+
 /** Wires and compiles the graph that the options ask for. */
-export async function compiledGraph(
+export async function compiledGraphs(
   deps: AgentDependencies,
   options: SimulacrumOptions,
   parts: OpenedParts,
-): Promise<SimulacrumGraph> {
-  const compiled = {
-    name: `${deps.character.id}-${deps.method}`,
-    store: parts.store,
-    ...(parts.checkpointer && { checkpointer: parts.checkpointer }),
+): Promise<CompiledGraphs> {
+  const wired = await wiredGraph(deps, options, parts);
+  const compile = (checkpointer: BaseCheckpointSaver | false | undefined) => {
+    const name = `${deps.character.id}-${deps.method}`;
+    const compiled = { name, store: parts.store, ...(checkpointer !== undefined && { checkpointer }) };
+    return namedAfter(deps.character.id, wired.compile(compiled) as SimulacrumGraph);
   };
+  return { own: compile(parts.checkpointer), withoutCheckpoints: compile(false) };
+}
+
+/** A method's graph before it is compiled. */
+interface WiredGraph {
+  compile(options: object): unknown;
+}
+
+async function wiredGraph(
+  deps: AgentDependencies,
+  options: SimulacrumOptions,
+  parts: OpenedParts,
+): Promise<WiredGraph> {
   switch (deps.method) {
     case "blank":
-      return blankGraph(deps).compile(compiled);
+      return blankGraph(deps);
     case "prompt":
-      return promptGraph(deps).compile(compiled);
+      return promptGraph(deps);
     case "rag":
-      return ragGraph(deps, await passagesOf(deps, options, parts)).compile(
-        compiled,
-      ) as unknown as SimulacrumGraph;
+      return ragGraph(deps, await passagesOf(deps, options, parts));
     case "macm":
-      return (options.wiring === "beside" ? besideGraph(deps) : macmGraph(deps)).compile(
-        compiled,
-      ) as unknown as SimulacrumGraph;
+      return options.wiring === "beside" ? besideGraph(deps) : macmGraph(deps);
   }
+}
+
+/** Marks every run as this character's, as LangChain's `createAgent` does with its own: a host's stream tells who speaks. */
+function namedAfter(character: string, graph: SimulacrumGraph): SimulacrumGraph {
+  for (const node of Object.values(graph.nodes)) {
+    node.metadata = { ...node.metadata, lc_agent_name: character };
+  }
+  return graph;
 }
 
 async function passagesOf({ character }: AgentDependencies, options: SimulacrumOptions, parts: OpenedParts) {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { textOf } from "../../agents/conversation.js";
+import { checkedGuard } from "../../agents/guard/guard.js";
 import { traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
 import { type AgentDependencies, STATELESS } from "../../agents/turn.js";
@@ -10,9 +11,9 @@ import { LIFE } from "../../memory/ownership.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { threadLockOf } from "../../memory/thread-lock.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
-import { consolidateDue } from "../consolidation/consolidate-due.js";
+import { BackgroundConsolidation } from "../consolidation/background-consolidation.js";
 import { timeLimit } from "../time-limit.js";
-import { compiledGraph, type SimulacrumGraph } from "./compiled-graph.js";
+import { type CompiledGraphs, compiledGraphs, type SimulacrumGraph } from "./compiled-graph.js";
 import type {
   ConsolidationReport,
   MemoryMode,
@@ -24,9 +25,12 @@ import type {
 } from "./contract.js";
 import { checkedMessage } from "./message-text.js";
 import { type OpenedParts, openParts } from "./opened-parts.js";
+import { apartFromHost, turnApartFromHost } from "./own-run.js";
+import { PluggableSimulacrum } from "./pluggable-simulacrum.js";
 import { runTurn, type TurnRun } from "./run-turn.js";
 import { type SimulacrumMemories, simulacrumMemories } from "./simulacrum-memories.js";
 import { type Speakers, ThreadWindow } from "./thread-window.js";
+import { modelsOf, traceConfig } from "./traced-as.js";
 
 /** How long `ask` and `close` work at what is due for consolidation, in milliseconds. */
 export const DRAIN_MS = 3_000;
@@ -40,6 +44,7 @@ const RECALL_LIMIT = 3;
  */
 export async function createSimulacrum(options: SimulacrumOptions): Promise<Simulacrum> {
   const { character, method = "macm", memoryMode: mode = "persist" } = options;
+  const guard = checkedGuard(options.guard);
   const parts = await openParts(options);
   try {
     let threshold: number | undefined;
@@ -63,9 +68,10 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
       budget: promptBudget(options.contextTokens),
       countTokens,
       recallLimit: options.recallLimit ?? RECALL_LIMIT,
+      ...(guard && { guard }),
     };
     if (method === "macm" && mode === "persist") await memories.lasting.consolidation.tryAgain();
-    return new Simulacrum(await compiledGraph(deps, options, parts), deps, memories, parts, mode);
+    return new Simulacrum(await compiledGraphs(deps, options, parts), deps, memories, parts, mode);
   } catch (error) {
     await parts.close();
     throw error;
@@ -73,30 +79,50 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
 }
 
 /** A running person: one compiled graph, its memory, and what a conversation needs around them. */
-export class Simulacrum implements SimulacrumContract {
+export class Simulacrum extends PluggableSimulacrum implements SimulacrumContract {
   readonly character;
   readonly method;
+  /** The compiled graph: invoke, stream, streamEvents, or a node of another graph. Its state is `messages`, `mind`, `degraded`. */
+  readonly graph: SimulacrumGraph;
   readonly memory: SimulacrumMemory;
   /** Calls that consolidation made, apart from those of turns. */
   readonly consolidationUsage = new UsageMeter();
   private readonly windows: ThreadWindow;
-  private consolidating: { report: Promise<ConsolidationReport>; stop: AbortController } | undefined;
+  private readonly consolidation: BackgroundConsolidation;
   private turns = 0;
   /** Of the last turn: consolidation is traced where the conversation is. */
   private callbacks: TurnOptions["callbacks"];
   private closed = false;
 
   constructor(
-    readonly graph: SimulacrumGraph,
-    private readonly deps: AgentDependencies,
+    protected readonly graphs: CompiledGraphs,
+    deps: AgentDependencies,
     private readonly memories: SimulacrumMemories,
     private readonly parts: OpenedParts,
     private readonly mode: MemoryMode,
   ) {
+    super();
     this.character = deps.character;
     this.method = deps.method;
     this.memory = memories.lasting;
-    this.windows = new ThreadWindow(graph, deps, parts.checkpointer);
+    this.graph = graphs.own;
+    this.windows = new ThreadWindow(this.graph, deps, parts.checkpointer);
+    this.consolidation = new BackgroundConsolidation(
+      {
+        name: deps.character.name,
+        traits: traitLines(deps.character, deps.budget, countTokens),
+        origin: "talk",
+        model: parts.agents,
+        countTokens,
+        memory: this.memory,
+        meter: this.consolidationUsage,
+      },
+      () => ({
+        tags: [`character:${deps.character.id}`],
+        metadata: { character: deps.character.id },
+        ...(this.callbacks && { callbacks: this.callbacks }),
+      }),
+    );
   }
 
   /** What a host shows before the first turn. */
@@ -113,12 +139,16 @@ export class Simulacrum implements SimulacrumContract {
     return result;
   }
 
-  async *stream(message: string, options: TurnOptions = {}): AsyncGenerator<TurnEvent> {
+  stream(message: string, options: TurnOptions = {}): AsyncGenerator<TurnEvent> {
+    return turnApartFromHost(options, (turn) => this.turn(message, turn));
+  }
+
+  private async *turn(message: string, options: TurnOptions): AsyncGenerator<TurnEvent> {
     const text = checkedMessage(message);
     const limit = timeLimit(options.timeoutMs, options.signal);
     try {
       // A turn does not share the model with work that can wait.
-      this.consolidating?.stop.abort();
+      this.consolidation.giveWay();
       this.turns++;
       this.callbacks = options.callbacks;
       const turn = { ...options, ...(limit.signal && { signal: limit.signal }) };
@@ -130,28 +160,18 @@ export class Simulacrum implements SimulacrumContract {
   }
 
   withdraw(thread: string, who?: Speakers): Promise<{ stimulus: string; answer: string } | null> {
-    return this.lock.withLock(threadLockName(thread), async () => {
+    const withdrawn = async () => {
       if (who) await this.windows.admit(thread, who);
       await this.windows.heal(thread);
       return this.windows.withdraw(thread);
-    });
+    };
+    return this.lock.withLock(threadLockName(thread), () => apartFromHost(withdrawn));
   }
 
   async consolidate(options: { forMs?: number; signal?: AbortSignal } = {}): Promise<ConsolidationReport> {
     if (this.method !== "macm" || this.mode !== "persist")
       return { consolidated: 0, refused: 0, failed: 0, waiting: 0 };
-    // One run at a time; whoever asks meanwhile shares the one under way, and may set it an earlier end.
-    const { report, stop } = this.consolidating ?? this.startConsolidation();
-    const limit = timeLimit(options.forMs, options.signal);
-    const end = () => stop.abort();
-    if (limit.signal?.aborted || (options.forMs ?? 1) <= 0) end();
-    limit.signal?.addEventListener("abort", end, { once: true });
-    try {
-      return await report;
-    } finally {
-      limit.signal?.removeEventListener("abort", end);
-      limit.release();
-    }
+    return apartFromHost(() => this.consolidation.work(options));
   }
 
   async forget(interlocutor: string) {
@@ -181,8 +201,7 @@ export class Simulacrum implements SimulacrumContract {
     this.closed = true;
     // Who only looked does not spend model calls on leaving.
     if (this.turns > 0) await this.consolidate({ forMs: DRAIN_MS }).catch(() => undefined);
-    this.consolidating?.stop.abort();
-    await this.consolidating?.report.catch(() => undefined);
+    await this.consolidation.stopped();
     await this.memories.endAll();
     await this.parts.close();
   }
@@ -220,36 +239,8 @@ export class Simulacrum implements SimulacrumContract {
       threadId,
       message,
       options,
-      tags: [`character:${character}`, `method:${this.method}`],
       about: { character, method: this.method, model: modelName(this.parts.voice) },
     };
-  }
-
-  private startConsolidation() {
-    const stop = new AbortController();
-    const report = consolidateDue(
-      {
-        name: this.character.name,
-        traits: traitLines(this.character, this.deps.budget, countTokens),
-        origin: "talk",
-        model: this.parts.agents,
-        countTokens,
-        memory: this.memory,
-        meter: this.consolidationUsage,
-      },
-      {
-        signal: stop.signal,
-        run: {
-          tags: [`character:${this.character.id}`],
-          metadata: { character: this.character.id },
-          ...(this.callbacks && { callbacks: this.callbacks }),
-        },
-      },
-    ).finally(() => {
-      this.consolidating = undefined;
-    });
-    this.consolidating = { report, stop };
-    return this.consolidating;
   }
 
   private get lock() {

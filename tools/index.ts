@@ -1,0 +1,6 @@
+export * from "./memory-retriever.js";
+export * from "./owner-store.js";
+export * from "./recall-tool.js";
+export * from "./simulacrum-as-subagent.js";
+export * from "./simulacrum-as-tool.js";
+export type { Owner, Room } from "./who-is-there.js";

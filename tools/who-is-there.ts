@@ -1,0 +1,35 @@
+import type { Person } from "../agents/turn.js";
+import { SimulacraError } from "../data/errors.js";
+import { audienceOf } from "../memory/ownership.js";
+
+/**
+ * Whose memories a tool may read: the id of the interlocutor, or of everyone who is present. Given when the tool is
+ * made and never by a model, so that no prompt can ask for another person's confidences.
+ */
+export type Owner = string | readonly string[];
+
+/**
+ * Ids of the people present; none where no owner is given, and then only the life story is read.
+ * @throws SimulacraError `invalid_option` for an empty id
+ */
+export function peoplePresent(owner: Owner | undefined): string[] {
+  const ids = owner === undefined ? [] : typeof owner === "string" ? [owner] : [...owner];
+  if (ids.some((id) => id.trim() === "")) {
+    throw new SimulacraError(
+      "invalid_option",
+      "The option owner holds an empty id. Give the id of the interlocutor, or leave owner out: then only the life story is read.",
+      "user",
+    );
+  }
+  return audienceOf(ids);
+}
+
+/** Who speaks to the simulacrum, or everyone who is present (the speaker first). */
+export interface Room {
+  interlocutor?: Person;
+  present?: readonly Person[];
+}
+
+/** A name that every model provider takes for a tool: letters, digits, `_` and `-`, at most 64. */
+export const toolName = (verb: string, id: string): string =>
+  `${verb}_${id}`.replace(/[^A-Za-z0-9_-]/gu, "_").slice(0, 64);
