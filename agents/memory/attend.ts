@@ -1,10 +1,11 @@
-import { type BaseMessage, HumanMessage } from "@langchain/core/messages";
+import type { BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { Overwrite } from "@langchain/langgraph";
 import type { ThreadRecord, TurnRecord } from "../../memory/turn-record.js";
-import { answered, exchangesOf, lastExchanges, stimulusOf } from "../conversation.js";
+import { exchangesOf, lastExchanges, stimulusOf } from "../conversation.js";
 import { type EarlierTalk, freshMind, type MindState, type MindUpdate } from "../mind.js";
 import { type AgentDependencies, audienceIn, peopleIn, threadOf } from "../turn.js";
+import { messagesOfTurns } from "./turn-messages.js";
 
 /** What a turn begins with; `kept` are the messages without those of people who were refused, where there were any. */
 type Beginning = ReturnType<typeof freshMind> &
@@ -90,19 +91,8 @@ export async function openedThread(
 }
 
 function windowOf(turns: readonly TurnRecord[], deps: AgentDependencies) {
-  const messages = turns.flatMap((turn) => [
-    ...turn.stimulus.map(
-      ({ id, name, text }) =>
-        new HumanMessage({
-          content: text,
-          ...(id !== undefined && { id }),
-          ...(name !== undefined && { name }),
-        }),
-    ),
-    answered(turn.answer.text, deps.character.id, turn.answer.id),
-  ]);
   const kept = lastExchanges(
-    exchangesOf(messages, deps.character.id),
+    exchangesOf(messagesOfTurns(turns, deps.character.id), deps.character.id),
     deps.budget.history.respond,
     deps.countTokens,
   );

@@ -25,6 +25,8 @@ export interface ConstructMemoriesOptions {
   meter?: UsageMeter;
   /** Build all memories of the story anew, as after a change of the model. @default false */
   again?: boolean;
+  /** Only these chunks, by number. @default all */
+  chunks?: readonly number[];
   signal?: AbortSignal;
   /** Tracers that watch the runs. */
   callbacks?: Callbacks;
@@ -55,7 +57,8 @@ export async function constructMemories(options: ConstructMemoriesOptions): Prom
       "user",
     );
   }
-  const chunks = storyChunks(storyParagraphs(character.story));
+  const story = storyChunks(storyParagraphs(character.story));
+  const chunks = options.chunks ? story.filter(({ chunk }) => options.chunks?.includes(chunk)) : story;
   if (options.again) await forgetConstruction(store);
   const report: ConstructionReport = { total: chunks.length, made: 0, found: 0, failed: [] };
   const progress = () =>
@@ -83,7 +86,7 @@ export async function constructMemories(options: ConstructMemoriesOptions): Prom
       progress();
     }),
   );
-  if (report.failed.length === 0) await dropOutdated(store, chunks);
+  if (report.failed.length === 0) await dropOutdated(store, story);
   return report;
 }
 

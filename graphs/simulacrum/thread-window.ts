@@ -1,10 +1,11 @@
-import { AIMessage, type BaseMessage, HumanMessage } from "@langchain/core/messages";
+import type { BaseMessage } from "@langchain/core/messages";
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import { exchangesOf, replaceWindow, stimulusOf, textOf } from "../../agents/conversation.js";
+import { withoutStopped } from "../../agents/guard/marks.js";
+import { messagesOfTurns } from "../../agents/memory/turn-messages.js";
 import type { AgentDependencies } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import { threadAudience } from "../../memory/ownership.js";
-import type { TurnRecord } from "../../memory/turn-record.js";
 import type { SimulacrumGraph } from "./compiled-graph.js";
 import type { TurnOptions } from "./contract.js";
 
@@ -59,9 +60,9 @@ export class ThreadWindow {
     const lost = turns.slice(turns.findLastIndex((turn) => known.has(turn.answer.id)) + 1);
     // Where the window knows none of them it is not behind, but of another conversation: a fork, or a history of the host's.
     if (lost.length === 0 || (lost.length === turns.length && turns.length > 1)) return;
-    const messages = lost
-      .flatMap((turn) => this.messagesOf(turn))
-      .filter(({ id }) => id === undefined || !known.has(id));
+    const messages = messagesOfTurns(lost, this.deps.character.id).filter(
+      ({ id }) => id === undefined || !known.has(id),
+    );
     // The whole window is written: words that were said twice are not taken for a history sent again.
     await this.graph.updateState(
       configOf(thread),
@@ -105,22 +106,7 @@ export class ThreadWindow {
   private async messages(thread: string): Promise<BaseMessage[]> {
     if (!this.checkpointer) return [];
     const messages: unknown = (await this.graph.getState(configOf(thread))).values.messages;
-    return Array.isArray(messages) ? messages : [];
-  }
-
-  private messagesOf(turn: TurnRecord): BaseMessage[] {
-    const said = turn.stimulus.map(
-      ({ id, name, text }) =>
-        new HumanMessage({
-          content: text,
-          ...(id !== undefined && { id }),
-          ...(name !== undefined && { name }),
-        }),
-    );
-    return [
-      ...said,
-      new AIMessage({ content: turn.answer.text, id: turn.answer.id, name: this.deps.character.id }),
-    ];
+    return Array.isArray(messages) ? withoutStopped(messages, this.deps.character.id) : [];
   }
 }
 

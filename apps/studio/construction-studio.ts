@@ -1,0 +1,154 @@
+import type { RunnableConfig } from "@langchain/core/runnables";
+import { END, type LangGraphRunnableConfig, START, StateGraph } from "@langchain/langgraph";
+import { z } from "zod";
+import { traitLines } from "../../agents/persona.js";
+import { promptBudget } from "../../agents/prompt-budget.js";
+import { type Character, lifeMemorySchema } from "../../data/character.js";
+import { SimulacraError } from "../../data/errors.js";
+import { storyChunks, storyParagraphs } from "../../data/story.js";
+import { constructMemories, memoryKeyOf } from "../../graphs/memory-construction/construct-memories.js";
+import { memoryConstructionGraph } from "../../graphs/memory-construction/memory-construction-graph.js";
+import { type OpenedParts, openParts } from "../../graphs/simulacrum/opened-parts.js";
+import { LIFE } from "../../memory/ownership.js";
+import { memoryRecordSchema } from "../../memory/record.js";
+import { countTokens, OfflineChatModel } from "../../models/index.js";
+import { characterNamed, defaultCharacter } from "../cli/character-source.js";
+import { memoryFolder } from "../cli/settings.js";
+import { namedModels } from "./open-people.js";
+import { OpenedOnce } from "./opened-once.js";
+import { personFields } from "./studio-form.js";
+import { filledForm, type GraphFactory, readRequest } from "./studio-request.js";
+
+const madeSchema = lifeMemorySchema
+  .pick({ content: true, thinking: true, emotion: true, summary: true })
+  .extend({ part: z.number() });
+
+/** `part` comes from outside; `survey` says what is `pending`, `construct` moves it to `made` and `failed`, some at a time. */
+const Input = z.object({
+  part: z
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe("Which part of the life story (two paragraphs each, from 1); 0: all that are missing."),
+});
+const State = Input.extend({
+  total: z.number().default(0).describe("Parts of the story."),
+  found: z.number().default(0).describe("Parts that had been made before."),
+  pending: z.array(z.number()).default([]),
+  made: z.array(madeSchema).default([]),
+  failed: z.array(z.object({ part: z.number(), reason: z.string() })).default([]),
+});
+type State = z.infer<typeof State>;
+
+/** Parts that are made between two looks at the progress. */
+const AT_ONCE = 8;
+
+const workshops = new OpenedOnce<OpenedParts>();
+
+/** The factory of the graph that builds a character's long-term memory from the life story. */
+export function constructionFactory(): GraphFactory {
+  return async (config, runtime) => {
+    const { running, context, settings } = readRequest(config, runtime);
+    const schema = z.object(await personFields(settings));
+    if (!running) return constructionGraph(await defaultCharacter(settings), undefined, schema);
+    const form = filledForm(schema, context);
+    const character = await characterNamed(form.character, settings);
+    const home = memoryFolder(settings.home, character.id);
+    const options = { ...namedModels(form), home };
+    const parts = await workshops.get(JSON.stringify(options), () =>
+      openParts({ ...options, character, checkpointer: false }),
+    );
+    return constructionGraph(character, parts, schema);
+  };
+}
+
+/** Without `parts` the graph is there to be drawn. */
+function constructionGraph(character: Character, parts: OpenedParts | undefined, schema: z.ZodObject) {
+  const ofOneChunk = memoryConstructionGraph({
+    name: character.name,
+    traits: traitLines(character, promptBudget(), countTokens),
+    origin: "life-story",
+    model: new OfflineChatModel(),
+    countTokens,
+  }).compile({ name: "memory-construction" });
+  return (
+    new StateGraph({ state: State, input: Input, context: schema })
+      .addNode("survey", ({ part }: State) => survey(character, opened(parts), part))
+      // Named here, so that the figure shows how one part becomes a memory.
+      .addNode("construct", (state: State, config) => construct(character, opened(parts), state, config), {
+        subgraphs: [ofOneChunk],
+      })
+      .addEdge(START, "survey")
+      .addConditionalEdges("survey", nextStep, ["construct", END])
+      // A few parts at a time, so that progress is seen; each part is a run of its own and is kept when it is made.
+      .addConditionalEdges("construct", nextStep, ["construct", END])
+      .compile({ name: "memory-construction" })
+      .withConfig({ recursionLimit: 10_000 })
+  );
+}
+
+const nextStep = ({ pending }: State) => (pending.length > 0 ? "construct" : END);
+
+function opened(parts: OpenedParts | undefined): OpenedParts {
+  if (parts) return parts;
+  throw new SimulacraError("internal", "A graph that was made to be drawn was run.", "internal");
+}
+
+const chunksOf = ({ story = "" }: Character) => storyChunks(storyParagraphs(story));
+
+/** Looks which parts of the story are asked for and have no memory yet. */
+async function survey(character: Character, { store }: OpenedParts, part = 0): Promise<Partial<State>> {
+  const chunks = chunksOf(character);
+  if (part > chunks.length || chunks.length === 0)
+    throw new SimulacraError(
+      "invalid_input",
+      `The life story of ${character.name} has ${chunks.length} parts; there is no part ${part}. Give one of them, or 0 for all (without a story there is nothing to build).`,
+      "user",
+      { character: character.id, part },
+    );
+  const wanted = part === 0 ? chunks : chunks.filter(({ chunk }) => chunk === part);
+  const there = await Promise.all(wanted.map((chunk) => store.get([...LIFE], memoryKeyOf(chunk))));
+  const pending = wanted.flatMap(({ chunk }, place) => (there[place] === null ? [chunk] : []));
+  return {
+    total: chunks.length,
+    found: wanted.length - pending.length,
+    pending,
+    made: [],
+    failed: [],
+  };
+}
+
+/** Makes the next parts and stores them. */
+async function construct(
+  character: Character,
+  { store, agents: model }: OpenedParts,
+  state: State,
+  { signal, writer }: RunnableConfig & Pick<LangGraphRunnableConfig, "writer">,
+): Promise<Partial<State>> {
+  const next = state.pending.slice(0, AT_ONCE);
+  const report = await constructMemories({
+    character,
+    model,
+    store,
+    chunks: next,
+    ...(signal && { signal }),
+    onProgress: ({ done, failed }) =>
+      writer?.({ done: state.made.length + done, failed: state.failed.length + failed, total: state.total }),
+  });
+  const failed = report.failed.map(({ chunk: part, reason }) => ({ part, reason }));
+  const chunks = chunksOf(character).filter(({ chunk }) => next.includes(chunk));
+  const records = await Promise.all(
+    chunks.map(async (chunk) => {
+      const item = await store.get([...LIFE], memoryKeyOf(chunk));
+      if (!item) return [];
+      const { content, thinking, emotion, summary } = memoryRecordSchema.parse(item.value);
+      return [madeSchema.parse({ part: chunk.chunk, content, thinking, emotion, summary })];
+    }),
+  );
+  return {
+    pending: state.pending.slice(AT_ONCE),
+    made: [...state.made, ...records.flat()],
+    failed: [...state.failed, ...failed],
+  };
+}

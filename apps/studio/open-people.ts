@@ -1,0 +1,69 @@
+import type { Character, Method } from "../../data/character.js";
+import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
+import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
+import { defaultCharacter } from "../cli/character-source.js";
+import { memoryFolder, type Settings } from "../cli/settings.js";
+import { OpenedOnce } from "./opened-once.js";
+
+/** What a form says of the person who is played, models by name. */
+export interface PersonForm {
+  model: string;
+  agentModel: string;
+  embeddings: string;
+}
+
+const people = new OpenedOnce<Simulacrum>();
+
+/**
+ * A running character with the memory that the command line knows as well. Opened once for each different wish, and
+ * anew after its files have changed. The server keeps the checkpoints, so the simulacrum keeps none.
+ */
+export async function openPerson(
+  character: Character,
+  form: PersonForm,
+  wish: Required<Pick<SimulacrumOptions, "method" | "wiring" | "memoryMode">>,
+  settings: Settings,
+): Promise<Simulacrum> {
+  const home = memoryFolder(settings.home, character.id);
+  const options = { ...wish, ...namedModels(form), character, home };
+  return people.get(JSON.stringify(options), async () => {
+    // Loaded with the first request: most of the start-up time of the process is LangChain.
+    const { createSimulacrum } = await import("../../graphs/simulacrum/simulacrum.js");
+    return createSimulacrum({ ...options, checkpointer: false });
+  });
+}
+
+/** Models as options want them: an empty text is "not said". */
+export function namedModels(form: PersonForm): { model: string; agentModel?: string; embeddings?: string } {
+  const said = (text: string) => (text.trim() === "" ? undefined : text.trim());
+  const agentModel = said(form.agentModel);
+  const embeddings = said(form.embeddings);
+  return {
+    model: said(form.model) ?? "offline",
+    ...(agentModel !== undefined && { agentModel }),
+    ...(embeddings !== undefined && { embeddings }),
+  };
+}
+
+/**
+ * Somebody to draw: the graph of a method is the same whoever is played, and neither a picture nor a look at a
+ * conversation's state may ask for a model's key or touch a memory.
+ */
+export async function sitter(
+  method: Method,
+  wiring: "drawn" | "beside",
+  settings: Settings,
+): Promise<Simulacrum> {
+  return people.get(`sitter ${method} ${wiring}`, async () => {
+    const { createSimulacrum } = await import("../../graphs/simulacrum/simulacrum.js");
+    return createSimulacrum({
+      character: await defaultCharacter(settings),
+      method,
+      wiring,
+      model: "offline",
+      embeddings: "lexical",
+      memoryMode: "off",
+      checkpointer: false,
+    });
+  });
+}
