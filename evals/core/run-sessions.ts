@@ -1,0 +1,67 @@
+import type { Callbacks } from "@langchain/core/callbacks/manager";
+import PQueue from "p-queue";
+import type { Instrument, InstrumentPlan, Sample } from "./contract.js";
+import type { Ledger } from "./ledger.js";
+import type { PendingSession } from "./pending-sessions.js";
+import { runSession } from "./run-session.js";
+import { sessionGraph } from "./session-graph.js";
+import { SessionScope } from "./session-scope.js";
+
+/** What a run does with its sessions. */
+export interface RunOptions {
+  instrument: Instrument;
+  plan: InstrumentPlan<unknown>;
+  ledger: Ledger;
+  /** Sessions at the same time. */
+  concurrency: number;
+  /** Asked before each session; a reason to stop lets those under way finish and begins no other. */
+  mayBegin?: (session: PendingSession) => string | null;
+  onSample?: (sample: Sample) => void;
+  callbacks?: Callbacks;
+  /** Breaks off what is under way; the ledger keeps what is finished. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Puts sessions side by side, every sample into the ledger as it is made.
+ * @returns why it stopped before the end, or null
+ * @throws what broke a session that was no failure of a subject (a full disk, a fault of an instrument)
+ */
+export async function runSessions(
+  sessions: Iterable<PendingSession>,
+  { instrument, plan, ledger, concurrency, mayBegin, onSample, callbacks, signal }: RunOptions,
+): Promise<string | null> {
+  const graph = sessionGraph();
+  const queue = new PQueue({ concurrency });
+  const broken = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, broken.signal]) : broken.signal;
+  let failure: unknown;
+  let stopped: string | null = null;
+  for (const pending of sessions) {
+    // Beginning is asked for at the last moment: what those before have spent is known by then.
+    await queue.onSizeLessThan(1);
+    if (stop.aborted) break;
+    stopped = mayBegin?.(pending) ?? null;
+    if (stopped !== null) break;
+    queue
+      .add(() => put(pending))
+      .catch((error: unknown) => {
+        if (!stop.aborted) failure = error;
+        broken.abort(error);
+      });
+  }
+  await queue.onIdle();
+  if (failure !== undefined) throw failure;
+  return signal?.aborted ? "interrupted" : stopped;
+
+  async function put({ key, session, subject, parties }: PendingSession): Promise<void> {
+    ledger.begin(key);
+    const scope = new SessionScope(session.repeat);
+    const record = (sample: Sample) => {
+      ledger.record(sample);
+      onSample?.(sample);
+    };
+    const parts = { instrument, plan, session, key, subject, parties, scope, record };
+    await runSession(graph, parts, { signal: stop, ...(callbacks && { callbacks }) });
+  }
+}

@@ -1,0 +1,81 @@
+import type { Sample } from "./contract.js";
+import type { SessionParts } from "./session-parts.js";
+import { partsOf, type SessionRuntime, type SessionState, type SessionUpdate } from "./session-state.js";
+import { usageByRole } from "./usage-by-role.js";
+
+/** Scores what was read and writes the sample; after an item without a reply the rest of the session is skipped. */
+export function score(state: SessionState, runtime: SessionRuntime): SessionUpdate {
+  const parts = partsOf(runtime);
+  const { items } = parts.session;
+  const sample = sampleOf(state, parts);
+  const next = state.position + 1;
+  // What would come after an item without a reply would be another experiment.
+  const over = sample.status === "error";
+  const written = over
+    ? [sample, ...items.slice(next).map((_item, at) => skipped(parts, next + at))]
+    : [sample];
+  for (const each of written) parts.record(each);
+  return { samples: [...state.samples, ...written], position: over ? items.length : next };
+}
+
+/** What is known of a sample before it is put. */
+function planned({ key, session, instrument }: SessionParts, position: number) {
+  const item = session.items[position]?.id ?? "";
+  const { subject, condition, repeat } = session;
+  return {
+    key: `${key}/${position}`,
+    session: key,
+    instrument: instrument.name,
+    character: subject.kind === "simulacrum" ? subject.character : subject.id,
+    condition,
+    item,
+    position,
+    repeat,
+  };
+}
+
+function sampleOf({ position, item, outcome, parsed }: SessionState, parts: SessionParts): Sample {
+  const { scope, instrument } = parts;
+  const reply = outcome?.reply ?? null;
+  const answered = parsed?.status === "answered" ? parsed : null;
+  const cachedCalls = scope.books.cached.snapshot().calls;
+  return {
+    ...planned(parts, position),
+    status: reply === null ? "error" : (parsed?.status ?? "unparsable"),
+    reason: outcome?.error ?? (parsed && "reason" in parsed ? parsed.reason : null),
+    question: (item?.lines ?? []).map((line) => ("text" in line ? line.text : "")).join("\n"),
+    reply: reply?.text ?? null,
+    answer: answered?.answer ?? null,
+    shown: answered?.shown ?? null,
+    keyShown: item?.key ?? null,
+    data: item?.data ?? null,
+    scores: answered && item ? instrument.score(answered.answer, item) : null,
+    mind: reply?.mind ?? null,
+    promptHash: reply?.promptHash ?? null,
+    usage: usageByRole(scope.books),
+    cachedCalls,
+    latencyMs: reply !== null && cachedCalls === 0 ? (outcome?.ms ?? null) : null,
+    degraded: reply?.degraded ?? [],
+    at: new Date().toISOString(),
+  };
+}
+
+const skipped = (parts: SessionParts, position: number): Sample => ({
+  ...planned(parts, position),
+  status: "skipped",
+  reason: "An earlier item of the session ended in error.",
+  question: "",
+  reply: null,
+  answer: null,
+  shown: null,
+  keyShown: null,
+  data: null,
+  scores: null,
+  mind: null,
+  promptHash: null,
+  usage: {},
+  cachedCalls: 0,
+  latencyMs: null,
+  degraded: [],
+  at: new Date().toISOString(),
+});

@@ -1,0 +1,30 @@
+import { contentHash } from "./content-hash.js";
+import type { Instrument, SessionPlan } from "./contract.js";
+import type { Subject } from "./subject.js";
+
+/**
+ * The key of a session: a hash of everything that decides its samples: instrument and version, who is measured (character,
+ * memories, prompts, model and parameters are in the subject's version), condition, items and their versions, the others
+ * in the room, repeat and seed. A sample's key is this and its place in the session.
+ */
+export function sessionKey(
+  { name, version }: Pick<Instrument, "name" | "version">,
+  session: SessionPlan,
+  subject: Pick<Subject, "version">,
+  parties: Readonly<Record<string, Pick<Subject, "version">>>,
+): string {
+  const { condition, repeat, seed, items, present, scene } = session;
+  const others = Object.entries(parties).map(([seat, party]) => [seat, party.version]);
+  return contentHash({
+    name,
+    version,
+    subject: subject.version,
+    condition,
+    repeat,
+    seed,
+    items,
+    present,
+    scene,
+    others,
+  });
+}

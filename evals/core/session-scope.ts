@@ -1,0 +1,53 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { UsageMeter } from "../../models/index.js";
+
+/** Minutes that pass between two items, whatever the real speed: nothing in an evaluation depends on it. */
+const MINUTES_AN_ITEM = 1;
+
+/** When every session begins. Moods fade by the clock and ages are counted by it, so it is the same in every run. */
+export const SESSION_START = new Date("2026-01-01T10:00:00Z");
+
+/** Calls and tokens of one item by those who made them. */
+class ItemBooks {
+  readonly subject = new UsageMeter();
+  readonly confederates = new UsageMeter();
+  readonly embeddings = new UsageMeter();
+  /** Of all these, what came from the response cache and was not paid for. */
+  readonly cached = new UsageMeter();
+}
+
+/**
+ * What belongs to one session while many share one simulacrum and one model client: its clock, its books, and the repeat
+ * that is part of a cached reply's key. Carried by async context, so that models and memory need not pass it on.
+ */
+export class SessionScope {
+  static readonly #current = new AsyncLocalStorage<SessionScope>();
+  #minutes = 0;
+  books = new ItemBooks();
+
+  constructor(readonly repeat: number) {}
+
+  /** The scope of the session that is running; undefined outside of one. */
+  static current(): SessionScope | undefined {
+    return SessionScope.#current.getStore();
+  }
+
+  /** The clock to give to a simulacrum: the session's own inside a session, the real one outside. */
+  static now(): Date {
+    return SessionScope.current()?.now() ?? new Date();
+  }
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    return SessionScope.#current.run(this, work);
+  }
+
+  now(): Date {
+    return new Date(SESSION_START.getTime() + this.#minutes * 60_000);
+  }
+
+  /** The next item begins, with empty books. */
+  nextItem(): void {
+    this.#minutes += MINUTES_AN_ITEM;
+    this.books = new ItemBooks();
+  }
+}

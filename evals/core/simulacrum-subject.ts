@@ -1,0 +1,113 @@
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import { AIMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
+import { mergeConfigs } from "@langchain/core/runnables";
+import { MemorySaver } from "@langchain/langgraph";
+import { textOf } from "../../agents/conversation.js";
+import { promptVersions } from "../../agents/prompt-versions.js";
+import { METER_KEY } from "../../agents/turn.js";
+import { SimulacraError } from "../../data/errors.js";
+import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
+import { createSimulacrum, type Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
+import { contentHash } from "./content-hash.js";
+import { modelIdentity } from "./model-identity.js";
+import { PromptHash } from "./prompt-hash.js";
+import { SessionScope } from "./session-scope.js";
+import type { Subject, SubjectReply, Turn } from "./subject.js";
+
+/** Calls of one turn by method. */
+const CALLS = { blank: 1, prompt: 1, rag: 1, macm: 4 } as const;
+
+/** A simulacrum to be measured: everything that decides its answers is named or passed in. */
+export interface SubjectOptions
+  extends Pick<
+    SimulacrumOptions,
+    "character" | "method" | "wiring" | "home" | "store" | "ranking" | "recallLimit" | "contextTokens"
+  > {
+  model: BaseChatModel;
+  agentModel?: BaseChatModel;
+  embeddings: EmbeddingsInterface;
+  embeddingModel: string;
+}
+
+/**
+ * A character played by a method. Sessions share the simulacrum; each has its thread, an overlay of memory that vanishes
+ * at its end, and its own clock.
+ */
+export class SimulacrumSubject implements Subject {
+  readonly callsAnItem: number;
+
+  private constructor(
+    private readonly simulacrum: Simulacrum,
+    private readonly checkpointer: MemorySaver,
+    readonly version: string,
+  ) {
+    this.callsAnItem = CALLS[simulacrum.method];
+  }
+
+  /** @throws SimulacraError those of `createSimulacrum` */
+  static async open(options: SubjectOptions): Promise<SimulacrumSubject> {
+    const checkpointer = new MemorySaver();
+    const simulacrum = await createSimulacrum({
+      ...options,
+      checkpointer,
+      memoryMode: "overlay",
+      clock: () => SessionScope.now(),
+    });
+    return new SimulacrumSubject(simulacrum, checkpointer, await versionOf(simulacrum, options));
+  }
+
+  async answer({ thread, present, scene, said, meter, config }: Turn): Promise<SubjectReply> {
+    const prompt = new PromptHash();
+    const state = await this.simulacrum.graph.invoke(
+      {
+        messages: [
+          ...(scene === undefined ? [] : [new SystemMessage(scene)]),
+          ...said.map(({ by, text }) => new HumanMessage({ content: text, name: by })),
+        ],
+        interlocutor: null,
+        present: present.map((person) => ({ ...person })),
+      },
+      {
+        ...mergeConfigs(config, { callbacks: [prompt] }),
+        configurable: { thread_id: thread, [METER_KEY]: meter },
+        durability: "exit",
+      },
+    );
+    const last = state.messages.at(-1);
+    if (!(last instanceof AIMessage))
+      throw new SimulacraError("internal", "The turn ended without an answer.", "internal");
+    return { text: textOf(last), mind: state.mind, degraded: state.degraded, promptHash: prompt.value };
+  }
+
+  async end(thread: string): Promise<void> {
+    await this.simulacrum.endThread(thread);
+    await this.checkpointer.deleteThread(thread);
+  }
+
+  close(): Promise<void> {
+    return this.simulacrum.close();
+  }
+}
+
+/** What decides a simulacrum's answers beside what it is asked. */
+async function versionOf({ memory, method }: Simulacrum, options: SubjectOptions): Promise<string> {
+  const { character, model, agentModel, wiring, ranking, recallLimit, embeddingModel, contextTokens } =
+    options;
+  const remembers = method === "macm";
+  return contentHash({
+    promptVersions,
+    method,
+    model: modelIdentity(model),
+    contextTokens,
+    ...(method !== "blank" && { character }),
+    ...((remembers || method === "rag") && { embeddingModel }),
+    ...(remembers && {
+      memories: (await memory.list()).map(({ id, text }) => [id, text]),
+      agentModel: agentModel && modelIdentity(agentModel),
+      wiring,
+      ranking,
+      recallLimit,
+    }),
+  });
+}
