@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type BaseMessage, type BaseMessageLike, coerceMessageLikeToMessage } from "@langchain/core/messages";
 import { REMOVE_ALL_MESSAGES } from "@langchain/langgraph";
 import { textOf } from "./conversation.js";
+import { isReplaced } from "./guard/marks.js";
 
 /** How many different scenes a window keeps. */
 const SCENES = 4;
@@ -13,7 +14,8 @@ const SCENES = 4;
  * A list of several messages that shares a run of them with the window, an AI message among them, is the host's version
  * of the conversation, sent again: what follows the run is new, and what the window has beyond it is replaced (the host
  * asks for another answer, or goes on from an earlier point). Messages agree by id, else by role, name and content; a
- * name that one side leaves out does not count. One message alone is always new, even if the same was said before.
+ * name that one side leaves out does not count. Words that a guard put in the place of others agree with whatever the host
+ * still has there, and stay, until the host asks for a new answer to them. One message alone is always new, even if the same was said before.
  */
 export function mergeConversation(
   window: readonly BaseMessage[],
@@ -49,9 +51,12 @@ function mergedTalk(known: readonly BaseMessage[], sent: readonly BaseMessage[])
   const fresh = shared ? sent.slice(shared.sent + shared.length) : sent;
   // A history that ends with an answer asks for nothing: it takes nothing back.
   const toldAgain = fresh.length === 0 && sent.at(-1)?.type === "ai";
+  const lastAnswer = sent.findLastIndex(({ type }) => type === "ai");
   const merged = shared && !toldAgain ? known.slice(0, shared.known + shared.length) : [...known];
-  for (const message of shared ? sent.slice(shared.sent) : sent) {
+  for (const [index, message] of sent.entries()) {
+    if (shared && index < shared.sent) continue;
     const place = message.id === undefined ? -1 : merged.findIndex(({ id }) => id === message.id);
+    if (place >= 0 && index < lastAnswer && isReplaced(merged[place])) continue;
     if (place >= 0) merged[place] = message;
     else if (fresh.includes(message)) merged.push(message);
   }
@@ -88,6 +93,7 @@ function agree(known: BaseMessage | undefined, sent: BaseMessage | undefined): b
   if (known === undefined || sent === undefined || known.type !== sent.type) return false;
   if (known.id !== undefined && known.id === sent.id) return true;
   const names = known.name === undefined || sent.name === undefined || known.name === sent.name;
+  if (names && isReplaced(known)) return true;
   return names && textOf(known) === textOf(sent);
 }
 

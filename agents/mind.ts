@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type Affect, affectSchema } from "../data/character.js";
 import { recalledMemorySchema } from "../memory/recalled-memory.js";
 import type { Recollection } from "../memory/simulacrum-memory.js";
+import type { GuardNote } from "./guard/guard.js";
 import { mergeConversation } from "./merge-conversation.js";
 
 /** Top's reading of the stimulus: its key elements, whether it asks for a memory, and what to look for. */
@@ -96,12 +97,14 @@ const interlocutor = interlocutorSchema.nullable().default(null);
 const present = z.array(interlocutorSchema).nullable().default(null);
 const mind = trusted<Mind | null>().default(null);
 const degraded = z.array(agentSchema).default(() => []);
+const guard = trusted<GuardNote[]>().default(() => []);
 
 /**
  * The working-memory state that the agents pass on. `reflection` is Top's, `recollection` Memory's, `thought`
  * Thinking's, `feeling` Emotion's; all of them end with the turn (`freshMind`). `mood` is read from the store when a
  * turn begins and written there when it ends. `earlier` is the conversation before `messages` where those do not hold it:
  * read from the store, shown in prompts, never put out to the host. `mind` and `degraded` are the turn's account, written by `remember`.
+ * `guard` is what the host's guard did in this turn, and `stopped` what is said because it stopped the stimulus.
  */
 export const MindState = new StateSchema({
   messages,
@@ -116,6 +119,8 @@ export const MindState = new StateSchema({
   faults,
   mind,
   degraded,
+  guard,
+  stopped: z.string().nullable().default(null),
 });
 export type MindState = typeof MindState.State;
 /** What a node writes: some of the keys. A window written anew is an `Overwrite`: what was said before is not streamed again. */
@@ -126,7 +131,7 @@ export type MindUpdate = Partial<Omit<MindState, "messages" | "earlier">> & {
 
 /** What a host gives and gets; every other key stays inside the graph. */
 export const TurnInput = new StateSchema({ messages, interlocutor, present });
-export const TurnOutput = new StateSchema({ messages, mind, degraded });
+export const TurnOutput = new StateSchema({ messages, mind, degraded, guard });
 
 /** The update that begins and ends a turn: nothing of yesterday's mind is left. */
 export const freshMind = () => ({
@@ -134,6 +139,7 @@ export const freshMind = () => ({
   recollection: null,
   thought: null,
   feeling: null,
+  stopped: null,
   faults: { top: null, thinking: null, emotion: null, memory: null },
 });
 

@@ -7,6 +7,7 @@ import { audienceOf, threadAudience } from "../memory/ownership.js";
 import type { SimulacrumMemory } from "../memory/simulacrum-memory.js";
 import { UsageMeter } from "../models/index.js";
 import { type Exchange, exchangesOf, sceneOf, stimulusOf, textOf } from "./conversation.js";
+import type { Guard } from "./guard/guard.js";
 import type { Agent, Faults, MindState } from "./mind.js";
 import type { PromptBudget } from "./prompt-budget.js";
 import { type CountTokens, clipped, fenced } from "./section.js";
@@ -25,6 +26,8 @@ export interface AgentDependencies {
   countTokens: CountTokens;
   /** How many memories a turn may recall. */
   recallLimit: number;
+  /** The host's check on stimulus and answer. */
+  guard?: Guard;
 }
 
 /** Key in `configurable` under which the door passes the meter of a turn; never checkpointed, never traced. */

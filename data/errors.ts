@@ -24,6 +24,7 @@ export type ErrorCode =
   | "thread_busy"
   | "thread_people"
   | "thread_method"
+  | "guard_failed"
   | "budget_exceeded"
   | "cancelled"
   | "internal";

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { AIMessage, type BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
@@ -20,6 +21,11 @@ export interface ModelCall {
   config?: RunnableConfig;
   /** Keeps the tokens out of LangGraph's message stream. @default false */
   silent?: boolean;
+  /**
+   * Holds the reply back until this has said what may be shown of it: no token, callback, trace or stream sees anything
+   * but what it gives. Its errors are the call's.
+   */
+  release?: (text: string) => Promise<string>;
   /** How often an empty reply is asked again. @default 1 */
   emptyRetries?: number;
 }
@@ -48,7 +54,11 @@ export async function askOnce(
   options: { reask: boolean; callOptions?: Record<string, unknown> },
 ): Promise<TextReply> {
   const client = clientOf(call.model);
-  const reply = await client.invoke(call.messages, { ...configOf(call), ...options.callOptions });
+  const reply = await client.invoke(call.messages, {
+    ...configOf(call),
+    ...options.callOptions,
+    ...(call.release && { held: { by: randomUUID(), release: call.release } }),
+  });
   const usage = usageOf(call.messages, reply);
   call.meter?.record(call.role, { ...usage, reask: options.reask });
   const text = withoutReasoning(contentText(reply.content));

@@ -7,21 +7,28 @@ import {
   type LangSmithParams,
 } from "@langchain/core/language_models/chat_models";
 import type { AIMessageChunk, BaseMessage } from "@langchain/core/messages";
-import type { ChatGenerationChunk, ChatResult } from "@langchain/core/outputs";
+import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
 import { type Runnable, RunnableBinding } from "@langchain/core/runnables";
 import { SimulacraError } from "../data/errors.js";
 import { CarefulCalls } from "./careful-calls.js";
 import { type ClientOptions, clientSettings } from "./client-options.js";
+import { type HeldReply, released } from "./held-reply.js";
 import { joinChunks } from "./join-chunks.js";
-import { asMessage } from "./message-copy.js";
+import { asChunk, asMessage } from "./message-copy.js";
 import { withoutReasoning } from "./reasoning.js";
+
+/** Options of one call, beside LangChain's own. */
+export interface ClientCallOptions extends BaseChatModelCallOptions {
+  /** Holds the reply back until it is released. */
+  held?: HeldReply;
+}
 
 /**
  * The model client: wraps any LangChain chat model and is the one place with a limiter, retries, time limits, removal of
  * reasoning text, parameters that the model refuses, and errors of this package. It streams wherever a caller streams.
  * Made by `clientOf`. The wrapped model's own retries are turned off, so that retries live once.
  */
-export class ModelClient extends BaseChatModel {
+export class ModelClient extends BaseChatModel<ClientCallOptions> {
   readonly inner: BaseChatModel;
   readonly label: string;
   readonly #enforces: boolean;
@@ -101,7 +108,9 @@ export class ModelClient extends BaseChatModel {
     options: this["ParsedCallOptions"],
     runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
-    for await (const chunk of this.#calls.reply(messages, options, true)) {
+    for await (const chunk of options.held
+      ? this.#releasedWhole(messages, options)
+      : this.#calls.reply(messages, options, true)) {
       yield chunk;
       await runManager?.handleLLMNewToken(
         chunk.text,
@@ -114,15 +123,31 @@ export class ModelClient extends BaseChatModel {
     }
   }
 
+  /** A held reply as one chunk. */
+  async *#releasedWhole(
+    messages: BaseMessage[],
+    options: this["ParsedCallOptions"],
+  ): AsyncGenerator<ChatGenerationChunk> {
+    for (const { text, message } of (await this._generate(messages, options)).generations)
+      yield new ChatGenerationChunk({ text, message: asChunk(message) });
+  }
+
   override async _generate(messages: BaseMessage[], options: this["ParsedCallOptions"]): Promise<ChatResult> {
+    const { held } = options;
+    const calling = { ...options };
+    delete calling.held;
     const chunks: ChatGenerationChunk[] = [];
-    for await (const chunk of this.#calls.reply(messages, options, false)) chunks.push(chunk);
+    for await (const chunk of this.#calls.reply(messages, calling, false)) chunks.push(chunk);
     const whole = joinChunks(chunks);
     const { content } = whole.message;
     const message = asMessage(
       whole.message,
       typeof content === "string" ? withoutReasoning(content) : content,
     );
+    if (held) {
+      const shown = await released(held, message);
+      return { generations: [{ text: shown.text, message: shown }] };
+    }
     return {
       generations: [
         {

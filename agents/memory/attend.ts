@@ -3,20 +3,27 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import { Overwrite } from "@langchain/langgraph";
 import type { ThreadRecord, TurnRecord } from "../../memory/turn-record.js";
 import { exchangesOf, lastExchanges, stimulusOf } from "../conversation.js";
+import { asHeard, withoutStopped } from "../guard/marks.js";
 import { type EarlierTalk, freshMind, type MindState, type MindUpdate } from "../mind.js";
 import { type AgentDependencies, audienceIn, peopleIn, threadOf } from "../turn.js";
 import { messagesOfTurns } from "./turn-messages.js";
 
-/** What a turn begins with; `kept` are the messages without those of people who were refused, where there were any. */
+/** What a turn begins with; `kept` are the messages without those of people who were refused, and without what the guard kept out, where there were any. */
 type Beginning = ReturnType<typeof freshMind> &
-  Pick<MindUpdate, "mood"> & { earlier?: EarlierTalk; kept?: BaseMessage[] };
+  Pick<MindUpdate, "mood" | "guard"> & { earlier?: EarlierTalk; kept?: BaseMessage[] };
+
+type Act = (state: MindState, config: RunnableConfig) => Promise<MindUpdate>;
+
+/** The first act of a turn; where a guard hears first, `checkStimulus` has opened the turn. */
+export const opening = (deps: AgentDependencies, act: Act): Act =>
+  deps.guard?.stimulus ? act : attending(deps, act);
 
 /**
  * Makes an act the first of a turn: attends, then acts on the state as it then is, and writes both in one step.
  */
-export const opening =
-  (deps: AgentDependencies, act: (state: MindState, config: RunnableConfig) => Promise<MindUpdate>) =>
-  async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
+export const attending =
+  (deps: AgentDependencies, act: Act): Act =>
+  async (state, config) => {
     const { kept, ...begun } = await attend(deps, state, config);
     const { earlier = { talk: state.earlier }, ...mind } = begun;
     const known = { ...state, ...mind, earlier: earlier.talk, ...(kept && { messages: kept }) };
@@ -24,7 +31,10 @@ export const opening =
     return {
       ...begun,
       ...update,
-      ...(kept && { messages: new Overwrite([...kept, ...messagesIn(update)]) }),
+      ...(kept &&
+        !(update.messages instanceof Overwrite) && {
+          messages: new Overwrite([...kept, ...messagesIn(update)]),
+        }),
       faults: { ...begun.faults, ...update.faults },
     };
   };
@@ -43,7 +53,8 @@ export async function attend(
   state: MindState,
   config: RunnableConfig,
 ): Promise<Beginning> {
-  const fresh = freshMind();
+  const talk = withoutStopped(state.messages, deps.character.id);
+  const fresh = { ...freshMind(), guard: [], ...(talk !== state.messages && { kept: talk }) };
   const thread = threadOf(config);
   const memory = deps.memory(thread);
   const audience = audienceIn(state, thread);
@@ -56,10 +67,15 @@ export async function attend(
     await memory.transcript.refuse(thread, idsOf(stimulusOf(state.messages, deps.character.id)));
     throw error;
   });
-  const heard = state.messages.filter(({ id }) => id === undefined || !opened.refused.includes(id));
-  const kept = heard.length < state.messages.length ? { kept: heard } : {};
+  const admitted = talk.filter(({ id }) => id === undefined || !opened.refused.includes(id));
+  const answeredBefore = exchangesOf(admitted, deps.character.id).length > 0;
+  const heard =
+    deps.guard?.stimulus && answeredBefore && opened.turns > 0
+      ? asHeard(admitted, await memory.transcript.turns(thread, LOOK_BACK), deps.character.id)
+      : admitted;
+  const kept = heard === admitted && heard.length === state.messages.length ? {} : { kept: heard };
   // Messages that hold an answer are the conversation; what `earlier` found before them still stands.
-  if (exchangesOf(state.messages, deps.character.id).length > 0) return { ...fresh, mood, ...kept };
+  if (answeredBefore) return { ...fresh, mood, ...kept };
   const turns = opened.turns === 0 ? [] : await memory.transcript.turns(thread, LOOK_BACK);
   return { ...fresh, mood, earlier: { talk: windowOf(turns, deps) }, ...kept };
 }

@@ -4,6 +4,7 @@ import { Overwrite } from "@langchain/langgraph";
 import { memoryPlace, type RecalledMemory } from "../../memory/recalled-memory.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { type Exchange, exchangesOf, lastExchanges, textOf } from "../conversation.js";
+import { handedBack, type Talk } from "../guard/hand-back.js";
 import {
   type Agent,
   agentSchema,
@@ -27,10 +28,12 @@ export const remember =
     const exchanges = exchangesOf(conversationOf(state), id);
     const kept = lastExchanges(exchanges, deps.budget.history.respond, deps.countTokens);
     const account = { ...emptiedMind(), mind: mindOf(deps, state), degraded: degradedIn(state.faults) };
+    // What the guard stopped is no turn: nothing of it is kept, and the mood stays.
+    if (state.stopped !== null) return { ...account, mind: null };
     const last = exchanges.at(-1);
     const opened = await openedThread(deps, state, config);
     const memory = deps.memory(threadOf(config));
-    if (!opened || !memory || !last) return account;
+    if (!opened || !memory || !last) return { ...account, ...talkKept(state, state, config) };
     await withdrawReplaced(memory.transcript, opened.thread, exchanges);
     const turn = await memory.transcript.commitTurn(
       opened,
@@ -50,16 +53,23 @@ export const remember =
     );
     const window = kept.flatMap(({ said, answer }) => [...said, answer]);
     const scene = state.messages.filter((message) => message.type === "system");
+    const fitting = {
+      messages: [...scene, ...window.filter((message) => !state.earlier.includes(message))],
+      earlier: window.filter((message) => state.earlier.includes(message)),
+    };
     return {
       ...account,
       mind: account.mind && { ...account.mind, mood: turn.moodAfter },
-      ...(kept.length < exchanges.length && {
-        messages: new Overwrite([...scene, ...window.filter((message) => !state.earlier.includes(message))]),
-        earlier: { talk: window.filter((message) => state.earlier.includes(message)) },
-      }),
+      ...talkKept(kept.length < exchanges.length ? fitting : state, state, config),
       ...(turn.moodAfter && { mood: turn.moodAfter }),
     };
   };
+
+/** The update after which this much of the conversation is left; none where that is all of it. */
+function talkKept(kept: Talk, state: MindState, config: RunnableConfig): MindUpdate {
+  const talk = handedBack(kept, config);
+  return talk === state ? {} : { messages: new Overwrite(talk.messages), earlier: { talk: talk.earlier } };
+}
 
 /**
  * A host that asked for another answer to the same words took the old one out of the conversation: it is taken back,

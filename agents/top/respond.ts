@@ -6,6 +6,9 @@ import { moodInWords } from "../../memory/mood.js";
 import type { Recollection } from "../../memory/simulacrum-memory.js";
 import { callText, countMessageTokens } from "../../models/index.js";
 import { textOf } from "../conversation.js";
+import { checkAnswer } from "../guard/check-answer.js";
+import type { GuardNote } from "../guard/guard.js";
+import { stopNotice } from "../guard/marks.js";
 import { asksForMemory } from "../memory/recall.js";
 import type { MindState, MindUpdate } from "../mind.js";
 import { personaBlock } from "../persona.js";
@@ -31,6 +34,8 @@ import { asksWhetherHuman, withTruth } from "./sincere-question.js";
 export const respond =
   (deps: AgentDependencies, known: (state: MindState) => Partial<RespondInput> = () => ({})) =>
   async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
+    // The guard has let nothing through that could be answered.
+    if (state.stopped !== null) return { messages: [stopNotice(state.stopped, deps.character.id)] };
     const view = viewOf(state, deps);
     if (view.stimulus.length === 0) {
       throw new SimulacraError(
@@ -51,20 +56,29 @@ export const respond =
       sincereQuestion,
       ...known(state),
     };
+    const asPerson = (text: string): string => {
+      const words = withoutOwnName(text, deps.character.name);
+      return sincereQuestion && deps.method !== "blank" ? withTruth(words, deps.character.name) : words;
+    };
+    const notes: GuardNote[] = [];
+    const guarded =
+      deps.guard?.answer &&
+      checkAnswer(deps, deps.guard.answer, view.said, state, config, (note) => notes.push(note));
     const call = {
       model: deps.voice,
       messages: respondPrompt(respondSystem(input), ...talkWithin(view, respondSystem(input), deps)),
       role: "respond",
       config,
       ...(meter && { meter }),
+      ...(guarded && { release: async (text: string) => guarded(asPerson(text)) }),
     };
     const { text, message } = await callText(call).catch((error: unknown) => {
       if (isSimulacraError(error) && error.details.midStream === true) return callText(call);
       throw error;
     });
-    const words = withoutOwnName(text, deps.character.name);
-    const answer = sincereQuestion && deps.method !== "blank" ? withTruth(words, deps.character.name) : words;
+    const answer = guarded ? text : asPerson(text);
     return {
+      ...(notes.length > 0 && { guard: [...state.guard, ...notes] }),
       messages: [
         new AIMessage({
           content: answer,

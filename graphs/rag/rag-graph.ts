@@ -1,4 +1,4 @@
-import { END, START, StateGraph, StateSchema } from "@langchain/langgraph";
+import { END, StateGraph, StateSchema } from "@langchain/langgraph";
 import { z } from "zod";
 import { opening } from "../../agents/memory/attend.js";
 import { remember } from "../../agents/memory/remember.js";
@@ -7,6 +7,7 @@ import { MindState, TurnInput, TurnOutput } from "../../agents/mind.js";
 import { respond } from "../../agents/top/respond.js";
 import type { AgentDependencies } from "../../agents/turn.js";
 import type { PassageIndex } from "../../memory/passage-index.js";
+import { entrance } from "../entrance.js";
 
 /** The state of `rag`: the conversation, and the passages found for this turn. */
 const RagState = new StateSchema({ ...MindState.fields, passages: z.array(z.string()).default(() => []) });
@@ -14,16 +15,19 @@ type RagState = typeof RagState.State;
 
 /** The baseline `rag` (paper, section 4.2): exactly `prompt` plus the passages nearest to the stimulus; one model call. */
 export const ragGraph = (deps: AgentDependencies, passages: PassageIndex) =>
-  new StateGraph({ state: RagState, input: TurnInput, output: TurnOutput })
-    .addNode("retrieve", opening(deps, retrieve(deps, passages)))
-    .addNode("respond", (state: RagState, config) =>
-      respond(deps, () => ({ passages: state.passages.map((passage) => `- ${passage}`).join("\n") }))(
-        state,
-        config,
-      ),
-    )
-    .addNode("remember", remember(deps))
-    .addEdge(START, "retrieve")
-    .addEdge("retrieve", "respond")
-    .addEdge("respond", "remember")
-    .addEdge("remember", END);
+  entrance(
+    new StateGraph({ state: RagState, input: TurnInput, output: TurnOutput })
+      .addNode("retrieve", opening(deps, retrieve(deps, passages)))
+      .addNode("respond", (state: RagState, config) =>
+        respond(deps, () => ({ passages: state.passages.map((passage) => `- ${passage}`).join("\n") }))(
+          state,
+          config,
+        ),
+      )
+      .addNode("remember", remember(deps))
+      .addEdge("retrieve", "respond")
+      .addEdge("respond", "remember")
+      .addEdge("remember", END),
+    "retrieve",
+    deps,
+  );

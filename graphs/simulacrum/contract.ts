@@ -2,6 +2,7 @@ import type { Callbacks } from "@langchain/core/callbacks/manager";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
+import type { Guard, GuardNote } from "../../agents/guard/guard.js";
 import type { Mind } from "../../agents/mind.js";
 import type { Character, Method } from "../../data/character.js";
 import type { SimulacrumMemoryOptions } from "../../memory/memory-context.js";
@@ -40,8 +41,10 @@ export interface TurnResult {
   thread: string | null;
   answer: string;
   degraded: DegradedAgent[];
-  /** Null for the methods without a mind. */
+  /** Null for the methods without a mind, and for a turn that a guard stopped before anybody thought. */
   mind: Mind | null;
+  /** What the host's guard did; absent where it let everything pass. */
+  guard?: GuardNote[];
   usage: Usage;
 }
 
@@ -115,6 +118,11 @@ export interface SimulacrumOptions {
   ranking?: Partial<RankingOptions>;
   /** Rehearsals before consolidation, size of short-term memory, how the mood fades. */
   memory?: Pick<SimulacrumMemoryOptions, "rehearsals" | "capacity" | "dynamics">;
+  /**
+   * The host's check on what is said to the simulacrum and on what it answers; see `Guard`. With a check on the answer
+   * nothing of it is streamed before its verdict. @default none
+   */
+  guard?: Guard;
   /** Memories that one turn recalls at most. @default 3 */
   recallLimit?: number;
   /** Re-embed a store whose vectors come from another embedding model. @default false */

@@ -1,6 +1,7 @@
 import { AIMessageChunk, type BaseMessage, HumanMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { textOf } from "../../agents/conversation.js";
+import type { GuardNote } from "../../agents/guard/guard.js";
 import { messagesIn } from "../../agents/memory/attend.js";
 import { type Mind, mindSchema } from "../../agents/mind.js";
 import { promptVersions } from "../../agents/prompt-versions.js";
@@ -88,6 +89,7 @@ class TurnSoFar {
   private streamed = "";
   private answerId: string | undefined;
   private answer: BaseMessage | undefined;
+  private guard: GuardNote[] = [];
   private account: Pick<TurnResult, "mind" | "degraded"> = { mind: null, degraded: [] };
 
   /** A streamed chunk; only the voice's are the answer. */
@@ -107,6 +109,7 @@ class TurnSoFar {
   *note(updates: Record<string, unknown>): Generator<TurnEvent> {
     for (const [node, update] of Object.entries(updates)) {
       if (node === "respond") this.answer = lastMessage(update);
+      if (node === "respond" || node === "check_stimulus") this.guard = notesIn(update) ?? this.guard;
       if (node === "remember") this.account = accountOf(update);
       yield { type: "update", node, update };
     }
@@ -120,8 +123,9 @@ class TurnSoFar {
       yield { type: "token", text: spoken.slice(heard.length) };
   }
 
-  outcome(): Pick<TurnResult, "answer" | "mind" | "degraded"> {
-    return { answer: this.spoken, ...this.account };
+  outcome(): Pick<TurnResult, "answer" | "mind" | "degraded" | "guard"> {
+    const { guard } = this;
+    return { answer: this.spoken, ...this.account, ...(guard.length > 0 && { guard }) };
   }
 
   private get spoken(): string {
@@ -146,6 +150,9 @@ function lastMessage(update: unknown): BaseMessage | undefined {
   if (typeof update !== "object" || update === null) return undefined;
   return messagesIn(update).at(-1);
 }
+
+const notesIn = (update: unknown): GuardNote[] | undefined =>
+  (update as { guard?: GuardNote[] } | null)?.guard;
 
 function accountOf(update: unknown): Pick<TurnResult, "mind" | "degraded"> {
   const { mind, degraded } = update as { mind: Mind | null; degraded: TurnResult["degraded"] };

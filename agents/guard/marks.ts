@@ -1,0 +1,67 @@
+import { AIMessage, type BaseMessage, HumanMessage } from "@langchain/core/messages";
+import { exchangesOf, textOf } from "../conversation.js";
+
+/** Key in a message's `additional_kwargs` under which a guard's own words are known. */
+export const GUARD_MARK = "simulacra_guard";
+
+const marked = (message: BaseMessage | undefined, as: "replace" | "stop"): boolean =>
+  message?.additional_kwargs[GUARD_MARK] === as;
+
+/** Whether these words stand where a guard took others out. */
+export const isReplaced = (message: BaseMessage | undefined): boolean => marked(message, "replace");
+
+/** Whether this is what was said in place of an answer when the guard stopped a stimulus. */
+export const isStopNotice = (message: BaseMessage | undefined): boolean => marked(message, "stop");
+
+/** The same message with other words: id, speaker and kind stay, nothing else of it does. */
+export function inOtherWords(message: BaseMessage, text: string): BaseMessage {
+  const fields = {
+    content: text,
+    additional_kwargs: { [GUARD_MARK]: "replace" },
+    ...(message.id !== undefined && { id: message.id }),
+    ...(message.name !== undefined && { name: message.name }),
+  };
+  return message.type === "ai" ? new AIMessage(fields) : new HumanMessage(fields);
+}
+
+/** What ends a turn that the guard stopped. It carries the character's id, so that what was said before it is not heard later. */
+export const stopNotice = (text: string, characterId: string): AIMessage =>
+  new AIMessage({ content: text, name: characterId, additional_kwargs: { [GUARD_MARK]: "stop" } });
+
+/** The conversation without turns that the guard stopped, wherever a host has kept them. */
+export function withoutStopped(messages: BaseMessage[], characterId: string): BaseMessage[] {
+  if (!messages.some(isStopNotice)) return messages;
+  const stopped = exchangesOf(messages, characterId).filter(({ answer }) => isStopNotice(answer));
+  const gone = new Set(stopped.flatMap(({ said, answer }) => [...said, answer]));
+  return messages.filter((message) => !gone.has(message));
+}
+
+/** A turn as the memory keeps it, as far as it is compared here. */
+interface StoredTurn {
+  stimulus: readonly { text: string }[];
+  answer: { id: string; text: string };
+}
+
+/**
+ * A host that keeps the conversation itself has the words there that the guard took out. What the memory has stored of
+ * the same turns, compared from the newest on, takes their place.
+ */
+export function asHeard(
+  messages: BaseMessage[],
+  turns: readonly StoredTurn[],
+  characterId: string,
+): BaseMessage[] {
+  const heard = new Map<BaseMessage, BaseMessage>();
+  const stored = [...turns].reverse();
+  for (const { said, answer } of exchangesOf(messages, characterId).reverse()) {
+    const place = stored.findIndex(
+      (turn) => turn.answer.id === answer.id || turn.answer.text === textOf(answer),
+    );
+    const [turn] = place < 0 ? [] : stored.splice(0, place + 1).slice(-1);
+    for (const [index, message] of said.entries()) {
+      const text = turn?.stimulus.length === said.length ? turn.stimulus[index]?.text : undefined;
+      if (text !== undefined && text !== textOf(message)) heard.set(message, inOtherWords(message, text));
+    }
+  }
+  return heard.size === 0 ? messages : messages.map((message) => heard.get(message) ?? message);
+}
