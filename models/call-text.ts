@@ -1,11 +1,13 @@
-import { randomUUID } from "node:crypto";
+import { CallbackManager } from "@langchain/core/callbacks/manager";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { AIMessage, type BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
+import { BaseTracer } from "@langchain/core/tracers/base";
 import { SimulacraError } from "../data/errors.js";
 import { asMessage } from "./message-copy.js";
 import { contentText } from "./message-text.js";
 import { clientOf, modelName } from "./model-client.js";
+import { promptSections } from "./prompt-sections.js";
 import { withoutReasoning } from "./reasoning.js";
 import { type CallUsage, type UsageMeter, usageOf } from "./usage.js";
 
@@ -21,11 +23,6 @@ export interface ModelCall {
   config?: RunnableConfig;
   /** Keeps the tokens out of LangGraph's message stream. @default false */
   silent?: boolean;
-  /**
-   * Holds the reply back until this has said what may be shown of it: no token, callback, trace or stream sees anything
-   * but what it gives. Its errors are the call's.
-   */
-  release?: (text: string) => Promise<string>;
   /** How often an empty reply is asked again. @default 1 */
   emptyRetries?: number;
 }
@@ -37,15 +34,40 @@ export interface TextReply {
   usage: CallUsage;
 }
 
-/** The config of a call: run name, tag and metadata of the role, and the tags that silence it. */
-export function configOf(call: Pick<ModelCall, "role" | "config" | "silent">): RunnableConfig {
-  const { role, config = {}, silent } = call;
+/**
+ * The config of a call: run name, tag and metadata of the role, the tags that silence it, and for tracers the sizes of the
+ * prompt's sections. What else stands in a node's config (its store, its control) is not the model's business.
+ */
+export function configOf(
+  call: Pick<ModelCall, "role" | "config" | "silent" | "messages">,
+  reask = false,
+): RunnableConfig {
+  const { role, config = {}, silent, messages } = call;
+  const { callbacks, configurable, signal, tags = [], metadata } = config;
   return {
-    ...config,
+    ...(callbacks && { callbacks }),
+    ...(configurable && { configurable }),
+    ...(signal && { signal }),
     runName: role,
-    tags: [...(config.tags ?? []), `role:${role}`, ...(silent ? ["langsmith:nostream", "nostream"] : [])],
-    metadata: { ...config.metadata, role },
+    tags: [
+      ...tags,
+      `role:${role}`,
+      ...(reask ? ["reask"] : []),
+      ...(silent ? ["langsmith:nostream", "nostream"] : []),
+    ],
+    metadata: {
+      ...metadata,
+      role,
+      ...(reask && { reask }),
+      ...(isTraced(callbacks) && { sections: JSON.stringify(promptSections(messages)) }),
+    },
   };
+}
+
+/** Whether somebody writes down the runs; counting tokens for nobody would cost every turn. */
+function isTraced(callbacks: RunnableConfig["callbacks"]): boolean {
+  const handlers = callbacks instanceof CallbackManager ? callbacks.handlers : (callbacks ?? []);
+  return Array.isArray(handlers) && handlers.some((handler) => handler instanceof BaseTracer);
 }
 
 /** Asks once and records the usage; the reply may be empty. */
@@ -55,9 +77,8 @@ export async function askOnce(
 ): Promise<TextReply> {
   const client = clientOf(call.model);
   const reply = await client.invoke(call.messages, {
-    ...configOf(call),
+    ...configOf(call, options.reask),
     ...options.callOptions,
-    ...(call.release && { held: { by: randomUUID(), release: call.release } }),
   });
   const usage = usageOf(call.messages, reply);
   call.meter?.record(call.role, { ...usage, reask: options.reask });

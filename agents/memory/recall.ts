@@ -3,6 +3,7 @@ import type { RecalledMemory } from "../../memory/recalled-memory.js";
 import { textOf } from "../conversation.js";
 import type { MindState, MindUpdate } from "../mind.js";
 import { type AgentDependencies, audienceIn, faultOf, threadOf, viewOf } from "../turn.js";
+import { tracedRecall } from "./traced-recall.js";
 
 /**
  * Memory recalls by the stimulus and by Top's queries, in the life story and in what was said among those present.
@@ -16,13 +17,9 @@ export const recall =
     if (!memory) return { recollection: null };
     const said = viewOf(state, deps).stimulus.map(textOf).join("\n");
     try {
-      const found = await memory.recall(
-        [said.slice(0, LONGEST_QUERY), ...(state.reflection?.queries ?? [])],
-        {
-          present: audienceIn(state, thread),
-          k: deps.recallLimit,
-        },
-      );
+      const queries = [said.slice(0, LONGEST_QUERY), ...(state.reflection?.queries ?? [])];
+      const where = { present: audienceIn(state, thread), k: deps.recallLimit };
+      const found = await tracedRecall(queries, config, (asked) => memory.recall(asked, where));
       if (!found.nothingRelevant) return { recollection: found };
       return {
         recollection: { ...found, memories: asksForMemory(state, said) ? nearest(found.memories) : [] },

@@ -15,7 +15,8 @@ import { type StoryChunk, storyChunks, storyParagraphs } from "../../data/story.
 import { LIFE } from "../../memory/ownership.js";
 import type { MemoryRecord } from "../../memory/record.js";
 import type { MemoryStore } from "../../memory/store/ranked-search.js";
-import { countTokens, type UsageMeter } from "../../models/index.js";
+import { countTokens, modelName, type UsageMeter } from "../../models/index.js";
+import { traceConfig } from "../trace-labels.js";
 import { memoryConstructionGraph } from "./memory-construction-graph.js";
 
 export interface ConstructMemoriesOptions {
@@ -125,8 +126,13 @@ async function constructMemory(options: ConstructMemoriesOptions, chunk: StoryCh
   const made = await graph.invoke(
     { passage: chunk.text },
     {
-      tags: [`character:${character.id}`],
-      metadata: { character: character.id },
+      ...traceConfig({
+        kind: "construction",
+        character: character.id,
+        agentModel: modelName(options.model),
+        passage: chunk.chunk,
+      }),
+      runName: `${character.id}-memory-construction`,
       ...(options.callbacks && { callbacks: options.callbacks }),
       ...(options.signal && { signal: options.signal }),
     },

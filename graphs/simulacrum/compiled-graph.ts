@@ -7,6 +7,7 @@ import { besideGraph } from "../macm/beside-graph.js";
 import { macmGraph } from "../macm/macm-graph.js";
 import { promptGraph } from "../prompt/prompt-graph.js";
 import { ragGraph } from "../rag/rag-graph.js";
+import type { RunLabels } from "../trace-labels.js";
 import type { SimulacrumOptions } from "./contract.js";
 import type { OpenedParts } from "./opened-parts.js";
 import { modelsOf, tracedAs } from "./traced-as.js";
@@ -32,10 +33,17 @@ export async function compiledGraphs(
   parts: OpenedParts,
 ): Promise<CompiledGraphs> {
   const wired = await wiredGraph(deps, options, parts);
+  const labels: RunLabels = {
+    kind: "turn",
+    character: deps.character.id,
+    method: deps.method,
+    ...(deps.method === "macm" && { wiring: options.wiring ?? "drawn" }),
+    ...modelsOf(parts),
+  };
   const compile = (checkpointer: BaseCheckpointSaver | false | undefined) => {
     const name = `${deps.character.id}-${deps.method}`;
     const compiled = { name, store: parts.store, ...(checkpointer !== undefined && { checkpointer }) };
-    return namedAfter(deps.character.id, wired.compile(compiled) as SimulacrumGraph);
+    return tracedAs(namedAfter(deps.character.id, wired.compile(compiled) as SimulacrumGraph), labels);
   };
   return { own: compile(parts.checkpointer), withoutCheckpoints: compile(false) };
 }

@@ -4,7 +4,6 @@ import { textOf } from "../../agents/conversation.js";
 import type { GuardNote } from "../../agents/guard/guard.js";
 import { messagesIn } from "../../agents/memory/attend.js";
 import { type Mind, mindSchema } from "../../agents/mind.js";
-import { promptVersions } from "../../agents/prompt-versions.js";
 import { METER_KEY } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import { UsageMeter } from "../../models/index.js";
@@ -18,7 +17,6 @@ export interface TurnRun {
   threadId: string;
   message: { id: string; text: string };
   options: TurnOptions;
-  tags: string[];
   about: Pick<TurnResult, "character" | "method" | "model">;
 }
 
@@ -31,7 +29,6 @@ export async function* runTurn({
   threadId,
   message,
   options,
-  tags,
   about,
 }: TurnRun): AsyncGenerator<TurnEvent> {
   const meter = new UsageMeter();
@@ -41,8 +38,6 @@ export async function* runTurn({
   options.signal?.addEventListener("abort", forward, { once: true });
   const config: RunnableConfig = {
     configurable: { thread_id: threadId, [METER_KEY]: meter },
-    tags,
-    metadata: { promptVersions: JSON.stringify(promptVersions) },
     signal: stop.signal,
     ...(options.callbacks && { callbacks: options.callbacks }),
   };

@@ -13,6 +13,7 @@ import { threadLockOf } from "../../memory/thread-lock.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
 import { BackgroundConsolidation } from "../consolidation/background-consolidation.js";
 import { timeLimit } from "../time-limit.js";
+import { traceConfig } from "../trace-labels.js";
 import { type CompiledGraphs, compiledGraphs, type SimulacrumGraph } from "./compiled-graph.js";
 import type {
   ConsolidationReport,
@@ -30,7 +31,7 @@ import { PluggableSimulacrum } from "./pluggable-simulacrum.js";
 import { runTurn, type TurnRun } from "./run-turn.js";
 import { type SimulacrumMemories, simulacrumMemories } from "./simulacrum-memories.js";
 import { type Speakers, ThreadWindow } from "./thread-window.js";
-import { modelsOf, traceConfig } from "./traced-as.js";
+import { modelsOf } from "./traced-as.js";
 
 /** How long `ask` and `close` work at what is due for consolidation, in milliseconds. */
 export const DRAIN_MS = 3_000;
@@ -118,8 +119,8 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
         meter: this.consolidationUsage,
       },
       () => ({
-        tags: [`character:${deps.character.id}`],
-        metadata: { character: deps.character.id },
+        ...traceConfig({ kind: "consolidation", character: deps.character.id, ...modelsOf(parts) }),
+        runName: `${deps.character.id}-consolidation`,
         ...(this.callbacks && { callbacks: this.callbacks }),
       }),
     );
