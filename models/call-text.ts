@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { CallbackManager } from "@langchain/core/callbacks/manager";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { AIMessage, type BaseMessage } from "@langchain/core/messages";
@@ -23,6 +24,11 @@ export interface ModelCall {
   config?: RunnableConfig;
   /** Keeps the tokens out of LangGraph's message stream. @default false */
   silent?: boolean;
+  /**
+   * Holds the reply back until this has said what may be shown of it: no token, callback, trace or stream sees anything
+   * but what it gives. Its errors are the call's.
+   */
+  release?: (text: string) => Promise<string>;
   /** How often an empty reply is asked again. @default 1 */
   emptyRetries?: number;
 }
@@ -79,6 +85,7 @@ export async function askOnce(
   const reply = await client.invoke(call.messages, {
     ...configOf(call, options.reask),
     ...options.callOptions,
+    ...(call.release && { held: { by: randomUUID(), release: call.release } }),
   });
   const usage = usageOf(call.messages, reply);
   call.meter?.record(call.role, { ...usage, reask: options.reask });
