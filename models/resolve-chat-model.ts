@@ -1,3 +1,4 @@
+import type { BaseCache } from "@langchain/core/caches";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { closest, distance } from "fastest-levenshtein";
 import { SimulacraError } from "../data/errors.js";
@@ -16,6 +17,10 @@ export interface ResolveOptions extends Omit<ClientOptions, "name"> {
   temperature?: number;
   /** Most tokens of a reply. @default the model's own */
   maxTokens?: number;
+  /** Log-probabilities wanted: so many alternatives of each token (OpenAI's protocol). @default none */
+  topLogprobs?: number;
+  /** Cache of whole replies, in LangChain's form; asked where a reply is not streamed. @default none */
+  cache?: BaseCache;
 }
 
 interface Provider {
@@ -112,7 +117,7 @@ function unknownProvider(provider: string, name: string): SimulacraError {
  * @throws SimulacraError unknown_model, missing_key, missing_package, invalid_option
  */
 export async function resolveChatModel(name: string, options: ResolveOptions = {}): Promise<BaseChatModel> {
-  const { env = process.env, temperature, maxTokens, ...clientOptions } = options;
+  const { env = process.env, temperature, maxTokens, topLogprobs, cache, ...clientOptions } = options;
   const { provider, model } = splitName(name);
   const client = { ...clientOptions, name: `${provider}:${model}` };
   if (provider === "offline" && model === "")
@@ -123,6 +128,8 @@ export async function resolveChatModel(name: string, options: ResolveOptions = {
     maxRetries: 0,
     ...(temperature !== undefined && { temperature }),
     ...(maxTokens !== undefined && { maxTokens }),
+    ...(topLogprobs !== undefined && { logprobs: true, topLogprobs }),
+    ...(cache && { cache }),
   };
   if (provider === "openai") {
     const made = await openAI(model, name, fields, env);

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { HumanMessage } from "@langchain/core/messages";
+import { FakeListChatModel } from "@langchain/core/utils/testing";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { callText, clientOf } from "../../models/index.js";
+import { ReplyCache } from "./reply-cache.js";
+import { SessionScope } from "./session-scope.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cache-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function ask(path: string, repeat: number, said = "How old are you?") {
+  const cache = new ReplyCache(path);
+  const model = clientOf(new FakeListChatModel({ responses: ["29", "30", "31"], cache } as never));
+  const scope = new SessionScope(repeat);
+  const replies: string[] = [];
+  await scope.run(async () => {
+    for (let call = 0; call < 2; call++)
+      replies.push((await callText({ model, messages: [new HumanMessage(said)], role: "respond" })).text);
+  });
+  cache.close();
+  return { replies, cached: scope.books.cached.snapshot().calls };
+}
+
+it("answers the same call of the same repeat from the file, and enters it in the books", async () => {
+  const path = join(folder, "cache.sqlite");
+  expect(await ask(path, 1)).toEqual({ replies: ["29", "29"], cached: 1 });
+  expect(await ask(path, 1)).toEqual({ replies: ["29", "29"], cached: 2 });
+});
+
+it("never answers one repeat by another, nor another question", async () => {
+  const path = join(folder, "cache.sqlite");
+  await ask(path, 1);
+  expect((await ask(path, 2)).cached).toBe(1);
+  expect((await ask(path, 1, "How tall are you?")).cached).toBe(1);
+});
