@@ -97,7 +97,8 @@ const interlocutor = interlocutorSchema.nullable().default(null);
 const present = z.array(interlocutorSchema).nullable().default(null);
 const mind = trusted<Mind | null>().default(null);
 const degraded = z.array(agentSchema).default(() => []);
-const guard = trusted<GuardNote[]>().default(() => []);
+/** Without a guard there is no such key, so that a host may have one of that name. */
+const guard = trusted<GuardNote[]>().optional();
 
 /**
  * The working-memory state that the agents pass on. `reflection` is Top's, `recollection` Memory's, `thought`

@@ -54,7 +54,11 @@ export async function attend(
   config: RunnableConfig,
 ): Promise<Beginning> {
   const talk = withoutStopped(state.messages, deps.character.id);
-  const fresh = { ...freshMind(), guard: [], ...(talk !== state.messages && { kept: talk }) };
+  const fresh = {
+    ...freshMind(),
+    ...(deps.guard && { guard: [] }),
+    ...(talk !== state.messages && { kept: talk }),
+  };
   const thread = threadOf(config);
   const memory = deps.memory(thread);
   const audience = audienceIn(state, thread);

@@ -78,7 +78,7 @@ export const respond =
     });
     const answer = guarded ? text : asPerson(text);
     return {
-      ...(notes.length > 0 && { guard: [...state.guard, ...notes] }),
+      ...(notes.length > 0 && { guard: [...(state.guard ?? []), ...notes] }),
       messages: [
         new AIMessage({
           content: answer,

@@ -43,7 +43,11 @@ export async function compiledGraphs(
   const compile = (checkpointer: BaseCheckpointSaver | false | undefined) => {
     const name = `${deps.character.id}-${deps.method}`;
     const compiled = { name, store: parts.store, ...(checkpointer !== undefined && { checkpointer }) };
-    return tracedAs(namedAfter(deps.character.id, wired.compile(compiled) as SimulacrumGraph), labels);
+    const graph = namedAfter(deps.character.id, wired.compile(compiled) as SimulacrumGraph);
+    // Before a turn's end checkpoints hold what came in: words that a guard takes out must not stay there.
+    const atTheEnd = deps.guard?.stimulus ? { durability: "exit" as const } : {};
+    graph.config = { ...graph.config, ...atTheEnd };
+    return tracedAs(graph, labels);
   };
   return { own: compile(parts.checkpointer), withoutCheckpoints: compile(false) };
 }
