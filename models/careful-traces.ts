@@ -10,6 +10,8 @@ export interface CarefulTraceOptions {
   sendMs?: number;
   /** After a failure, how long nothing is sent, in milliseconds. What ends in that time is not traced. @default 30_000 */
   pauseMs?: number;
+  /** An endpoint to be asked at once, in the background, whether it is there. @default none */
+  probe?: string;
 }
 
 /**
@@ -19,7 +21,10 @@ export interface CarefulTraceOptions {
  */
 export async function sendTracesCarefully(options: CarefulTraceOptions = {}): Promise<void> {
   const { overrideFetchImplementation } = await import("langsmith");
-  overrideFetchImplementation(carefulFetch(options), true);
+  const send = carefulFetch(options);
+  overrideFetchImplementation(send, true);
+  // It never rejects, and what it finds out is kept.
+  if (options.probe !== undefined && URL.canParse(options.probe)) void send(`${options.probe}/info`);
 }
 
 /** What the endpoint of traces says of itself, or why it does not: "ok", or a reason in words. */

@@ -2,11 +2,11 @@
 import { CommandLine } from "./command-line.js";
 import type { Door } from "./door.js";
 import { exitCode, reportFailure } from "./exit-code.js";
-import { flushTraces } from "./flush-traces.js";
 import { Output } from "./output.js";
 import { packageVersion } from "./package-version.js";
 import { createProgram } from "./program.js";
 import { loadDotenv } from "./settings.js";
+import { flushTraces, prepareTraces } from "./traces.js";
 
 /** Loaded when a command opens a simulacrum: most of the start-up time of the process is LangChain. */
 const door: Door = async (options) => {
@@ -27,6 +27,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write("", () => process.exit(code));
   });
   try {
+    await prepareTraces(env, output);
     await createProgram(cli, await packageVersion()).parseAsync(args, { from: "user" });
     return cli.exitCode;
   } catch (error) {

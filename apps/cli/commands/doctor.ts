@@ -22,6 +22,7 @@ async function examine(cli: CommandLine, flags: SettingFlags): Promise<Check[]> 
   const machine = await import("../doctor/machine-checks.js");
   const characters = await import("../doctor/character-checks.js");
   const models = await import("../doctor/model-checks.js");
+  const traces = await import("../doctor/trace-checks.js");
   const groups: (Check | Check[])[] = await Promise.all([
     machine.checkNode(),
     machine.checkNativeModules(),
@@ -32,6 +33,7 @@ async function examine(cli: CommandLine, flags: SettingFlags): Promise<Check[]> 
     models.checkModels(settings),
     models.checkLocalServers(),
     models.checkEmbeddings(settings),
+    traces.checkTraces(settings),
   ]);
   return groups.flat();
 }
