@@ -11,6 +11,8 @@ export { clientOf, ModelClient, modelName } from "./model-client.js";
 export { OfflineChatModel } from "./offline/offline-chat-model.js";
 export type { NoticeInfo } from "./offline/offline-notice.js";
 export { offlineNotice } from "./offline/offline-notice.js";
+export type { ModerationOptions } from "./openai-moderation.js";
+export { openAIModeration } from "./openai-moderation.js";
 export type { ResolveOptions } from "./resolve-chat-model.js";
 export { resolveChatModel } from "./resolve-chat-model.js";
 export type { ResolvedEmbeddings } from "./resolve-embeddings.js";
