@@ -29,7 +29,7 @@ export const remember =
     const kept = lastExchanges(exchanges, deps.budget.history.respond, deps.countTokens);
     const account = { ...emptiedMind(), mind: mindOf(deps, state), degraded: degradedIn(state.faults) };
     // What the guard stopped is no turn: nothing of it is kept, and the mood stays.
-    if (state.stopped !== null) return { ...account, mind: null };
+    if (state.stopped !== null) return { ...account, mind: null, ...talkKept(state, state, config) };
     const last = exchanges.at(-1);
     const opened = await openedThread(deps, state, config);
     const memory = deps.memory(threadOf(config));
