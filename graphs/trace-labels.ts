@@ -10,6 +10,8 @@ export interface RunLabels {
   model?: string;
   agentModel?: string;
   embeddingModel?: string;
+  /** A guard hears first: what reached the graph is not yet what is heard. */
+  guarded?: boolean;
   /** Number of the passage that a memory is made of. */
   passage?: number;
 }

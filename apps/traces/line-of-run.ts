@@ -1,6 +1,7 @@
 import { type BaseMessage, isBaseMessage } from "@langchain/core/messages";
 import type { Run } from "@langchain/core/tracers/base";
 import { textOf } from "../../agents/conversation.js";
+import { messagesIn } from "../../agents/memory/attend.js";
 import { type RunLine, runLineSchema, TRACE_VERSION, type TracedMessage } from "./trace-line.js";
 
 /** Results of nodes that tell of the mind, of memory and of guards. The rest is the conversation over again. */
@@ -84,8 +85,16 @@ const asTraced = (message: BaseMessage): TracedMessage => ({
 
 /** What a node of a graph gave; of the graph's start, what it was told and by whom. */
 function nodeResult(run: Run): Partial<RunLine> {
-  if (run.name === "__start__") return { output: asInput(run.inputs) };
+  if (run.name === "__start__") {
+    const { said, ...others } = asInput(run.inputs);
+    // What a guard takes out is written nowhere: what was heard is told by the guard's own node.
+    return { output: run.extra?.metadata?.guarded === true ? others : { said, ...others } };
+  }
   const result = run.outputs ?? {};
+  if (run.name === "check_stimulus") {
+    const { said } = asInput(result.messages === undefined ? run.inputs : { messages: messagesIn(result) });
+    return { output: { said, ...(result.guard !== undefined && { guard: result.guard }) } };
+  }
   const told = toldResults.flatMap((key) => (key in result ? [[key, result[key]] as const] : []));
   const verdicts = Object.entries(result).filter(([key]) => key.startsWith("guard"));
   const account = moodAfter(result);

@@ -38,6 +38,7 @@ export async function compiledGraphs(
     character: deps.character.id,
     method: deps.method,
     ...(deps.method === "macm" && { wiring: options.wiring ?? "drawn" }),
+    ...(deps.guard?.stimulus && { guarded: true }),
     ...modelsOf(parts),
   };
   const compile = (checkpointer: BaseCheckpointSaver | false | undefined) => {
