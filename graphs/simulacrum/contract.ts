@@ -71,7 +71,11 @@ export interface ConsolidationReport {
 export interface SimulacrumContract {
   readonly character: Character;
   readonly method: Method;
-  /** The notice that a host shows before the first turn: the person is computer-generated. */
+  /**
+   * The notice that a host shows first, before anybody has said a word: the person is computer-generated, an AI plays the
+   * part. It is plain text in English, one or two sentences; translate it, but do not leave it out. The descriptions of
+   * `asTool` and `asSubagent` carry it too, so that a calling model knows whom it talks to.
+   */
   readonly disclosure: string;
   ask(message: string, options?: TurnOptions): Promise<TurnResult>;
   stream(message: string, options?: TurnOptions): AsyncGenerator<TurnEvent>;
