@@ -8,6 +8,7 @@ import { asChunk } from "./message-copy.js";
 import { cancelledError, modelError, readFailure, retryDelay } from "./model-errors.js";
 import { optionsWithout, refusedParameter, withoutParameter } from "./refused-parameters.js";
 import { ReplyCleaner } from "./reply-cleaner.js";
+import { secretsOf } from "./secrets.js";
 import { withTimeLimits } from "./time-limits.js";
 
 type CallOptions = BaseChatModel["ParsedCallOptions"];
@@ -71,7 +72,7 @@ export class CarefulCalls {
             model: this.#label,
             attempts: attempt + 1,
             midStream: shown,
-            secrets: this.#secrets(),
+            secrets: secretsOf(this.#model),
           };
           if (shown) throw modelError(error, failed);
           if (refusals < 4 && this.#leaveOut(error, refusedBefore)) {
@@ -135,11 +136,5 @@ export class CarefulCalls {
     this.#refused.add(name);
     withoutParameter(this.#model, name);
     return true;
-  }
-
-  #secrets(): string[] {
-    return ["apiKey", "openAIApiKey", "anthropicApiKey", "accessToken"]
-      .map((name) => Reflect.get(this.#model, name))
-      .filter((value): value is string => typeof value === "string" && value !== "");
   }
 }

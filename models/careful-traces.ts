@@ -1,4 +1,4 @@
-import { redact } from "./model-errors.js";
+import { redact } from "./secrets.js";
 
 /** How patiently traces are sent to LangSmith, or to what speaks its protocol. */
 export interface CarefulTraceOptions {

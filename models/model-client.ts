@@ -16,6 +16,7 @@ import { type HeldReply, released } from "./held-reply.js";
 import { joinChunks } from "./join-chunks.js";
 import { asChunk, asMessage } from "./message-copy.js";
 import { withoutReasoning } from "./reasoning.js";
+import { redactInside, secretsOf } from "./secrets.js";
 
 /** Options of one call, beside LangChain's own. */
 export interface ClientCallOptions extends BaseChatModelCallOptions {
@@ -74,7 +75,7 @@ export class ModelClient extends BaseChatModel<ClientCallOptions> {
   }
 
   override invocationParams(options?: this["ParsedCallOptions"]): Record<string, unknown> {
-    return this.inner.invocationParams(options);
+    return redactInside(this.inner.invocationParams(options), secretsOf(this.inner));
   }
 
   override _identifyingParams(): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SimulacraError } from "../data/errors.js";
-import { modelError, readFailure, redact, retryDelay } from "./model-errors.js";
+import { modelError, readFailure, retryDelay } from "./model-errors.js";
+import { redact } from "./secrets.js";
 
 const call = { model: "openai:m", attempts: 1, midStream: false, secrets: [] };
 const failed = (fields: object, message = "no") => Object.assign(new Error(message), fields);

@@ -1,4 +1,5 @@
 import { type ErrorDetails, isSimulacraError, SimulacraError } from "../data/errors.js";
+import { redact } from "./secrets.js";
 import { TimeLimitError } from "./time-limits.js";
 
 /** What is read from an error of any provider's client. */
@@ -76,16 +77,6 @@ export function retryDelay(failure: Failure, attempt: number, backoffMs: number)
   if (!worthIt) return undefined;
   if (retryAfterMs !== undefined) return retryAfterMs <= longestWaitMs ? retryAfterMs : undefined;
   return backoffMs * 2 ** attempt * (0.75 + Math.random() / 2);
-}
-
-/** Text with everything that looks like a credential taken out, and the given secrets. */
-export function redact(text: string, secrets: readonly string[] = []): string {
-  let clean = text;
-  for (const secret of secrets) if (secret.length >= 6) clean = clean.replaceAll(secret, "[key]");
-  return clean
-    .replace(/\b(?:sk|pk|rk|gsk|xai|hf|lsv2|AIza)[-_][\w*.-]{4,}/g, "[key]")
-    .replace(/\b(bearer|basic)\s+[\w.~+/*=-]{4,}/gi, "$1 [key]")
-    .replace(/((?:api[-_ ]?key|authorization|token)["']?\s*[:=]\s*["']?)[^\s"',}]{4,}/gi, "$1[key]");
 }
 
 /** A cause that keeps class name, status and code of the original, and none of its headers or bodies. */

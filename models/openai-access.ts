@@ -1,4 +1,5 @@
 import { SimulacraError } from "../data/errors.js";
+import { redact } from "./secrets.js";
 
 /** How to reach an OpenAI-compatible server. */
 export interface OpenAIAccess {
@@ -23,7 +24,7 @@ export function openAIAccess(env: NodeJS.ProcessEnv, name: string): OpenAIAccess
   if (host === undefined) {
     throw new SimulacraError(
       "invalid_option",
-      `OPENAI_BASE_URL is not a URL: "${baseURL}". Expected something like http://127.0.0.1:11434/v1.`,
+      `OPENAI_BASE_URL is not a URL: "${redact(baseURL ?? "")}". Expected something like http://127.0.0.1:11434/v1.`,
       "user",
       { option: "OPENAI_BASE_URL" },
     );

@@ -1,10 +1,10 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { closest } from "fastest-levenshtein";
 import { SimulacraError } from "../data/errors.js";
+import { CarefulEmbeddings } from "./careful-embeddings.js";
 import { EnergeticEmbeddings, energeticDimensions, energeticIsInstalled } from "./energetic-embeddings.js";
 import { LexicalEmbeddings } from "./lexical-embeddings.js";
 import { loadPackage } from "./load-package.js";
-import { modelError } from "./model-errors.js";
 import { openAIAccess } from "./openai-access.js";
 import { splitName } from "./provider-name.js";
 
@@ -24,16 +24,11 @@ const names = ["energetic", "lexical", "openai:MODEL", "transformers:MODEL"];
 
 async function withMeasuredId(
   name: string,
-  embeddings: EmbeddingsInterface,
+  inner: EmbeddingsInterface,
   known?: number,
 ): Promise<ResolvedEmbeddings> {
-  if (known !== undefined) return { embeddings, id: `${name}-${known}` };
-  try {
-    const vector = await embeddings.embedQuery("one");
-    return { embeddings, id: `${name}-${vector.length}` };
-  } catch (error) {
-    throw modelError(error, { model: name, attempts: 1, midStream: false, secrets: [] });
-  }
+  const embeddings = new CarefulEmbeddings(name, inner);
+  return { embeddings, id: `${name}-${known ?? (await embeddings.embedQuery("one")).length}` };
 }
 
 async function openAIEmbeddings(model: string, env: NodeJS.ProcessEnv): Promise<ResolvedEmbeddings> {

@@ -19,6 +19,8 @@ export interface Behaviour {
   /** Message of the error body. */
   message?: string;
   headers?: Record<string, string>;
+  /** How requests for embeddings fail. @default they do not */
+  embeddings?: { status: number; message?: string };
   /** Never answers; stops after two chunks; cuts the connection at once; cuts it after two chunks. */
   fault?: "hang" | "hang-midway" | "reset" | "drop";
 }
@@ -32,7 +34,7 @@ export interface SeenRequest {
 
 /**
  * A model server for tests, on loopback, that speaks enough of OpenAI's protocol to go wrong in every way we handle.
- * Requests take the behaviours in order; the last one stays.
+ * Requests take the behaviours in order, the last one stays; or a function chooses.
  */
 export class FaultyModelServer {
   readonly requests: SeenRequest[] = [];
@@ -40,17 +42,22 @@ export class FaultyModelServer {
   peak = 0;
   #running = 0;
   readonly #server: Server;
-  readonly #behaviours: readonly Behaviour[];
+  readonly #choose: (request: SeenRequest) => Behaviour;
 
-  private constructor(behaviours: readonly Behaviour[]) {
-    this.#behaviours = behaviours;
+  private constructor(choose: (request: SeenRequest) => Behaviour) {
+    this.#choose = choose;
     this.#server = createServer((request, response) => {
       this.#answer(request, response).catch(() => response.destroy());
     });
   }
 
   static async start(...behaviours: Behaviour[]): Promise<FaultyModelServer> {
-    const server = new FaultyModelServer(behaviours.length > 0 ? behaviours : [{}]);
+    let served = 0;
+    return FaultyModelServer.choosing(() => behaviours[Math.min(++served, behaviours.length) - 1] ?? {});
+  }
+
+  static async choosing(choose: (request: SeenRequest) => Behaviour): Promise<FaultyModelServer> {
+    const server = new FaultyModelServer(choose);
     await new Promise<void>((resolve) => server.#server.listen(0, "127.0.0.1", resolve));
     return server;
   }
@@ -76,11 +83,15 @@ export class FaultyModelServer {
     }
     const body = JSON.parse(Buffer.concat(parts).toString() || "{}") as SeenRequest["body"];
     if (request.url?.endsWith("/embeddings")) {
+      const { status, message = "stub failure" } =
+        this.#choose({ body, headers: request.headers, at: 0 }).embeddings ?? {};
+      if (status !== undefined) return json(response, status, { error: { message } });
       const inputs = [body.input].flat();
       return json(response, 200, { data: inputs.map((_, index) => ({ index, embedding: [1, 0, 0] })) });
     }
-    this.requests.push({ body, headers: request.headers, at: performance.now() });
-    const behaviour = this.#behaviours[Math.min(this.requests.length, this.#behaviours.length) - 1] ?? {};
+    const seen: SeenRequest = { body, headers: request.headers, at: performance.now() };
+    this.requests.push(seen);
+    const behaviour = this.#choose(seen);
     this.peak = Math.max(this.peak, ++this.#running);
     try {
       if (behaviour.latencyMs) await sleep(behaviour.latencyMs);
