@@ -10,6 +10,7 @@ import { registerImport } from "./commands/import.js";
 import { registerMemory } from "./commands/memory.js";
 import { registerRecall } from "./commands/recall.js";
 import { registerRemember } from "./commands/remember.js";
+import { registerTrace } from "./commands/trace.js";
 
 const epilogue = `
 Environment: SIMULACRA_MODEL, SIMULACRA_AGENT_MODEL, SIMULACRA_EMBEDDINGS, SIMULACRA_HOME, OPENAI_API_KEY,
@@ -42,6 +43,7 @@ export function createProgram(cli: CommandLine, version: string): Command {
   registerRecall(program, cli);
   registerMemory(program, cli);
   registerGraph(program, cli);
+  registerTrace(program, cli);
   registerDoctor(program, cli);
   return program;
 }

@@ -14,6 +14,7 @@ const toldResults = [
   "mood",
   "faults",
   "degraded",
+  "guard",
   "refusal",
   "content",
   "reasoning",
@@ -24,7 +25,7 @@ const toldResults = [
 
 /** Metadata that says what a run belongs to. Only names listed here are written: a host may keep anything in it. */
 const toldMetadata =
-  /^(?:character|method|thread(?:_id)?|role|turn|guard.*|promptVersions|langgraph_node|ls_model_name)$/u;
+  /^(?:kind|character|method|wiring|model|agentModel|thread_id|role|reask|promptVersions|langgraph_node|ls_model_name)$/u;
 
 /** A finished run as a line of the trace. */
 export function lineOfRun(run: Run): RunLine {
@@ -96,12 +97,9 @@ function nodeResult(run: Run): Partial<RunLine> {
     return { output: { said, ...(result.guard !== undefined && { guard: result.guard }) } };
   }
   const told = toldResults.flatMap((key) => (key in result ? [[key, result[key]] as const] : []));
-  const verdicts = Object.entries(result).filter(([key]) => key.startsWith("guard"));
   const account = moodAfter(result);
   // Nodes end a turn by emptying the mind: what they empty says nothing.
-  const said = [...told, ...verdicts, ...account].filter(
-    ([, value]) => value !== null && value !== undefined,
-  );
+  const said = [...told, ...account].filter(([, value]) => value !== null && value !== undefined);
   const answer = answerIn(result);
   if (said.length === 0 && answer === undefined) return {};
   return { output: { ...Object.fromEntries(said), ...(answer !== undefined && { answer }) } };

@@ -1,0 +1,22 @@
+import { type Html, html } from "../../evals/page/html.js";
+import type { TracedRun } from "../traces/traced-run.js";
+import { affectInWords, signed } from "./numbers.js";
+
+/** The mood before a turn, the feeling in it and the mood after, as a small table. */
+export function moodOfTurn({ moodBefore, feeling, moodAfter }: TracedRun): Html | undefined {
+  const rows = (
+    [
+      ["Before", moodBefore],
+      ["Felt", feeling],
+      ["After", moodAfter],
+    ] as const
+  ).flatMap(([when, affect]) =>
+    affect
+      ? [
+          html`<tr><th scope="row">${when}</th><td>${affectInWords(affect)}</td><td class="number">${signed(affect.valence)}</td><td class="number">${affect.arousal.toFixed(2)}</td></tr>`,
+        ]
+      : [],
+  );
+  if (rows.length === 0) return undefined;
+  return html`<table class="affect"><thead><tr><th scope="col"></th><th scope="col">In words</th><th scope="col" class="number">Valence</th><th scope="col" class="number">Arousal</th></tr></thead><tbody>${rows}</tbody></table>`;
+}

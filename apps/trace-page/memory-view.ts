@@ -1,0 +1,49 @@
+import { type Html, html } from "../../evals/page/html.js";
+import type { StoredTexts } from "../../evals/page/stored-texts.js";
+import type { RecalledMemory } from "../../memory/recalled-memory.js";
+import { passageId } from "../traces/passages-recalled.js";
+import type { TraceAccount } from "../traces/trace-account.js";
+import { affectInNumbers, affectInWords, signed } from "./numbers.js";
+import { scoreParts } from "./words.js";
+
+export interface MemorySurroundings {
+  character: string;
+  passages: TraceAccount["passages"];
+  texts: StoredTexts;
+}
+
+/** A recalled memory: its words, where they come from, and why it came to mind. */
+export function memoryView(memory: RecalledMemory, around: MemorySurroundings): Html {
+  const { thinking, emotion, valence, arousal } = memory;
+  const affect = valence === undefined || arousal === undefined ? undefined : { valence, arousal };
+  return html`<li class="memory"><p class="said" dir="auto">${memory.text}</p>
+${thinking && html`<p class="said small soft" dir="auto"><em>Thought then:</em> ${thinking}</p>`}
+${emotion && html`<p class="said small soft" dir="auto"><em>Felt then:</em> ${emotion}${affect && html` <span class="number">(${affectInWords(affect)}; ${affectInNumbers(affect)})</span>`}</p>`}
+${source(memory, around)}
+<details><summary>Why this came to mind <span class="small soft number">score ${memory.score.toFixed(2)}</span></summary>${parts(memory)}</details></li>`;
+}
+
+function source({ source, kind }: RecalledMemory, { character, passages, texts }: MemorySurroundings): Html {
+  if (source.kind === "thread") {
+    const [first, last] = source.turns;
+    const turns = first === last ? `turn ${first}` : `turns ${first} to ${last}`;
+    return html`<p class="small soft">From ${kind === "short" ? "an earlier part of a conversation" : "a lasting memory of a conversation"} (${turns} of <bdi>${source.thread}</bdi>).</p>`;
+  }
+  const id = passageId(character, source);
+  const passage = id === undefined ? undefined : passages.get(id);
+  if (passage !== undefined)
+    return html`<details><summary>From the life story, ${passage.name}</summary>${texts.place(passage.text)}</details>`;
+  return html`<p class="small soft">From the life story${source.paragraphs !== undefined && `, paragraphs ${source.paragraphs[0]} to ${source.paragraphs[1]}`}. The passage itself is not in this file.</p>`;
+}
+
+function parts(memory: RecalledMemory): Html {
+  const rows = Object.entries(scoreParts).flatMap(([part, [name, meaning]]) => {
+    const value = memory.parts[part as keyof typeof scoreParts];
+    return value === undefined
+      ? []
+      : [
+          html`<tr><th scope="row">${name}<div class="small soft">${meaning}</div></th><td class="number">${signed(value)}</td></tr>`,
+        ];
+  });
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Parts of the score"><table><thead><tr><th scope="col">Part of the score</th><th scope="col" class="number">Value</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+}
