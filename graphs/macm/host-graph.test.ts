@@ -42,6 +42,8 @@ describe("inside a host's graph", () => {
     const HostState = new StateSchema({
       messages: MessagesValue,
       mood: z.string().default("the host's mood"),
+      thought: z.string().default("the host's thought"),
+      feeling: z.number().default(7),
       memories: z.array(z.string()).default(() => ["the host's memory"]),
       reflection: z.string().default("the host's reflection"),
       earlier: z.string().default("the host's earlier"),
@@ -54,6 +56,8 @@ describe("inside a host's graph", () => {
     const out = await host.invoke({ messages: [new HumanMessage("What did your father build?")] }, t);
     expect(out).toMatchObject({
       mood: "the host's mood",
+      thought: "the host's thought",
+      feeling: 7,
       memories: ["the host's memory"],
       reflection: "the host's reflection",
       earlier: "the host's earlier",

@@ -255,7 +255,7 @@ describe("as a subagent", () => {
     const anna = person.asSubagent({ interlocutor: { id: "ben", name: "Ben" } });
     expect(anna).toMatchObject({ name: "anna-berg", description: expect.stringContaining("an AI plays") });
     const host = new StateGraph(state)
-      .addNode("delegate", (all, config) => anna.runnable.invoke(all, config))
+      .addNode("delegate", anna.runnable)
       .addEdge(START, "delegate")
       .addEdge("delegate", END)
       .compile();

@@ -24,12 +24,19 @@ export abstract class PluggableSimulacrum {
   protected abstract readonly graphs: CompiledGraphs;
   abstract ask(message: string, options?: TurnOptions): Promise<TurnResult>;
 
-  /** This person as a tool of an agent: a message goes in, the answer comes out, the whole turn is the artifact. */
+  /**
+   * This person as a tool of an agent: a message goes in, the answer comes out. The whole turn is the artifact, the mind
+   * with what was recalled included: it is kept wherever the host keeps its tool messages.
+   */
   asTool(options?: SimulacrumToolOptions) {
     return simulacrumAsTool<TurnResult>(this, options);
   }
 
-  /** This person as a compiled subagent, `{name, description, runnable}`. */
+  /**
+   * This person as a compiled subagent, `{name, description, runnable}`. The runnable shares nothing but `messages` with
+   * a host's state: as a node it suits a host that keeps keys named `mind`, `degraded`, `interlocutor` or `present` of
+   * its own, which the bare `graph` reads and writes.
+   */
   asSubagent(options?: SimulacrumSubagentOptions): SimulacrumSubagent {
     const { character, disclosure, graphs } = this;
     return simulacrumAsSubagent({ character, disclosure, graph: graphs.withoutCheckpoints }, options);
