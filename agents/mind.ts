@@ -97,7 +97,7 @@ const interlocutor = interlocutorSchema.nullable().default(null);
 const present = z.array(interlocutorSchema).nullable().default(null);
 const mind = trusted<Mind | null>().default(null);
 const degraded = z.array(agentSchema).default(() => []);
-/** Without a guard there is no such key, so that a host may have one of that name. */
+/** Put out only where there is a guard: a host may have a key of that name. */
 const guard = trusted<GuardNote[]>().optional();
 
 /**
@@ -132,7 +132,12 @@ export type MindUpdate = Partial<Omit<MindState, "messages" | "earlier">> & {
 
 /** What a host gives and gets; every other key stays inside the graph. */
 export const TurnInput = new StateSchema({ messages, interlocutor, present });
-export const TurnOutput = new StateSchema({ messages, mind, degraded, guard });
+export const TurnOutput = new StateSchema({ messages, mind, degraded });
+const GuardedOutput = new StateSchema({ messages, mind, degraded, guard });
+
+/** What a host gets; `guard` only where there is one. */
+export const outputOf = (deps: { guard?: object }): typeof GuardedOutput =>
+  deps.guard ? GuardedOutput : (TurnOutput as unknown as typeof GuardedOutput);
 
 /** The update that begins and ends a turn: nothing of yesterday's mind is left. */
 export const freshMind = () => ({

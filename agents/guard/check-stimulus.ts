@@ -4,7 +4,7 @@ import { textOf } from "../conversation.js";
 import type { MindState, MindUpdate } from "../mind.js";
 import { type AgentDependencies, viewOf } from "../turn.js";
 import { type GuardCheck, type GuardNote, STOPPED } from "./guard.js";
-import { inOtherWords } from "./marks.js";
+import { inOtherWords, isReplaced } from "./marks.js";
 import { verdictOn } from "./verdict.js";
 
 /**
@@ -35,8 +35,14 @@ export const checkStimulus =
       const verdict = verdicts[stimulus.indexOf(message)];
       return verdict?.action === "replace" ? inOtherWords(message, verdict.text) : message;
     });
+    // Words of a turn that failed after they were replaced, said again: the old ones are no longer there to be compared.
+    const saidAgain = (index: number): boolean => {
+      const before = state.messages[index];
+      if (before === undefined || !stimulus.includes(before) || !isReplaced(before)) return false;
+      return heard.slice(index + 1).some((now) => now.name === before.name && textOf(now) === textOf(before));
+    };
     return {
       guard: replaced.map(({ reason }): GuardNote => ({ on: "stimulus", action: "replace", reason })),
-      messages: new Overwrite(heard),
+      messages: new Overwrite(heard.filter((_, index) => !saidAgain(index))),
     };
   };

@@ -3,7 +3,7 @@ import { feel } from "../../agents/emotion/feel.js";
 import { opening } from "../../agents/memory/attend.js";
 import { recall } from "../../agents/memory/recall.js";
 import { remember } from "../../agents/memory/remember.js";
-import { MindState, TurnInput, TurnOutput } from "../../agents/mind.js";
+import { MindState, outputOf, TurnInput } from "../../agents/mind.js";
 import { think } from "../../agents/thinking/think.js";
 import { reflect } from "../../agents/top/reflect.js";
 import { mindKnown, respond } from "../../agents/top/respond.js";
@@ -16,7 +16,7 @@ import { entrance } from "../entrance.js";
  */
 export const besideGraph = (deps: AgentDependencies) =>
   entrance(
-    new StateGraph({ state: MindState, input: TurnInput, output: TurnOutput })
+    new StateGraph({ state: MindState, input: TurnInput, output: outputOf(deps) })
       .addNode("recall", opening(deps, recall(deps)))
       .addNode("reflect", reflect(deps))
       .addNode("think", think(deps))

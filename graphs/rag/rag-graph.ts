@@ -3,7 +3,7 @@ import { z } from "zod";
 import { opening } from "../../agents/memory/attend.js";
 import { remember } from "../../agents/memory/remember.js";
 import { retrieve } from "../../agents/memory/retrieve.js";
-import { MindState, TurnInput, TurnOutput } from "../../agents/mind.js";
+import { MindState, outputOf, TurnInput } from "../../agents/mind.js";
 import { respond } from "../../agents/top/respond.js";
 import type { AgentDependencies } from "../../agents/turn.js";
 import type { PassageIndex } from "../../memory/passage-index.js";
@@ -16,7 +16,7 @@ type RagState = typeof RagState.State;
 /** The baseline `rag` (paper, section 4.2): exactly `prompt` plus the passages nearest to the stimulus; one model call. */
 export const ragGraph = (deps: AgentDependencies, passages: PassageIndex) =>
   entrance(
-    new StateGraph({ state: RagState, input: TurnInput, output: TurnOutput })
+    new StateGraph({ state: RagState, input: TurnInput, output: outputOf(deps) })
       .addNode("retrieve", opening(deps, retrieve(deps, passages)))
       .addNode("respond", (state: RagState, config) =>
         respond(deps, () => ({ passages: state.passages.map((passage) => `- ${passage}`).join("\n") }))(
