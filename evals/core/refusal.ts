@@ -1,0 +1,20 @@
+/** Ways in which models and people decline to take part. What says "I don't know" has taken part. */
+const refusals: readonly RegExp[] = [
+  /\bas an? (?:ai|artificial intelligence|language model|large language model|assistant|chatbot)\b/iu,
+  /\bi(?:'m| am) (?:just |only )?an? (?:ai|artificial intelligence|language model|large language model|virtual assistant|chatbot|assistant)\b/iu,
+  /\bi (?:do not|don't) (?:actually )?have (?:a |any )?(?:personal|physical|real)\b/iu,
+  /\bi (?:can(?:no|')t|can not|won't|will not|am unable to|am not able to|must decline to|decline to) (?:answer|help|assist|participate|take part|share|provide|disclose|discuss|comply|continue)\b/iu,
+  /\bi(?:'d| would| had)? (?:rather|prefer) not\b|\bi prefer not to\b|\bthat is private\b|\bnone of your business\b/iu,
+];
+
+/** Whether a reply declines to take part. Look for an answer first: "As an AI I have no family, but B" is an answer. */
+export function isRefusal(reply: string): boolean {
+  const plain = reply.replaceAll("’", "'");
+  return refusals.some((pattern) => pattern.test(plain));
+}
+
+const ignorance =
+  /\b(?:i|we)(?: really| honestly| just)? (?:do not|don't|couldn't|could not|can't|cannot|wouldn't) (?:know|remember|recall|say|tell)\b|\bno idea\b|\bnot sure\b|\bi(?:'ve| have) forgotten\b|\bi forget\b/iu;
+
+/** Whether a reply says that the answer is not known: an answer, and a wrong one. */
+export const isIgnorance = (reply: string): boolean => ignorance.test(reply.replaceAll("’", "'"));

@@ -1,0 +1,33 @@
+import { matchesKey } from "./matches-key.js";
+import { POINTS, type QuestionData } from "./questions.js";
+
+/**
+ * Points of an answer, scoring `corrected` (Xie et al. 2025, section 4.1): 2 for a right cloze or single choice; in multiple
+ * choice 2 for a right letter and minus 2 for a wrong one, an item not below 0.
+ */
+export function correctedPoints(answer: string | readonly string[], { kind, keys }: QuestionData): number {
+  if (typeof answer === "string") return matchesKey(answer, keys) ? POINTS : 0;
+  if (kind === "multiple") return letterPoints(answer, keys);
+  return answer.length === 1 && keys.includes(answer[0] ?? "") ? POINTS : 0;
+}
+
+/**
+ * Points of a reply, scoring `published`: as the published program intends. It reads on from "The answer is" (else the whole
+ * reply): in a cloze the lower-cased key anywhere in it, even inside another word; in a single choice the first capital
+ * letter A-F that stands alone, the article "A" included; in a multiple choice all such letters. A reply in which it finds
+ * nothing, and a refusal, has 0 points.
+ */
+export function publishedPoints(reply: string, { kind, keys }: QuestionData): number {
+  const place = reply.indexOf("The answer is");
+  const read = place < 0 ? reply : reply.slice(place);
+  if (kind === "cloze")
+    return keys.some((key) => read.toLowerCase().includes(key.toLowerCase())) ? POINTS : 0;
+  const letters = read.match(/\b[A-F]\b/gu) ?? [];
+  if (kind === "single") return letters[0] !== undefined && keys.includes(letters[0]) ? POINTS : 0;
+  return letterPoints([...new Set(letters)], keys);
+}
+
+function letterPoints(letters: readonly string[], keys: readonly string[]): number {
+  const right = letters.filter((letter) => keys.includes(letter)).length;
+  return Math.max(0, POINTS * (right - (letters.length - right)));
+}
