@@ -16,9 +16,14 @@ export interface MemorySurroundings {
 export function memoryView(memory: RecalledMemory, around: MemorySurroundings): Html {
   const { thinking, emotion, valence, arousal } = memory;
   const affect = valence === undefined || arousal === undefined ? undefined : { valence, arousal };
+  const then =
+    (thinking ?? emotion) !== undefined &&
+    html`<details><summary>What was thought and felt then</summary>
+${thinking && html`<p class="said" dir="auto">${thinking}</p>`}
+${emotion && html`<p class="said" dir="auto">${emotion}</p>`}
+${affect && html`<p class="small soft">${affectInWords(affect)}: ${affectInNumbers(affect)}</p>`}</details>`;
   return html`<li class="memory"><p class="said" dir="auto">${memory.text}</p>
-${thinking && html`<p class="said small soft" dir="auto"><em>Thought then:</em> ${thinking}</p>`}
-${emotion && html`<p class="said small soft" dir="auto"><em>Felt then:</em> ${emotion}${affect && html` <span class="number">(${affectInWords(affect)}; ${affectInNumbers(affect)})</span>`}</p>`}
+${then}
 ${source(memory, around)}
 <details><summary>Why this came to mind <span class="small soft number">score ${memory.score.toFixed(2)}</span></summary>${parts(memory)}</details></li>`;
 }

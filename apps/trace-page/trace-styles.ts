@@ -11,7 +11,7 @@ kbd { font: .8em var(--mono); border: 1px solid var(--line); border-radius: 3px;
 .note { border-left: 3px double var(--ink); padding-left: .8rem; font-size: .9rem; }
 details[data-row] { margin-top: .7rem; } details[data-row] > summary { font-size: .92rem; color: var(--accent); } .gist { margin-left: .5rem; }
 .inside { margin: .8rem 0 .5rem; border-left: 1px solid var(--line); padding-left: 1.4rem; }
-.part { padding: .7rem 0; } .part h4 { font-size: 1.05rem; font-style: italic; margin-bottom: .25rem; } .part ul { margin: .2rem 0; padding-left: 1.1rem; }
+.part { padding: .7rem 0; } .part h4 { font-size: 1.05rem; font-style: italic; margin-bottom: .25rem; } .part .said { font: 1.02rem/1.6 var(--serif); } .part ul { margin: .2rem 0; padding-left: 1.1rem; list-style: disc; } figure + details { margin-bottom: 2.5rem; }
 .memories { margin: 0; padding-left: 1.3rem; } .memory { margin: 0 0 1.1rem; } .memory > p:first-child { font-family: var(--serif); font-size: 1.02rem; } .memory details { font-size: .9rem; margin: .25rem 0; }
 .affect { max-width: 30rem; }
 .step { display: grid; grid-template-columns: 12.5rem minmax(4rem, 1fr) 4.2rem; column-gap: .9rem; align-items: center; padding: .3rem 0; font-size: .9rem; }
