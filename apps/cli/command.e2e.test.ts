@@ -153,10 +153,10 @@ describe("usage", () => {
 });
 
 describe("characters", () => {
-  test("the package's own character is there without anything", async () => {
+  test("the package's own characters are there without anything", async () => {
     const entry = z.object({ id: z.string(), name: z.string(), age: z.number(), storyWords: z.number() });
     const { characters } = await json(z.object({ characters: z.array(entry) }), ["characters"]);
-    expect(characters.map(({ id }) => id)).toEqual(["hester-tranter"]);
+    expect(characters.map(({ id }) => id)).toEqual(["hester-tranter", "kuo-yu-hsiang"]);
     expect(existsSync(join(folder, ".simulacra"))).toBe(false);
   });
 
