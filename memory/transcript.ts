@@ -5,7 +5,7 @@ import { episodeOf } from "./episode.js";
 import { ALL, type MemoryContext, put, remove } from "./memory-context.js";
 import { movedMood } from "./mood.js";
 import type { Moods } from "./moods.js";
-import { audienceLabel, audienceOf, withAudience } from "./ownership.js";
+import { audienceLabel, audienceOf, mayRecall, withAudience } from "./ownership.js";
 import { memoryId, memoryPlace } from "./recalled-memory.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
 import { ShortTermMemory } from "./short-term-memory.js";
@@ -224,10 +224,19 @@ export class Transcript {
 
   /** Threads in which this person took part. */
   async threadsOf(person: string): Promise<ThreadRecord[]> {
+    return (await this.allThreads()).filter((record) => record.audience.includes(person));
+  }
+
+  /** Threads in which something may have been recalled that was said with this person present, their own included. */
+  async threadsReachedBy(person: string): Promise<ThreadRecord[]> {
+    const all = await this.allThreads();
+    const theirs = all.filter((record) => record.audience.includes(person));
+    return all.filter(({ audience }) => theirs.some((told) => mayRecall(told.audience, audience)));
+  }
+
+  private async allThreads(): Promise<ThreadRecord[]> {
     const items = await this.context.store.search([...places.threads], { limit: ALL });
-    return items
-      .map((item) => threadRecordSchema.parse(item.value))
-      .filter((record) => record.audience.includes(person));
+    return items.map((item) => threadRecordSchema.parse(item.value));
   }
 
   /** Makes episodes of the turns that were not yet moved into short-term memory, up to `upTo`. */

@@ -176,16 +176,26 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
   }
 
   async forget(interlocutor: string) {
-    const threads = await this.memory.transcript.threadsOf(interlocutor);
-    // A turn under way is waited for: what it stores would be left behind.
-    const releases = [];
-    try {
-      for (const { thread } of threads) releases.push(await this.lock.hold(threadLockName(thread)));
-      const { threads: gone, ...removed } = await this.memory.forget(interlocutor);
-      for (const thread of gone) {
-        await this.memories.end(thread);
+    const { transcript } = this.memory;
+    // One at a time: two that wait for each other's threads would wait for ever.
+    const releases = [await this.lock.hold("forgetting")];
+    const held = new Set<string>();
+    // A turn under way is waited for: what it stores, and what it has recalled, would be left behind.
+    const wiped = async (threads: readonly string[]) => {
+      for (const thread of threads.filter((name) => !held.has(name))) {
+        releases.push(await this.lock.hold(threadLockName(thread)));
+        held.add(thread);
         await this.parts.checkpointer?.deleteThread(thread);
       }
+    };
+    const reached = async () => (await transcript.threadsReachedBy(interlocutor)).map(({ thread }) => thread);
+    try {
+      // Checkpoints first: cut short here, the memory still knows whose they were, and forgetting again ends it.
+      await wiped(await reached());
+      const { threads: gone, ...removed } = await this.memory.forget(interlocutor);
+      for (const thread of gone) await this.memories.end(thread);
+      // Those that were opened meanwhile.
+      await wiped([...gone, ...(await reached())]);
       await this.parts.wipeCheckpoints();
       return { ...removed, threads: gone.length };
     } finally {

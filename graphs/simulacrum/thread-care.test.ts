@@ -1,3 +1,4 @@
+import { MemorySaver } from "@langchain/langgraph";
 import { describe, expect, it } from "vitest";
 import { anna, callsOf, promptsOf, type Script, scriptedAgents } from "../scripted-agents.js";
 import type { SimulacrumOptions } from "./contract.js";
@@ -110,6 +111,37 @@ describe("forgetting", () => {
     await turn;
     expect(JSON.stringify(await person.memory.list())).not.toContain("floorboard");
     expect(await person.memory.transcript.turns("t")).toEqual([]);
+    expect((await person.graph.getState({ configurable: { thread_id: "t" } })).values).toEqual({});
+    await person.close();
+  });
+
+  it("leaves nothing in the conversations of others who were there and recalled it", async () => {
+    const { person } = await open();
+    await person.ask(secret, { thread: "g", present: [ana, ben] });
+    await person.ask("Keep it to yourselves.", { thread: "g2", present: [ana, ben] });
+    const config = { configurable: { thread_id: "a" } };
+    const kept = async () => JSON.stringify((await person.graph.getState(config)).values);
+    await person.ask("Where is the necklace hidden, under which floorboard?", {
+      thread: "a",
+      interlocutor: ana,
+    });
+    expect(await kept()).toContain("third floorboard");
+    await person.forget("ben");
+    expect(await kept()).not.toContain("third floorboard");
+    // Her own conversation goes on.
+    expect((await person.memory.transcript.turns("a")).length).toBe(1);
+    await person.close();
+  });
+
+  it("that was cut short is ended by forgetting again", async () => {
+    const checkpointer = new MemorySaver();
+    const { person } = await open({}, { checkpointer });
+    await person.ask(secret, { thread: "t", interlocutor: ana });
+    const deleteThread = checkpointer.deleteThread.bind(checkpointer);
+    checkpointer.deleteThread = () => Promise.reject(new Error("killed here"));
+    await expect(person.forget("ana")).rejects.toThrow("killed here");
+    checkpointer.deleteThread = deleteThread;
+    await person.forget("ana");
     expect((await person.graph.getState({ configurable: { thread_id: "t" } })).values).toEqual({});
     await person.close();
   });
