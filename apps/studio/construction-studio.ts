@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { END, type LangGraphRunnableConfig, START, StateGraph } from "@langchain/langgraph";
 import { z } from "zod";
@@ -127,6 +128,8 @@ async function construct(
   { signal, writer }: RunnableConfig & Pick<LangGraphRunnableConfig, "writer">,
 ): Promise<Partial<State>> {
   const next = state.pending.slice(0, AT_ONCE);
+  // Each part listens to it.
+  if (signal) setMaxListeners(0, signal);
   const report = await constructMemories({
     character,
     model,

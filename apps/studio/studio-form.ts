@@ -64,6 +64,9 @@ const wiring = z
 export const wiringOf = (method: Method, context: Record<string, unknown>) =>
   method === "macm" ? filledForm(z.object({ wiring }), context).wiring : "drawn";
 
+/** The one who speaks, as the graphs take them in. */
+export type StudioInterlocutor = z.infer<typeof interlocutorSchema>;
+
 /**
  * The one who speaks; nobody in particular where the form's id was emptied.
  * @throws SimulacraError `invalid_option`

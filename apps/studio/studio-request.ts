@@ -24,8 +24,6 @@ export interface StudioRequest {
   context: Record<string, unknown>;
   /** The conversation, where the run has one. */
   thread: string | undefined;
-  /** Whether the run goes on from an earlier point of the conversation (edited, asked again, forked). */
-  wentBack: boolean;
   settings: Settings;
 }
 
@@ -41,7 +39,6 @@ export function readRequest(config: ServerConfig = {}, runtime: ServerRuntime = 
     // Hosts of the older kind (RemoteGraph among them) send `configurable` only.
     context: { ...configurable, ...context },
     thread: z.string().min(1).safeParse(configurable.thread_id).data,
-    wentBack: typeof configurable.checkpoint_id === "string",
     settings: resolveSettings({}, process.cwd(), process.env),
   };
 }

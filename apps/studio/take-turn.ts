@@ -1,18 +1,21 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { exchangesOf, replaceWindow, stimulusOf } from "../../agents/conversation.js";
+import { Overwrite } from "@langchain/langgraph";
+import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
+import { exchangesOf, stimulusOf } from "../../agents/conversation.js";
 import { messagesOfTurns } from "../../agents/memory/turn-messages.js";
+import { mergeConversation } from "../../agents/merge-conversation.js";
 import { METER_KEY, STATELESS } from "../../agents/turn.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { threadAudience } from "../../memory/ownership.js";
 import { UsageMeter } from "../../models/index.js";
-import type { Visit } from "./talk-studio.js";
+import type { StudioInterlocutor } from "./studio-form.js";
 
 /** How many exchanges are handed to the simulacrum: more than its window holds, so that checkpoints inside stay flat. */
 const HANDED_ON = 20;
 
-/** How many stored turns are looked through for those that the server lost. */
-const LOOK_BACK = 20;
+/** How many turns that the server lost are brought back at most. */
+const BROUGHT_BACK = 20;
 
 /**
  * Refuses other people, or another method, before their words get into the conversation that the server shows.
@@ -21,7 +24,7 @@ const LOOK_BACK = 20;
 export async function admitted(
   { memory, method }: Simulacrum,
   thread: string,
-  interlocutor: Visit["interlocutor"],
+  interlocutor: StudioInterlocutor | null,
 ): Promise<void> {
   if (!(await memory.transcript.thread(thread))) return;
   const audience = interlocutor ? [interlocutor.id] : threadAudience(thread);
@@ -31,16 +34,19 @@ export async function admitted(
 /** One turn of the simulacrum within the server's conversation. */
 export async function takeTurn(
   person: Simulacrum,
-  { interlocutor, wentBack }: Visit,
+  interlocutor: StudioInterlocutor | null,
   conversation: BaseMessage[],
   config: RunnableConfig,
 ) {
-  const thread = threadOf(config);
-  const messages = thread === undefined ? conversation : await inStep(person, thread, conversation, wentBack);
-  const restored = messages === conversation ? [] : replaceWindow(messages);
+  const { __pregel_checkpointer: saver, thread_id: id }: Record<string, unknown> = config.configurable ?? {};
+  // What the server keeps no checkpoints of is no conversation: nobody comes back to it, and nothing is stored.
+  const kept = typeof id === "string" && isSaver(saver);
+  const messages = kept ? await inStep(person, id, conversation, saver) : conversation;
   const disclosure = person.disclosure;
   // The answer was stored and only the server's checkpoint of it was lost: nothing is left to be said.
-  if (stimulusOf(messages, person.character.id).length === 0) return { messages: restored, disclosure };
+  if (stimulusOf(messages, person.character.id).length === 0) {
+    return { messages: new Overwrite(messages), disclosure };
+  }
   const meter = new UsageMeter();
   const { id: character } = person.character;
   const out = await person.graph.invoke(
@@ -51,12 +57,13 @@ export async function takeTurn(
       configurable: {
         ...config.configurable,
         [METER_KEY]: meter,
-        thread_id: thread ?? `${STATELESS}${config.configurable?.thread_id}`,
+        thread_id: kept ? id : `${STATELESS}${id}`,
       },
     },
   );
   return {
-    messages: [...restored, ...out.messages],
+    // Written whole, so that the stream of messages carries the voice's tokens and nothing that was said before.
+    messages: new Overwrite(mergeConversation(messages, out.messages)),
     mind: out.mind,
     degraded: out.degraded,
     usage: meter.snapshot(),
@@ -64,44 +71,54 @@ export async function takeTurn(
   };
 }
 
-/** The thread of a run; none where the server keeps no checkpoints of it, for then nobody comes back to it. */
-function threadOf({ configurable }: RunnableConfig): string | undefined {
-  const thread: unknown = configurable?.thread_id;
-  return configurable?.__pregel_checkpointer !== undefined && typeof thread === "string" ? thread : undefined;
-}
-
 /**
  * Brings memory and the server's conversation into step. The memory is the truth: turns that it holds and the server
- * has lost (it was killed before it wrote its checkpoint) come back into the conversation. Only where the run
- * goes on from an earlier point on purpose is the conversation the truth: turns beyond it are withdrawn, with all that they stored.
+ * has lost (it was killed before it wrote its checkpoint) come back into the conversation. Turns that the server still
+ * knows in another branch were left on purpose (edited, asked again, forked): they are withdrawn, with all that they stored.
  */
-export async function inStep(
+async function inStep(
   person: Simulacrum,
   thread: string,
   conversation: BaseMessage[],
-  wentBack: boolean,
+  saver: BaseCheckpointSaver,
 ): Promise<BaseMessage[]> {
   const { transcript } = person.memory;
   const known = new Set(conversation.map(({ id }) => id));
-  const turns = await transcript.turns(thread, ...(wentBack ? [] : [LOOK_BACK]));
+  const [newest] = await transcript.turns(thread, 1);
+  if (!newest || known.has(newest.answer.id)) return conversation;
+  const turns = await transcript.turns(thread);
   const last = turns.findLastIndex(({ answer }) => known.has(answer.id));
   const beyond = turns.slice(last + 1);
-  if (wentBack) {
+  const [left] = beyond;
+  if (left && (await isInABranch(left.answer.id, thread, saver))) {
     for (const _ of beyond) await person.withdraw(thread);
     return conversation;
   }
   // A conversation of which the memory knows nothing is not behind: a host has brought its own.
   if (beyond.length === 0 || (last < 0 && exchangesOf(conversation, person.character.id).length > 0))
     return conversation;
-  const lost = messagesOfTurns(beyond, person.character.id);
+  const lost = messagesOfTurns(beyond.slice(-BROUGHT_BACK), person.character.id);
   const ids = new Set(lost.map(({ id }) => id));
-  const left = conversation.filter(({ id }) => !ids.has(id));
+  const others = conversation.filter(({ id }) => !ids.has(id));
   const anchor = turns[last]?.answer.id;
   const place =
     anchor === undefined
-      ? left.findLastIndex(({ type }) => type === "system") + 1
-      : left.findIndex(({ id }) => id === anchor) + 1;
-  return left.toSpliced(place, 0, ...lost);
+      ? others.findLastIndex(({ type }) => type === "system") + 1
+      : others.findIndex(({ id }) => id === anchor) + 1;
+  return others.toSpliced(place, 0, ...lost);
+}
+
+/** The server has its own classes; what is asked of them is a list. */
+const isSaver = (saver: unknown): saver is BaseCheckpointSaver =>
+  typeof saver === "object" && saver !== null && "list" in saver && typeof saver.list === "function";
+
+/** Whether a checkpoint of the thread, of whatever branch, holds this message. */
+async function isInABranch(id: string, thread: string, saver: BaseCheckpointSaver): Promise<boolean> {
+  for await (const { checkpoint } of saver.list({ configurable: { thread_id: thread, checkpoint_ns: "" } })) {
+    const { messages } = checkpoint.channel_values;
+    if (Array.isArray(messages) && messages.some((message: BaseMessage) => message.id === id)) return true;
+  }
+  return false;
 }
 
 /** The end of the conversation with its scenes. */

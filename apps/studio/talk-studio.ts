@@ -1,12 +1,12 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { END, START, StateGraph } from "@langchain/langgraph";
 import { z } from "zod";
-import { agentSchema, type interlocutorSchema, mindSchema } from "../../agents/mind.js";
+import { agentSchema, mindSchema } from "../../agents/mind.js";
 import type { Method } from "../../data/character.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { characterNamed } from "../cli/character-source.js";
 import { openPerson, sitter } from "./open-people.js";
-import { interlocutorOf, talkForm, wiringOf } from "./studio-form.js";
+import { interlocutorOf, type StudioInterlocutor, talkForm, wiringOf } from "./studio-form.js";
 import { studioMessages } from "./studio-messages.js";
 import { filledForm, type GraphFactory, readRequest } from "./studio-request.js";
 import { admitted, takeTurn } from "./take-turn.js";
@@ -22,41 +22,32 @@ const TalkState = z.object({
 });
 const TalkInput = z.object({ messages: studioMessages });
 
-/** Who speaks, and from where in the conversation. */
-export interface Visit {
-  interlocutor: z.infer<typeof interlocutorSchema> | null;
-  wentBack: boolean;
-}
-
 /**
  * The factory of a graph one talks with: the simulacrum's own graph as a node, so that its agents are drawn and
  * streamed, in a state that Studio can make a chat and a form of.
  */
 export function talkFactory(method: Method): GraphFactory {
   return async (config, runtime) => {
-    const { running, context, thread, wentBack, settings } = readRequest(config, runtime);
+    const { running, context, thread, settings } = readRequest(config, runtime);
     const schema = await talkForm(method, settings);
     const wiring = wiringOf(method, context);
-    if (!running) {
-      const visit = { interlocutor: null, wentBack: false };
-      return talkGraph(await sitter(method, wiring, settings), visit, schema);
-    }
+    if (!running) return talkGraph(await sitter(method, wiring, settings), null, schema);
     const form = filledForm(schema, context);
     const { memoryMode } = form;
     const character = await characterNamed(form.character, settings);
     const person = await openPerson(character, form, { method, wiring, memoryMode }, settings);
-    const visit = { interlocutor: interlocutorOf(form), wentBack };
-    if (thread !== undefined && memoryMode === "persist") await admitted(person, thread, visit.interlocutor);
-    return talkGraph(person, visit, schema);
+    const interlocutor = interlocutorOf(form);
+    if (thread !== undefined && memoryMode === "persist") await admitted(person, thread, interlocutor);
+    return talkGraph(person, interlocutor, schema);
   };
 }
 
-function talkGraph(person: Simulacrum, visit: Visit, schema: z.ZodObject) {
+function talkGraph(person: Simulacrum, interlocutor: StudioInterlocutor | null, schema: z.ZodObject) {
   return new StateGraph({ state: TalkState, input: TalkInput, context: schema })
     .addNode(
       "simulacrum",
       (state: z.infer<typeof TalkState>, config: RunnableConfig) =>
-        takeTurn(person, visit, state.messages, config),
+        takeTurn(person, interlocutor, state.messages, config),
       // Named here, so that the figure and the stream show the agents inside.
       { subgraphs: [person.graph as never] },
     )
