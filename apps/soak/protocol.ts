@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+/** What the soak tells a worker process to do, one JSON line each. */
+export const commandSchema = z.discriminatedUnion("act", [
+  z.object({
+    act: z.literal("open"),
+    home: z.string(),
+    baseURL: z.string(),
+    /** Memories from which on the HNSW index is used. */
+    exactBelow: z.number(),
+    clockOffsetMs: z.number(),
+  }),
+  z.object({
+    act: z.literal("ask"),
+    thread: z.string().nullable(),
+    audience: z.array(z.string()),
+    text: z.string(),
+    timeoutMs: z.number().optional(),
+  }),
+  z.object({ act: z.literal("withdraw"), thread: z.string(), audience: z.array(z.string()) }),
+  z.object({ act: z.literal("forget"), person: z.string() }),
+  z.object({ act: z.literal("consolidate"), forMs: z.number() }),
+  z.object({ act: z.literal("construct"), again: z.boolean() }),
+  z.object({ act: z.literal("index") }),
+  /** The clock of the machine jumps. */
+  z.object({ act: z.literal("clock"), offsetMs: z.number() }),
+  z.object({ act: z.literal("close") }),
+]);
+export type Command = z.infer<typeof commandSchema>;
+
+export const numberedCommandSchema = z.object({ id: z.number(), command: commandSchema });
+
+/** What a worker answers: one JSON line for every command that came to its end. */
+export const replySchema = z.object({
+  id: z.number(),
+  /** The answer of a turn; the words that were taken back (null: there was nothing to take back). */
+  text: z.string().nullable().optional(),
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
+});
+export type Reply = z.infer<typeof replySchema>;

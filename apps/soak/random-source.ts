@@ -1,0 +1,49 @@
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+
+/** Every choice of a soak: the same seed makes the same choices (the moments at which processes run are the machine's own). */
+export class RandomSource {
+  private readonly generator;
+
+  constructor(seed: number) {
+    this.generator = xoroshiro128plus(seed);
+  }
+
+  /** A number in [0, 1). */
+  fraction(): number {
+    return uniformFloat64(this.generator);
+  }
+
+  /** A whole number from `low` to `high`, both included. */
+  whole(low: number, high: number): number {
+    return uniformInt(this.generator, low, high);
+  }
+
+  chance(share: number): boolean {
+    return this.fraction() < share;
+  }
+
+  /** One of several. @throws RangeError where there is none */
+  one<T>(choices: readonly T[]): T {
+    const chosen = choices[this.whole(0, choices.length - 1)];
+    if (chosen === undefined) throw new RangeError("nothing to choose from");
+    return chosen;
+  }
+
+  /** A key of a table, as often as its weight says. */
+  weighted<K extends string>(weights: Readonly<Partial<Record<K, number>>>): K {
+    const entries = Object.entries(weights) as [K, number][];
+    let left = this.fraction() * entries.reduce((sum, [, weight]) => sum + weight, 0);
+    for (const [key, weight] of entries) {
+      left -= weight;
+      if (left < 0) return key;
+    }
+    return this.one(entries)[0];
+  }
+
+  /** A waiting time with this mean: the moments of a Poisson process. */
+  waiting(meanMs: number, longestMs: number): number {
+    return Math.min(longestMs, -Math.log(1 - this.fraction()) * meanMs);
+  }
+}

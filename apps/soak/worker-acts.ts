@@ -1,0 +1,94 @@
+import { join } from "node:path";
+import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import { constructMemories } from "../../graphs/memory-construction/construct-memories.js";
+import { createSimulacrum, type Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
+import { SqliteMemoryStore } from "../../memory/index.js";
+import { resolveChatModel, resolveEmbeddings } from "../../models/index.js";
+import type { Command, Reply } from "./protocol.js";
+import { soakCharacter } from "./soak-character.js";
+
+type Opening = Extract<Command, { act: "open" }>;
+type Act = Exclude<Command, { act: "open" | "clock" }>;
+
+/** A worker's simulacrum with the acts it is told. Short limits: a soak does not wait two minutes for a model that hangs. */
+export class OpenedWorker {
+  private constructor(
+    private readonly simulacrum: Simulacrum,
+    private readonly store: SqliteMemoryStore,
+    private readonly model: BaseChatModel,
+  ) {}
+
+  static async open({ home, baseURL, exactBelow }: Opening): Promise<OpenedWorker> {
+    const model = await resolveChatModel("openai:soak", {
+      env: { ...process.env, OPENAI_BASE_URL: baseURL },
+      concurrency: 8,
+      maxRetries: 1,
+      backoffMs: 20,
+      firstTokenTimeoutMs: 900,
+      idleTimeoutMs: 500,
+    });
+    const { embeddings, id } = await resolveEmbeddings("lexical");
+    const clock = () => new Date();
+    const store = await SqliteMemoryStore.open({
+      path: join(home, "memory.sqlite"),
+      embeddings,
+      embeddingModel: id,
+      exactBelow,
+      clock,
+    });
+    const simulacrum = await createSimulacrum({
+      character: soakCharacter,
+      model,
+      embeddings,
+      embeddingModel: id,
+      store,
+      home,
+      clock,
+      // Small, so that turns leave working memory, are rehearsed and crowd each other out within seconds.
+      contextTokens: 1_400,
+      memory: { rehearsals: 1, capacity: 25 },
+    });
+    return new OpenedWorker(simulacrum, store, model);
+  }
+
+  async act(command: Act): Promise<Omit<Reply, "id">> {
+    const { simulacrum, store, model } = this;
+    switch (command.act) {
+      case "ask": {
+        const { answer } = await simulacrum.ask(command.text, {
+          ...(command.thread !== null && { thread: command.thread }),
+          ...inTheRoom(command.audience),
+          ...(command.timeoutMs !== undefined && { timeoutMs: command.timeoutMs }),
+        });
+        return { text: answer };
+      }
+      case "withdraw": {
+        const gone = await simulacrum.withdraw(command.thread, inTheRoom(command.audience));
+        return { text: gone?.stimulus ?? null };
+      }
+      case "forget":
+        await simulacrum.forget(command.person);
+        return {};
+      case "consolidate":
+        await simulacrum.consolidate({ forMs: command.forMs });
+        return {};
+      case "construct":
+        await constructMemories({ character: soakCharacter, model, store, again: command.again });
+        return {};
+      case "index":
+        await store.buildIndex();
+        return {};
+      case "close":
+        await simulacrum.close();
+        await store.close();
+        return {};
+    }
+  }
+}
+
+/** One person is the interlocutor; several are the people present. */
+function inTheRoom(audience: readonly string[]) {
+  const [first, ...others] = audience.map((id) => ({ id, name: id[0]?.toUpperCase() + id.slice(1) }));
+  if (!first) return {};
+  return others.length === 0 ? { interlocutor: first } : { present: [first, ...others] };
+}
