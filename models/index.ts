@@ -2,6 +2,8 @@ export type { StructuredCall, StructuredReply } from "./call-structured.js";
 export { callStructured } from "./call-structured.js";
 export type { ModelCall, TextReply } from "./call-text.js";
 export { callText } from "./call-text.js";
+export type { CarefulTraceOptions } from "./careful-traces.js";
+export { sendTracesCarefully } from "./careful-traces.js";
 export type { ClientOptions } from "./client-options.js";
 export { EnergeticEmbeddings } from "./energetic-embeddings.js";
 export { LexicalEmbeddings } from "./lexical-embeddings.js";

@@ -44,6 +44,7 @@ export class TraceServer {
   readonly requests: { path: string; headers: IncomingMessage["headers"]; body: string }[] = [];
   readonly runs = new Map<string, IngestedRun>();
   readonly #server: Server;
+  #port = 0;
 
   private constructor(readonly options: TraceServerOptions) {
     this.#server = createServer((request, response) => {
@@ -54,11 +55,13 @@ export class TraceServer {
   static async start(options: TraceServerOptions = {}): Promise<TraceServer> {
     const server = new TraceServer(options);
     await new Promise<void>((resolve) => server.#server.listen(0, "127.0.0.1", resolve));
+    server.#port = (server.#server.address() as AddressInfo).port;
     return server;
   }
 
+  /** Stays the same when the server is closed. */
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.#port}`;
   }
 
   /** The environment under which LangChain sends its runs here. */
