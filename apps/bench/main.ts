@@ -12,7 +12,17 @@ const { positionals, values } = parseArgs({
   options: { json: { type: "boolean", default: false }, data: { type: "string" } },
 });
 const name = positionals[0] ?? "all";
-const names = ["turns", "overhead", "construction", "recall", "story-recall", "recall-speed", "smoke", "all"];
+const names = [
+  "turns",
+  "overhead",
+  "construction",
+  "recall",
+  "story-recall",
+  "recall-speed",
+  "null",
+  "smoke",
+  "all",
+];
 if (!names.includes(name)) {
   process.stderr.write(`There is no benchmark "${name}". There are: ${names.join(", ")}.\n`);
   process.exit(2);
@@ -52,6 +62,10 @@ if (wanted("recall-speed")) {
   const { recallSpeed } = await import("./recall-speed.js");
   const onProgress = (message: string) => void process.stderr.write(`  ${message}\n`);
   await rows("recall-speed", async () => (await recallSpeed({ onProgress }))?.rows ?? null);
+}
+if (wanted("null") || smoke) {
+  const { nullEffectBench } = await import("./null-effect.js");
+  await rows("null", async () => nullEffectBench(smoke ? { repetitions: 20 } : {}));
 }
 if (values.json)
   process.stdout.write(`${JSON.stringify(positionals.length === 1 && !smoke ? results[name] : results)}\n`);
