@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Callbacks } from "@langchain/core/callbacks/manager";
 import PQueue from "p-queue";
 import type { Instrument, InstrumentPlan, Sample } from "./contract.js";
@@ -35,6 +36,8 @@ export async function runSessions(
   const queue = new PQueue({ concurrency });
   const broken = new AbortController();
   const stop = signal ? AbortSignal.any([signal, broken.signal]) : broken.signal;
+  // Every session under way listens, on several levels: that is no leak.
+  setMaxListeners(0, stop);
   let failure: unknown;
   let stopped: string | null = null;
   for (const pending of sessions) {
