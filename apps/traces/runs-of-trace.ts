@@ -89,8 +89,11 @@ function runOf(
     ...ordered.filter(({ name }) => name !== "__start__").map((node) => stepOf(node, begun, children)),
     ...orphans.map((call) => unfinishedStep(call, begun)),
   ];
+  // A turn begins and ends with faults emptied; those that were noted in between stand.
+  const faults = Object.assign({}, ...ordered.map(({ output }) => withoutNulls(output?.faults)));
   return {
     ...results,
+    ...resultsSchema.pick({ faults: true }).parse({ faults }),
     kind: kindOf(nodes),
     id,
     character: text(told("character")) ?? tagged("character") ?? "somebody",
@@ -108,6 +111,9 @@ function runOf(
     steps,
   };
 }
+
+const withoutNulls = (value: unknown): object =>
+  Object.fromEntries(Object.entries(value ?? {}).filter(([, one]) => one !== null));
 
 const startOf = ({ startedAt }: RunLine): number => Date.parse(startedAt);
 

@@ -1,0 +1,62 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { anna, scriptedAgents } from "../../../graphs/scripted-agents.js";
+import { createSimulacrum } from "../../../graphs/simulacrum/simulacrum.js";
+import { FileTracer } from "../../traces/file-tracer.js";
+import { CommandLine } from "../command-line.js";
+import { exitCodeOf } from "../exit-code.js";
+import { Output } from "../output.js";
+import { createProgram } from "../program.js";
+
+let cwd: string;
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), "simulacra-trace-command-"));
+  const tracer = new FileTracer(join(cwd, "trace.jsonl"), { character: anna });
+  const person = await createSimulacrum({ character: anna, model: scriptedAgents(), embeddings: "lexical" });
+  for (const said of ["Hello there.", "Where do you live?"])
+    await person.ask(said, { thread: "1", callbacks: [tracer] });
+  await person.close();
+  tracer.close();
+});
+afterAll(() => rm(cwd, { recursive: true, force: true }));
+
+async function trace(...args: string[]) {
+  const said = { out: "", err: "" };
+  const sink = (to: "out" | "err") => ({
+    write: (text: string) => {
+      said[to] += text;
+    },
+  });
+  const output = new Output(sink("out"), sink("err"), {}, args.includes("--json"));
+  const door = () => Promise.reject(new Error("no simulacrum is opened"));
+  const cli = new CommandLine({ stdin: Readable.from([]), output, cwd, env: {}, door });
+  const code = await createProgram(cli, "0")
+    .parseAsync(["trace", ...args], { from: "user" })
+    .then(() => 0, exitCodeOf);
+  return { ...said, code };
+}
+
+it("prints the turns, or their sums as one JSON document", async () => {
+  const { out, code } = await trace("trace.jsonl");
+  expect(code).toBe(0);
+  expect(out).toContain("Where do you live?");
+  expect(out).toContain("2 turns, 8 model calls");
+  const summary = JSON.parse((await trace("trace.jsonl", "--json")).out);
+  expect(summary).toMatchObject({ turns: 2, calls: 8, problems: [] });
+  expect(summary.tokens.input).toBeGreaterThan(100);
+});
+
+it("writes a page, and writes over one only when told to", async () => {
+  const first = await trace("trace.jsonl", "--html", "page.html");
+  expect(first).toMatchObject({ code: 0, out: expect.stringContaining("Written:") });
+  expect(await readFile(join(cwd, "page.html"), "utf8")).toContain("Where do you live?");
+  expect((await trace("trace.jsonl", "--html", "page.html")).code).toBe(2);
+  expect((await trace("trace.jsonl", "--html", "page.html", "--replace")).code).toBe(0);
+});
+
+it("ends with 2 where there is no trace", async () => {
+  expect((await trace("none.jsonl")).code).toBe(2);
+});
