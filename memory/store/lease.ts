@@ -50,7 +50,7 @@ export async function takeLease(
   { holder, ttlMs = 15_000, waitMs = 0, signal }: LeaseOptions,
 ): Promise<Lease | null> {
   const token = randomUUID();
-  const until = Date.now() + waitMs;
+  const until = performance.now() + waitMs;
   for (;;) {
     if (signal?.aborted) {
       throw new SimulacraError("cancelled", `Waiting for "${name}" was cancelled.`, "user", { name });
@@ -58,7 +58,7 @@ export async function takeLease(
     if (explained(path, () => tryTake(prepared, name, token, holder, ttlMs))) {
       return renewed(prepared, name, token, ttlMs);
     }
-    const left = until - Date.now();
+    const left = until - performance.now();
     if (left <= 0) return null;
     await sleep(Math.min(left, pollMs), undefined, signal ? { signal } : {}).catch(() => undefined);
   }
@@ -78,7 +78,7 @@ function tryTake(prepared: Prepared, name: string, token: string, holder: string
       .sql(
         `INSERT OR REPLACE INTO memory_leases(name, token, holder, machine, process, expires) VALUES (?, ?, ?, ?, ?, ?)`,
       )
-      .run(name, token, holder, machineId(), process.pid, Date.now() + ttlMs);
+      .run(name, token, holder, machineId(), process.pid, steadyMs() + ttlMs);
     return true;
   });
 }
@@ -93,13 +93,13 @@ function renewed(prepared: Prepared, name: string, token: string, ttlMs: number)
   const held = () => {
     if (released || lost.signal.aborted || !prepared.database.open) return false;
     const row = find(prepared, name);
-    return row?.token === token && row.expires > Date.now();
+    return row?.token === token && row.expires > steadyMs();
   };
   const renew = () => {
     try {
       const changed = prepared
         .sql("UPDATE memory_leases SET expires = ? WHERE name = ? AND token = ?")
-        .run(Date.now() + ttlMs, name, token).changes;
+        .run(steadyMs() + ttlMs, name, token).changes;
       if (changed === 0) lose();
     } catch {
       // A busy or full disk: the next beat tries again; the lease is ours until its time runs out.
@@ -126,10 +126,22 @@ function renewed(prepared: Prepared, name: string, token: string, ttlMs: number)
   };
 }
 
+/** A lease that lasts longer is of another start of the machine, whose clock counted from elsewhere. */
+const longestMs = 60 * 60_000;
+
 function isAlive(row: LeaseRow): boolean {
-  if (row.expires <= Date.now()) return false;
+  // Processes under one kernel share its clock, those in other containers too; SQLite's log is shared no further.
+  if (bootOf(row.machine) !== bootOf(machineId())) return false;
+  const left = row.expires - steadyMs();
+  if (left <= 0 || left > longestMs) return false;
   return row.machine !== machineId() || processRuns(row.process);
 }
+
+/**
+ * Milliseconds of the machine's steady clock: the same for all its processes, and never set forward or back, so that a
+ * lease is neither lost early nor kept for a year where somebody changes the time of day.
+ */
+const steadyMs = (): number => Number(process.hrtime.bigint() / 1_000_000n);
 
 function processRuns(id: number): boolean {
   try {
@@ -141,6 +153,8 @@ function processRuns(id: number): boolean {
 }
 
 let machine: string | undefined;
+
+const bootOf = (machineOfRow: string): string => machineOfRow.slice(machineOfRow.lastIndexOf("/") + 1);
 
 /** This machine since its last start: process numbers can be compared only within it. */
 function machineId(): string {

@@ -38,12 +38,12 @@ export class PendingEmbeddings {
 
   /** True for a while after the model failed: it is left alone, and nobody waits for it in vain. */
   get resting(): boolean {
-    return Date.now() < this.restUntil;
+    return performance.now() < this.restUntil;
   }
 
   /** Leaves the model alone for a while: it failed somewhere else. */
   rest(): void {
-    this.restUntil = Date.now() + restMs;
+    this.restUntil = performance.now() + restMs;
   }
 
   /** Starts a run where something waits and the model has not just failed; nobody waits for it. */

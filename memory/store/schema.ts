@@ -50,7 +50,7 @@ CREATE TABLE memory_terms(term TEXT NOT NULL, namespace INTEGER NOT NULL, docume
   PRIMARY KEY(term, namespace)) WITHOUT ROWID;
 CREATE TABLE memory_changes(sequence INTEGER PRIMARY KEY AUTOINCREMENT, record INTEGER NOT NULL);
 CREATE TABLE memory_leases(name TEXT PRIMARY KEY, token TEXT NOT NULL, holder TEXT NOT NULL, machine TEXT NOT NULL,
-  process INTEGER NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID;
+  process INTEGER NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID; -- by the machine's steady clock
 `;
 
 /**
@@ -66,13 +66,13 @@ CREATE VIRTUAL TABLE memory_words USING fts5(own, near, place, content='', conte
  * A file that is not a database is left as it was.
  */
 export async function openDatabase(path: string): Promise<Prepared> {
-  const until = Date.now() + busyWaitMs;
+  const until = performance.now() + busyWaitMs;
   for (;;) {
     try {
       return openNow(path);
     } catch (error) {
       // SQLite itself does not wait while another process opens the same new file.
-      if (!isBusy(error) || Date.now() > until) throw error;
+      if (!isBusy(error) || performance.now() > until) throw error;
       await sleep(10 + Math.random() * 30);
     }
   }

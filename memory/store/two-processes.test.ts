@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { terms } from "../ranking/terms.js";
 import { letterEmbeddings } from "./conformance.js";
 import { SqliteMemoryStore } from "./sqlite-memory-store.js";
@@ -218,4 +218,28 @@ describe("a lease", () => {
     await store.close();
     expect(lease?.held()).toBe(false);
   });
+
+  it.each([365, -1])(
+    "outlasts a clock that is set by %i days, and ends in time all the same",
+    async (days) => {
+      const [holder, waiter] = [await open(), await open()];
+      const lease = await holder.lease("thread", { holder: "one" });
+      try {
+        vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * 86_400_000 });
+        expect(lease?.held()).toBe(true);
+        const start = performance.now();
+        expect(await waiter.lease("thread", { holder: "two", waitMs: 100 })).toBeNull();
+        expect(performance.now() - start).toBeGreaterThan(90);
+        lease?.release();
+        const next = await waiter.lease("thread", { holder: "two", waitMs: 100 });
+        vi.useRealTimers();
+        expect(next?.held()).toBe(true);
+        expect(holder.leaseHolder("thread")).toBe("two");
+      } finally {
+        vi.useRealTimers();
+        await holder.close();
+        await waiter.close();
+      }
+    },
+  );
 });
