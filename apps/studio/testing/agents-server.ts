@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -52,7 +53,7 @@ export async function startAgentsServer(script: Script = {}): Promise<AgentsServ
     server.prompts.push({ agent, prompt });
     if (agent === "respond") await sleep(server.voiceLatencyMs);
     const { text } = await model.invoke(messages.map(messageOf));
-    const base = { id: `chatcmpl-${server.prompts.length}`, created: 1, model: "scripted" };
+    const base = { id: `chatcmpl-${randomUUID()}`, created: 1, model: "scripted" };
     const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
     if (!stream) {
       const choices = [{ index: 0, message: { role: "assistant", content: text }, finish_reason: "stop" }];

@@ -27,6 +27,7 @@ import {
 let folder: string;
 let agents: AgentsServer;
 let server: ChildProcess;
+let running = false;
 let output = "";
 let client: Client;
 
@@ -45,7 +46,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  if (server?.exitCode === null) process.kill(-(server.pid ?? 0), "SIGKILL");
+  if (running) process.kill(-(server.pid ?? 0), "SIGKILL");
   await agents.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -69,6 +70,7 @@ async function start(): Promise<void> {
     // A group of its own, so that all of it can be killed.
     { cwd: root, detached: true, env: { ...env, LANGGRAPH_CLI_NO_ANALYTICS: "1", LOG_LEVEL: "info" } },
   );
+  running = true;
   for (const stream of [server.stdout, server.stderr]) stream?.on("data", (data) => (output += data));
   client = new Client({ apiUrl: `http://127.0.0.1:${port}`, callerOptions: { maxRetries: 0 } });
   const ready = () =>
@@ -95,6 +97,7 @@ async function end(signal: NodeJS.Signals): Promise<void> {
     }
   };
   await expect.poll(alive, { timeout: 15_000 }).toBe(false);
+  running = false;
 }
 
 /** Says something; the voice's tokens as they were streamed, and the words of the whole talk. */
