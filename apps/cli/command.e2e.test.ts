@@ -113,7 +113,7 @@ async function writePerson(files: Record<string, string> = {}): Promise<void> {
 
 describe("usage", () => {
   test("every command explains itself", async () => {
-    const commands = "chat ask characters import export remember recall memory graph doctor".split(" ");
+    const commands = "chat ask characters import export remember recall memory graph trace doctor".split(" ");
     const runs = await Promise.all(commands.map((command) => simulacra([command, "--help"])));
     for (const run of runs) {
       expect(run).toMatchObject({ code: 0, stderr: "" });

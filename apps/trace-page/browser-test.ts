@@ -174,11 +174,17 @@ async function onAPhone(browser: Browser, url: string): Promise<void> {
   await page.close();
 }
 
+/** For the README: a turn with one memory, opened, as far as a screen shows it. */
 async function picture(browser: Browser, url: string, file: string): Promise<void> {
-  const { page } = await look(browser, url, { viewport: { width: 960, height: 1500 } });
-  await page.evaluate(
-    `(() => { const turn = document.querySelector("#c1-turn-5"); turn.querySelector("[data-row]").open = true; turn.scrollIntoView(); })()`,
-  );
+  const { page } = await look(browser, url, {
+    viewport: { width: 960, height: 1440 },
+    reducedMotion: "reduce",
+  });
+  await page.evaluate(`(() => {
+    const turn = [...document.querySelectorAll("li.turn")].find((one) => one.querySelectorAll(".memory").length === 1);
+    turn.querySelector("[data-row]").open = true;
+    turn.scrollIntoView();
+  })()`);
   await page.screenshot({ path: file });
   await page.close();
 }

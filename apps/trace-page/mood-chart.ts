@@ -3,6 +3,9 @@ import { type Html, html } from "../../evals/page/html.js";
 import type { TracedRun } from "../traces/traced-run.js";
 import { affectInWords, signed } from "./numbers.js";
 
+/** Where the curve of the conversation stands that a turn belongs to. */
+export const anchorOfMood = (anchor: string): string => `${anchor.split("-")[0]}-mood`;
+
 /** A turn of a conversation, with its number. */
 export interface NumberedTurn {
   number: number;
@@ -21,7 +24,7 @@ export async function moodChart(turns: readonly NumberedTurn[], name: string): P
   const draw = (width: number, height: number, className: string) =>
     chartSvg(option(turns, width), { width, height, title, description, className });
   const [wide, narrow] = await Promise.all([draw(752, 300, "wide"), draw(348, 330, "narrow")]);
-  return html`<figure>${wide}${narrow}<figcaption class="small soft">Line: the mood after each turn. Diamonds: the feeling that each message stirred. Valence is how pleasant it is, arousal how strongly it stirs.</figcaption></figure>
+  return html`<figure id="${anchorOfMood(first.anchor)}">${wide}${narrow}<figcaption class="small soft">Line: the mood after each turn. Diamonds: the feeling that each message stirred. Valence is how pleasant it is, arousal how strongly it stirs.</figcaption></figure>
 <details><summary>The mood as a table</summary>${table(told)}</details>`;
 }
 

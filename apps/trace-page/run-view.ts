@@ -1,7 +1,7 @@
 import { type Html, html } from "../../evals/page/html.js";
 import { effort, type TracedRun } from "../traces/traced-run.js";
-import { moodOfTurn } from "./affect-scale.js";
 import { type MemorySurroundings, memoryView } from "./memory-view.js";
+import { moodOfTurn } from "./mood-of-turn.js";
 import { affectInWords, clock, duration, several, whole } from "./numbers.js";
 import { promptView } from "./prompt-view.js";
 import { waterfall } from "./waterfall.js";
@@ -11,6 +11,8 @@ import { failureInWords, refusalInWords } from "./words.js";
 export interface RunSurroundings extends MemorySurroundings {
   name: string;
   anchor: string;
+  /** Whether the conversation has a curve of the mood. */
+  curve: string | undefined;
 }
 
 /** A turn: what was said, the answer, and behind it what went on inside. */
@@ -98,7 +100,7 @@ ${part("Remembered", recollection && remembered(recollection, around))}
 ${part("Passages of the life story", passages && html`<ol>${passages.map((passage) => html`<li>${words(passage)}</li>`)}</ol>`)}
 ${part("Thought", thought && words(thought))}
 ${part("Felt", feeling && words(feeling.text))}
-${part("Mood", moodOfTurn(run))}
+${part("Mood", moodOfTurn(run, around.curve))}
 ${technical(run, around)}`;
 }
 

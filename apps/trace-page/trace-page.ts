@@ -79,7 +79,9 @@ async function conversationView(
   texts: StoredTexts,
 ): Promise<Html> {
   const { character, runs } = conversation;
-  const around = { character: character.id, name: character.name, passages, texts };
+  const curve =
+    runs.filter(({ moodAfter }) => moodAfter !== undefined).length > 1 ? `c${place}-mood` : undefined;
+  const around = { character: character.id, name: character.name, passages, texts, curve };
   const turns: NumberedTurn[] = [];
   const rows = runs.map((run, row) => {
     if (run.kind !== "turn") return workView(run, { ...around, anchor: `c${place}-memory-${row + 1}` });

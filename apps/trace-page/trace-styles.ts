@@ -20,6 +20,6 @@ details[data-row] { margin-top: .7rem; } details[data-row] > summary { font-size
 .reply { padding-left: 1.15rem; font-size: .9rem; } .glossary dt { font-weight: 600; margin-top: .8rem; } .glossary dd { margin: 0; }
 .problems { border: 1px solid var(--line); padding: .8rem 1.2rem; font-size: .9rem; }
 @media (max-width: 36rem) { .turn { grid-template-columns: minmax(0, 1fr); } .place { margin-bottom: .5rem; } .place span { display: inline; margin-left: .4rem; } .inside { padding-left: .8rem; } .gist { display: block; margin-left: 0; }
-  .facts { grid-template-columns: 1fr; } .facts dt { margin-top: .5rem; } .step { grid-template-columns: minmax(0, 1fr) 4.2rem; } .step .track { grid-column: 1 / -1; grid-row: 2; } .sections { padding-left: 0; } .sections summary { grid-template-columns: minmax(0, 1fr); } }
+  .facts { grid-template-columns: 1fr; } .facts dt { margin-top: .5rem; } .step { grid-template-columns: minmax(0, 1fr) 4.2rem; } .step .track { grid-column: 1 / -1; grid-row: 2; } .sections { padding-left: 0; } .sections summary { grid-template-columns: minmax(0, 1fr); } .sections summary::before { top: .1rem; } }
 @media print { .turn { break-inside: auto; content-visibility: visible; } .prompt, .sections { break-inside: avoid; } .line { break-inside: avoid; } h2 { break-after: avoid; } }
 `;

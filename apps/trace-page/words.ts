@@ -61,8 +61,8 @@ export const scoreParts = {
   lexical: ["Shared words", "words that the message and the memory have in common; rare words count more"],
   dense: ["Similar meaning", "nearness of meaning, above what is usual for this person’s memories"],
   priors: [
-    "Form of the memory",
-    "small corrections, for example for length or for dates that were asked for",
+    "Who and when",
+    "a little more for the speaker or the time that was asked about, a little less for questions",
   ],
   support: [
     "Answers the question",

@@ -3,7 +3,10 @@ import type { TracedRun } from "../traces/traced-run.js";
 import { affectInWords, signed } from "./numbers.js";
 
 /** The mood before a turn, the feeling in it and the mood after, as a small table. */
-export function moodOfTurn({ moodBefore, feeling, moodAfter }: TracedRun): Html | undefined {
+export function moodOfTurn(
+  { moodBefore, feeling, moodAfter }: TracedRun,
+  curve: string | undefined,
+): Html | undefined {
   const rows = (
     [
       ["Before", moodBefore],
@@ -18,5 +21,5 @@ export function moodOfTurn({ moodBefore, feeling, moodAfter }: TracedRun): Html 
       : [],
   );
   if (rows.length === 0) return undefined;
-  return html`<table class="affect"><thead><tr><th scope="col"></th><th scope="col">In words</th><th scope="col" class="number">Valence</th><th scope="col" class="number">Arousal</th></tr></thead><tbody>${rows}</tbody></table>`;
+  return html`<table class="affect"><thead><tr><th scope="col"></th><th scope="col">In words</th><th scope="col" class="number">Valence</th><th scope="col" class="number">Arousal</th></tr></thead><tbody>${rows}</tbody></table>${curve !== undefined && html`<p class="small"><a href="#${curve}">The mood through the whole conversation</a></p>`}`;
 }
