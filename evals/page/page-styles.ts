@@ -18,8 +18,8 @@ a { color: var(--accent); text-underline-offset: .2em; }
 .skip { position: absolute; left: -999rem; } .skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem 1rem; z-index: 1; }
 .soft { color: var(--soft); } .small { font-size: .875rem; } .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 summary { cursor: pointer; list-style: none; position: relative; padding-left: 1.15em; } summary::-webkit-details-marker { display: none; }
-summary::before { content: "\\25B8"; content: "\\25B8" / ""; position: absolute; left: 0; color: var(--accent); transition: transform .12s; }
-details[open] > summary::before { transform: rotate(90deg); }
+summary::before { content: "\\25B8"; content: "\\25B8" / ""; position: absolute; left: 0; color: var(--accent); }
+details[open] > summary::before { content: "\\25BE"; content: "\\25BE" / ""; }
 button { font: inherit; font-size: .875rem; color: var(--accent); background: none; border: 1px solid var(--line); border-radius: 2rem; padding: .3rem .95rem; cursor: pointer; }
 table { border-collapse: collapse; font-size: .875rem; width: 100%; } caption { text-align: left; color: var(--soft); padding: .4rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .9rem .35rem 0; border-bottom: 1px solid var(--line); font-weight: 400; } thead th { color: var(--soft); }
@@ -31,7 +31,6 @@ td.number, th.number { text-align: right; } .scroll { overflow-x: auto; }
 figure { margin: 1rem 0; } figure svg { display: block; width: 100%; height: auto; } .narrow { display: none !important; }
 @media (max-width: 36rem) { body { padding: 2rem 1rem 4rem; } .wide { display: none !important; } .narrow { display: block !important; } }
 @media (forced-colors: active) { .bar { background: CanvasText; border-color: CanvasText; } summary::before { color: CanvasText; } }
-@media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 @media print { :root { --paper: #fff; --raised: #fff; --ink: #000; --soft: #333; --line: #999; --accent: #000; --fill: #bbb; color-scheme: light; }
   html { font-size: 10pt; } body { max-width: none; padding: 0; } button, .skip, .screen { display: none !important; } .stored { max-height: none; }
   details[data-row]::details-content { content-visibility: visible; block-size: auto; } summary::before { display: none; } summary { padding-left: 0; } }
