@@ -20,54 +20,47 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** Code blocks of a language, in order. */
 const blocks = (language: string): string[] =>
   [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "gu"))].map(
-    (match) => match[1] ?? "",
+    (match) => match[1]?.trim() ?? "",
   );
 
-const commands = blocks("sh").flatMap((block) => block.split("\n").filter((line) => line.trim() !== ""));
 const env = { PATH: process.env.PATH, HOME: process.env.HOME, SIMULACRA_EMBEDDINGS: "lexical" };
+const run = (file: string, args: readonly string[], cwd = folder) =>
+  execFileSync(file, args, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
 describe("the README", () => {
   it("begins with the two commands that do all, and names the toolchain", () => {
-    expect(commands.slice(0, 2)).toEqual(["npm install && npm start", "npm install && npm test"]);
+    expect(blocks("sh").slice(0, 2)).toEqual(["npm install && npm start", "npm install && npm test"]);
     const firstScreen = readme.split("\n").slice(0, 24).join("\n");
     expect(firstScreen).toContain("C++ toolchain");
   });
 
-  const simulacra = commands.filter((command) => command.startsWith("npx simulacra "));
-  it.each(simulacra)("runs: %s", (command) => {
-    const out = execFileSync(
-      "sh",
-      ["-c", command.replace("npx simulacra", `"${process.execPath}" "${program}"`)],
-      {
-        cwd: folder,
-        env,
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    );
-    if (command.includes("--json")) expect(() => JSON.parse(out)).not.toThrow();
-    expect(out.length).toBeGreaterThan(0);
-  });
+  // Blocks go through the shell whole, in their order, as a reader would paste them.
+  it.each(blocks("sh").filter((block) => block.includes("npx simulacra ")))(
+    "runs: %s",
+    (block) => {
+      const npx = `npx() { shift; "${process.execPath}" "${program}" "$@"; }`;
+      const out = run("sh", ["-ec", `${npx}\n${block}`]);
+      if (!block.includes("\n") && block.includes("--json")) expect(() => JSON.parse(out)).not.toThrow();
+      expect(out.length).toBeGreaterThan(0);
+    },
+    30_000,
+  );
 
-  it("names only scripts that exist", async () => {
+  it("names only files and scripts that exist; what they do has tests of its own", async () => {
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(
       await readFile(join(root, "package.json"), "utf8"),
     );
-    const named = [...readme.matchAll(/npm run ([\w-]+)/gu)].map((match) => match[1] ?? "");
+    const named = [...readme.matchAll(/npm run ([\w:-]+)/gu)].map((match) => match[1] ?? "");
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
+    const files = [...readme.matchAll(/npx tsx (\S+\.ts)|\]\(((?!https?:|#)[^)]+)\)/gu)];
+    for (const [, script, link] of files) await readFile(join(root, script ?? link ?? ""));
   });
 
   it.each(blocks("ts"))("runs the snippet: %s", async (snippet) => {
     // Inside the package, so that its own name resolves to what was built.
     const file = join(root, "dist", "readme-snippet.mjs");
     await writeFile(file, snippet);
-    const out = execFileSync(process.execPath, [file], {
-      cwd: folder,
-      env,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    expect(out).toContain("computer-generated");
+    expect(run(process.execPath, [file])).toContain("computer-generated");
     await rm(file);
   });
 });
