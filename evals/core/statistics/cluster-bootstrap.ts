@@ -5,6 +5,9 @@ import { sum } from "./moments.js";
 import { percentileInterval, standardErrorOf } from "./resampled.js";
 import { type OrUndefined, undefinedBecause } from "./undefined-because.js";
 
+/** The value of an item, or the values of its repeats. */
+export type ItemValues = Missing<number> | readonly Missing<number>[];
+
 /** A resample by places: the characters drawn and, with two stages, the items drawn for each of them. */
 export interface ClusterResample {
   readonly characters: readonly number[];
@@ -12,7 +15,7 @@ export interface ClusterResample {
 }
 
 export interface ClusterBootstrapOptions extends Confidence {
-  /** The mean of all drawn items, or of the drawn characters' means. @default "meanOfItems" */
+  /** The mean of all drawn items (of all their values, where an item has several), or of the drawn characters' means. @default "meanOfItems" */
   statistic?: "meanOfItems" | "meanOfCharacters";
   /** 2: characters, then the items of each; 1: characters only, their items kept. @default 2 */
   stages?: 1 | 2;
@@ -50,30 +53,53 @@ class RunningMean {
   }
 }
 
-/** The sum of as many values as there are, drawn with replacement. The innermost loop: kept bare. */
-function sumOfResampled(values: Float64Array, random: SeededRandom, given?: readonly number[]): number {
-  const count = values.length;
+/** The answered items of a character: of each the sum of its values, and how many these are. */
+interface Cluster {
+  readonly sums: Float64Array;
+  readonly counts: Float64Array;
+  readonly sum: number;
+  readonly count: number;
+}
+
+function clusterOf(items: readonly ItemValues[]): Cluster {
+  const repeats = items
+    .map((item) => (item === null || typeof item === "number" ? [item] : item))
+    .map((values) => withoutMissing(values))
+    .filter((answered) => answered.length > 0);
+  const sums = Float64Array.from(repeats, sum);
+  const counts = Float64Array.from(repeats, ({ length }) => length);
+  return { sums, counts, sum: sum(sums), count: sum(counts) };
+}
+
+/** Adds as many items as there are, drawn with replacement. The innermost loop: kept bare. */
+function addResampled(
+  running: RunningMean,
+  { sums, counts }: Cluster,
+  random: SeededRandom,
+  given?: readonly number[],
+): void {
+  const items = sums.length;
   let sum = 0;
-  if (given) for (const place of given) sum += values[place] ?? 0;
-  else for (let item = 0; item < count; item++) sum += values[random.below(count)] as number;
-  return sum;
+  let count = 0;
+  for (let item = 0; item < items; item++) {
+    const place = given ? (given[item] ?? 0) : random.below(items);
+    sum += sums[place] as number;
+    count += counts[place] as number;
+  }
+  running.add(sum, count);
 }
 
 /** The mean of one resample; what is not given is drawn. */
 function replicate(
-  items: readonly Float64Array[],
-  sums: Float64Array,
+  clusters: readonly Cluster[],
   random: SeededRandom,
   { pooled, twoStages, given }: { pooled: boolean; twoStages: boolean; given: ClusterResample | undefined },
 ): number {
   const running = new RunningMean(pooled);
-  for (let place = 0; place < items.length; place++) {
-    const character = given?.characters[place] ?? random.below(items.length);
-    const values = items[character] ?? new Float64Array(1);
-    const count = values.length;
-    let sum = sums[character] ?? 0;
-    if (twoStages) sum = sumOfResampled(values, random, given?.items?.[place]);
-    running.add(sum, count);
+  for (let place = 0; place < clusters.length; place++) {
+    const cluster = clusters[given?.characters[place] ?? random.below(clusters.length)] as Cluster;
+    if (twoStages) addResampled(running, cluster, random, given?.items?.[place]);
+    else running.add(cluster.sum, cluster.count);
   }
   return running.value;
 }
@@ -82,31 +108,29 @@ function replicate(
  * Bootstraps a mean by characters, then by the items within each: answers of one character are not independent,
  * so the characters are what is drawn. A resample draws as many characters as there are, with replacement, and for
  * each drawn one, independently, as many of its items as it has. Percentile limits of type 7.
+ * An item that was put several times is drawn with all its values: repeats of one item are not independent either.
  * To compare two methods, give the differences of their scores on the same items. Unanswered items leave first, then
  * characters without answers. Davison & Hinkley 1997; Cameron, Gelbach & Miller 2008.
  * Undefined: `empty`; for one character with one stage `too-few`. With two stages the interval of one character
  * speaks of this character alone. Under ten characters, intervals of this kind are too narrow.
  */
 export function clusterBootstrap(
-  characters: readonly { readonly items: readonly Missing<number>[] }[],
+  characters: readonly { readonly items: readonly ItemValues[] }[],
   options: ClusterBootstrapOptions = {},
 ): OrUndefined<ClusterBootstrap> {
   const { statistic = "meanOfItems", stages = 2, resamples = 10_000, seed = "cluster-bootstrap" } = options;
   const tail = tailOf(options);
-  const items = characters
-    .map((character) => Float64Array.from(withoutMissing(character.items)))
-    .filter((answered) => answered.length > 0);
-  if (items.length === 0) return undefinedBecause("empty");
-  const sums = Float64Array.from(items, sum);
+  const clusters = characters.map(({ items }) => clusterOf(items)).filter(({ count }) => count > 0);
+  if (clusters.length === 0) return undefinedBecause("empty");
   const pooled = statistic === "meanOfItems";
   const whole = new RunningMean(pooled);
-  for (const [index, values] of items.entries()) whole.add(sums[index] ?? 0, values.length);
+  for (const { sum, count } of clusters) whole.add(sum, count);
   const counts = {
     estimate: whole.value,
-    characters: items.length,
-    items: items.reduce((total, values) => total + values.length, 0),
+    characters: clusters.length,
+    items: clusters.reduce((total, { sums }) => total + sums.length, 0),
   };
-  if (items.length === 1 && stages === 1) {
+  if (clusters.length === 1 && stages === 1) {
     const none = undefinedBecause("too-few");
     return { ...counts, replicates: 0, standardError: none, percentile: none, replicateValues: [] };
   }
@@ -114,7 +138,7 @@ export function clusterBootstrap(
   const given = typeof resamples === "number" ? [] : resamples;
   const values = new Float64Array(typeof resamples === "number" ? resamples : resamples.length);
   for (let index = 0; index < values.length; index++)
-    values[index] = replicate(items, sums, random, { pooled, twoStages: stages === 2, given: given[index] });
+    values[index] = replicate(clusters, random, { pooled, twoStages: stages === 2, given: given[index] });
   return {
     ...counts,
     replicates: values.length,

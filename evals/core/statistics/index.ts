@@ -27,6 +27,7 @@ export * from "./rankings.js";
 export * from "./simbench-score.js";
 export * from "./spearman.js";
 export * from "./spearman-brown.js";
+export * from "./spread.js";
 export * from "./standard-error-of-measurement.js";
 export * from "./test-retest.js";
 export * from "./undefined-because.js";
