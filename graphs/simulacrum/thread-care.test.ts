@@ -1,5 +1,5 @@
 import { MemorySaver } from "@langchain/langgraph";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { anna, callsOf, promptsOf, type Script, scriptedAgents } from "../scripted-agents.js";
 import type { SimulacrumOptions } from "./contract.js";
 import { createSimulacrum } from "./simulacrum.js";
@@ -97,6 +97,31 @@ describe("leaving early", () => {
     await expect(person.ask("Two.", { thread: "t", interlocutor: ben, timeoutMs: 80 })).rejects.toThrow();
     expect(performance.now() - start).toBeLessThan(400);
     await slow;
+    await person.close();
+  });
+});
+
+describe("a clock that is set back", () => {
+  it("loses nothing of a conversation, and says nothing twice", async () => {
+    const { person, model } = await open();
+    const turn = { thread: "t", interlocutor: ana };
+    const now = Date.now();
+    try {
+      vi.useFakeTimers({ toFake: ["Date"], now: now + 86_400_000 });
+      await person.ask("I have a red kite.", turn);
+      vi.setSystemTime(now);
+      await person.ask("I have a blue boat.", turn);
+      await person.ask("I have a green door.", turn);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(promptsOf(model, "respond").at(-1)).toContain("blue boat");
+    const turns = await person.memory.transcript.turns("t");
+    expect(turns.map(({ stimulus }) => stimulus.map(({ text }) => text))).toEqual([
+      ["I have a red kite."],
+      ["I have a blue boat."],
+      ["I have a green door."],
+    ]);
     await person.close();
   });
 });

@@ -6,6 +6,7 @@ import { messagesOfTurns } from "../../agents/memory/turn-messages.js";
 import type { AgentDependencies } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import { threadAudience } from "../../memory/ownership.js";
+import type { TurnRecord } from "../../memory/turn-record.js";
 import type { SimulacrumGraph } from "./compiled-graph.js";
 import type { TurnOptions } from "./contract.js";
 
@@ -51,18 +52,24 @@ export class ThreadWindow {
     await transcript.openThread(thread, { audience, method: this.deps.method });
   }
 
-  /** Turns that were stored but whose checkpoint was lost (the process was killed in between) are put back into the window. */
+  /**
+   * Turns that were stored but whose checkpoint was lost (the process was killed in between) are put back into the window.
+   * A window that was written by a clock ahead of ours is written anew: checkpoints are ordered by their time, and what
+   * is added to it now would come before it, unseen.
+   */
   async heal(thread: string): Promise<void> {
+    if (!this.checkpointer) return;
     const turns = (await this.deps.memory(thread)?.transcript.turns(thread, LOOK_BACK)) ?? [];
-    const window = await this.messages(thread);
-    if (turns.length === 0 || window.length === 0) return;
+    const { messages: window, writtenAt } = await this.read(thread);
+    const ahead = writtenAt !== undefined && Date.parse(writtenAt) > Date.now();
     const known = new Set(window.map((message) => message.id));
-    const lost = turns.slice(turns.findLastIndex((turn) => known.has(turn.answer.id)) + 1);
-    // Where the window knows none of them it is not behind, but of another conversation: a fork, or a history of the host's.
-    if (lost.length === 0 || (lost.length === turns.length && turns.length > 1)) return;
+    const lost = window.length === 0 ? [] : lostTurns(turns, known);
+    if (lost.length === 0 && !ahead) return;
     const messages = messagesOfTurns(lost, this.deps.character.id).filter(
       ({ id }) => id === undefined || !known.has(id),
     );
+    if (ahead) await this.checkpointer.deleteThread(thread);
+    if (window.length === 0) return;
     // The whole window is written: words that were said twice are not taken for a history sent again.
     await this.graph.updateState(
       configOf(thread),
@@ -104,10 +111,26 @@ export class ThreadWindow {
 
   /** The messages that the checkpointer holds; none where there is none. */
   private async messages(thread: string): Promise<BaseMessage[]> {
-    if (!this.checkpointer) return [];
-    const messages: unknown = (await this.graph.getState(configOf(thread))).values.messages;
-    return Array.isArray(messages) ? withoutStopped(messages, this.deps.character.id) : [];
+    return (await this.read(thread)).messages;
   }
+
+  /** The window, and when it was written, as the clock then was. */
+  private async read(thread: string): Promise<{ messages: BaseMessage[]; writtenAt?: string }> {
+    if (!this.checkpointer) return { messages: [] };
+    const { values, createdAt } = await this.graph.getState(configOf(thread));
+    const messages: unknown = values.messages;
+    return {
+      messages: Array.isArray(messages) ? withoutStopped(messages, this.deps.character.id) : [],
+      ...(createdAt !== undefined && { writtenAt: createdAt }),
+    };
+  }
+}
+
+/** Stored turns after the last that a window knows. */
+function lostTurns(turns: readonly TurnRecord[], known: ReadonlySet<string | undefined>): TurnRecord[] {
+  const lost = turns.slice(turns.findLastIndex((turn) => known.has(turn.answer.id)) + 1);
+  // Where the window knows none of them it is not behind, but of another conversation: a fork, or a history of the host's.
+  return lost.length === turns.length && turns.length > 1 ? [] : lost;
 }
 
 const configOf = (thread: string) => ({ configurable: { thread_id: thread } });

@@ -112,6 +112,16 @@ function renewed(prepared: Prepared, name: string, token: string, ttlMs: number)
     clearInterval(beat);
     lost.abort();
   };
+  /** False where the row could not be deleted now. */
+  const gaveBack = (): boolean => {
+    if (!prepared.database.open) return true;
+    try {
+      prepared.sql("DELETE FROM memory_leases WHERE name = ? AND token = ?").run(name, token);
+      return true;
+    } catch {
+      return false;
+    }
+  };
   return {
     name,
     lost: lost.signal,
@@ -120,8 +130,13 @@ function renewed(prepared: Prepared, name: string, token: string, ttlMs: number)
       if (released) return;
       released = true;
       clearInterval(beat);
-      if (!prepared.database.open) return;
-      prepared.sql("DELETE FROM memory_leases WHERE name = ? AND token = ?").run(name, token);
+      if (gaveBack()) return;
+      // A full disk or a busy file: what was done under the lease is done. The row goes later, or its time runs out.
+      const until = performance.now() + ttlMs;
+      const again = setInterval(() => {
+        if (gaveBack() || performance.now() > until) clearInterval(again);
+      }, pollMs);
+      again.unref();
     },
   };
 }

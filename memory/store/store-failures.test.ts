@@ -135,6 +135,24 @@ describe("a disk without room", () => {
   });
 });
 
+describe("a lease on a disk without room", () => {
+  it("ends without an error, and its row goes when there is room", async () => {
+    await fill(1);
+    const store = await open();
+    const lease = await store.lease("thread", { holder: "one" });
+    const database = connectionOf(store);
+    // Every write to the table fails as on a full disk.
+    database.exec(
+      "CREATE TEMP TRIGGER full BEFORE DELETE ON main.memory_leases BEGIN SELECT RAISE(FAIL, 'full'); END",
+    );
+    lease?.release();
+    expect(store.leaseHolder("thread")).toBe("one");
+    database.exec("DROP TRIGGER full");
+    await expect.poll(() => store.leaseHolder("thread")).toBeNull();
+    await store.close();
+  });
+});
+
 describe("a busy file", () => {
   it("is waited for, then named", async () => {
     await fill(1);
