@@ -50,8 +50,10 @@ export interface SessionPlan {
   parties?: Readonly<Record<string, SubjectPlan>>;
   /** The people whom the subject has before it; without them the framing decides. */
   present?: readonly Person[];
-  /** What the subject sees of the situation before the first item. */
+  /** What the subject sees of the situation before the first item; parties see it too. */
   scene?: string;
+  /** How parties know the subject. */
+  subjectAs?: Person;
 }
 
 /** Somebody in the room, as the subject knows them. */
@@ -194,6 +196,8 @@ export interface Instrument<Settings = unknown, Data = unknown, Answer = unknown
   /** Problems that would spoil a run of this request, in words; empty where there are none. */
   validate(request: PlanRequest<Settings>): Promise<string[]> | string[];
   plan(request: PlanRequest<Settings>): Promise<InstrumentPlan<Data>> | InstrumentPlan<Data>;
+  /** Takes what was really said before the subject's turn into the item, where parties were asked (`ask`). */
+  heard?(item: Item<Data>, said: readonly { by: string; text: string }[]): Data;
   parse(reply: Reply, item: Pick<Item<Data>, "data">): Parsed<Answer>;
   score(answer: Answer, item: Pick<Item<Data>, "data">): Record<string, number>;
   measures: readonly Measure[];

@@ -4,9 +4,10 @@ import { partsOf, type SessionRuntime, type SessionState, type SessionUpdate } f
 
 /** Words the next item and lets everyone speak whose turn comes before the subject's: by script, or by being asked. */
 export async function present(state: SessionState, runtime: SessionRuntime): Promise<SessionUpdate> {
-  const { plan, session, parties, scope } = partsOf(runtime);
+  const { plan, session, parties, scope, instrument } = partsOf(runtime);
   scope.nextItem();
   const item = plan.item(session, state.position, state.samples);
+  const before = state.room.length;
   const room = [...state.room];
   const heard = { ...state.heard };
   for (const line of item.lines) {
@@ -35,5 +36,8 @@ export async function present(state: SessionState, runtime: SessionRuntime): Pro
       return { item, room, heard, outcome };
     }
   }
-  return { item, room, heard, outcome: null };
+  const lines = room.slice(before);
+  const asked = item.lines.some((line) => "ask" in line);
+  const data = asked && instrument.heard ? instrument.heard(item, lines) : item.data;
+  return { item: { ...item, lines, data }, room, heard, outcome: null };
 }

@@ -1,8 +1,8 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { UsageMeter } from "../../models/index.js";
-import type { SessionPlan } from "./contract.js";
+import type { Person, SessionPlan } from "./contract.js";
 import { asker } from "./framing.js";
-import type { SessionState } from "./session-state.js";
+import { type SessionState, SUBJECT } from "./session-state.js";
 import type { Subject, SubjectReply } from "./subject.js";
 
 /** Puts to somebody in the room all that was said there since they last spoke. */
@@ -24,10 +24,18 @@ export function hear(
   const before = state.heard[seat] ?? 0;
   return who.answer({
     thread: `${state.thread}/${seat}`,
-    present: session.present ?? [asker[session.condition.framing]],
+    present: othersOf(session, seat),
     ...(before === 0 && session.scene !== undefined && { scene: session.scene }),
     said: state.room.slice(before).filter(({ by }) => by !== seat),
     meter,
     config,
   });
+}
+
+/** Everyone in the room but the one who sits on this seat. */
+function othersOf({ present, condition, subjectAs }: SessionPlan, seat: string): readonly Person[] {
+  const people = present ?? [asker[condition.framing]];
+  if (seat === SUBJECT) return people;
+  const subject = { name: "another participant", ...subjectAs, id: SUBJECT };
+  return [...people.filter(({ id }) => id !== seat), subject];
 }

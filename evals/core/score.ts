@@ -1,4 +1,4 @@
-import type { Sample } from "./contract.js";
+import type { Line, Sample, SessionPlan } from "./contract.js";
 import type { SessionParts } from "./session-parts.js";
 import { partsOf, type SessionRuntime, type SessionState, type SessionUpdate } from "./session-state.js";
 import { usageByRole } from "./usage-by-role.js";
@@ -43,7 +43,7 @@ function sampleOf({ position, item, outcome, parsed }: SessionState, parts: Sess
     ...planned(parts, position),
     status: reply === null ? "error" : (parsed?.status ?? "unparsable"),
     reason: outcome?.error ?? (parsed && "reason" in parsed ? parsed.reason : null),
-    question: (item?.lines ?? []).map((line) => ("text" in line ? line.text : "")).join("\n"),
+    question: spokenIn(parts.session, item?.lines ?? []),
     reply: reply?.text ?? null,
     answer: answered?.answer ?? null,
     shown: answered?.shown ?? null,
@@ -58,6 +58,13 @@ function sampleOf({ position, item, outcome, parsed }: SessionState, parts: Sess
     degraded: reply?.degraded ?? [],
     at: new Date().toISOString(),
   };
+}
+
+/** What was said, with the speakers' names where several are there. */
+function spokenIn({ present = [] }: SessionPlan, lines: readonly Line[]): string {
+  const nameOf = (by: string) => present.find(({ id }) => id === by)?.name ?? by;
+  const words = lines.map((line) => ({ by: line.by, text: "text" in line ? line.text : "(was asked)" }));
+  return words.map(({ by, text }) => (present.length > 1 ? `${nameOf(by)}: ${text}` : text)).join("\n");
 }
 
 const skipped = (parts: SessionParts, position: number): Sample => ({

@@ -13,7 +13,7 @@ export function sessionKey(
   subject: Pick<Subject, "version">,
   parties: Readonly<Record<string, Pick<Subject, "version">>>,
 ): string {
-  const { condition, repeat, seed, items, present, scene } = session;
+  const { condition, repeat, seed, items, present, scene, subjectAs } = session;
   const others = Object.entries(parties).map(([seat, party]) => [seat, party.version]);
   return contentHash({
     name,
@@ -25,6 +25,7 @@ export function sessionKey(
     items,
     present,
     scene,
+    subjectAs,
     others,
   });
 }
