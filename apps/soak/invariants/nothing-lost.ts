@@ -11,8 +11,9 @@ export function nothingLost(snapshot: HomeSnapshot, journal: Journal): Violation
   const violation = (what: string): Violation => ({ invariant: "nothing acknowledged lost", what });
   const turns = new Map<number, { thread: string; turn: number; answer: string }>();
   for (const row of snapshot.under("turns")) {
-    const { thread, turn, answer } = row.value as { thread: string; turn: number; answer: { text: string } };
-    for (const number of stimulusMarks(row)) turns.set(number, { thread, turn, answer: answer.text });
+    const { thread, turn, answer } = row.value as { thread: string; turn: number; answer?: { text: string } };
+    for (const number of stimulusMarks(row))
+      turns.set(number, { thread, turn, answer: answer?.text ?? "nothing" });
   }
   const found: Violation[] = [];
   const missing = new Map<string, string[]>();

@@ -14,7 +14,9 @@ const questions = 40;
  */
 export async function vectorsEqualRecords({ memory, folder }: HomeSnapshot): Promise<Violation[]> {
   const rows = memory
-    .prepare("SELECT record AS id, vector FROM memory_vectors ORDER BY random() LIMIT ?")
+    .prepare(
+      "SELECT record AS id, vector FROM memory_vectors WHERE record IN (SELECT id FROM memory_records) ORDER BY random() LIMIT ?",
+    )
     .all(questions) as {
     id: number;
     vector: Buffer;
@@ -31,7 +33,7 @@ export async function vectorsEqualRecords({ memory, folder }: HomeSnapshot): Pro
         terms: [],
         vector: [...bytesVector(vector)],
         lexicalLimit: 0,
-        denseLimit: 3,
+        denseLimit: 1,
         superseded: true,
       };
       const [by, right] = await Promise.all([indexed.candidates(request), exact.candidates(request)]);
