@@ -7,6 +7,7 @@ export * from "./conformity-rate.js";
 export * from "./cronbach-alpha.js";
 export * from "./distributions.js";
 export * from "./effect-sizes.js";
+export * from "./expected-total-variation.js";
 export * from "./fisher-exact.js";
 export * from "./fleiss-kappa.js";
 export * from "./icc.js";
