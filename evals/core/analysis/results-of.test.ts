@@ -1,0 +1,221 @@
+import { describe, expect, it } from "vitest";
+import type { Sample, SampleStatus } from "../contract.js";
+import { sums } from "../doubles/sums.js";
+import { failUnder } from "./fail-under.js";
+import { resultsSchema } from "./results.js";
+import { type ResultsRequest, resultsOf } from "./results-of.js";
+
+/** A sample of the sums instrument: right, wrong, or ended otherwise. */
+function sampleOf(
+  method: string,
+  character: string,
+  item: number,
+  { repeat = 1, ended = 1 as 0 | 1 | SampleStatus, model = "m", at = "2026-01-01" } = {},
+): Sample {
+  const answered = typeof ended === "number";
+  const session = `${method}-${model}-${character}-${item}-${repeat}-${at}`;
+  return {
+    key: `${session}/0`,
+    session,
+    instrument: "sums",
+    character,
+    condition: { method, model, framing: "friend", arm: "" },
+    item: String(item),
+    position: 0,
+    repeat,
+    status: answered ? "answered" : ended,
+    reason: null,
+    question: "",
+    reply: "",
+    answer: null,
+    shown: null,
+    keyShown: null,
+    data: null,
+    scores: answered ? { right: ended } : null,
+    mind: null,
+    promptHash: null,
+    usage: { voice: { calls: 1, reasks: 0, inputTokens: 1_000, outputTokens: 100 } },
+    cachedCalls: 0,
+    latencyMs: 100 * item,
+    degraded: [],
+    at,
+  };
+}
+
+const results = (samples: Sample[], more: Partial<ResultsRequest> = {}) =>
+  resultsOf({ instrument: sums, samples, superseded: [], seed: "1", resamples: 500, ...more });
+const people = Array.from({ length: 12 }, (_, at) => `c${at + 1}`);
+/** Every person answers ten items; the first `right` of them rightly, one more for every third person. */
+const answersOf = (method: string, right: number) =>
+  people.flatMap((person, at) =>
+    Array.from({ length: 10 }, (_, item) =>
+      sampleOf(method, person, item + 1, { ended: item < right + (at % 3 === 0 ? 1 : 0) ? 1 : 0 }),
+    ),
+  );
+
+describe("results", () => {
+  it("a mean speaks of the answered only, and says what it leaves out", () => {
+    const samples = [
+      sampleOf("blank", "anna", 1),
+      sampleOf("blank", "anna", 2, { ended: 0 }),
+      sampleOf("blank", "anna", 3, { ended: "refused" }),
+      sampleOf("blank", "ben", 1, { ended: "unparsable" }),
+      sampleOf("blank", "ben", 2, { ended: 1 }),
+    ];
+    const [measure] = results(samples).measures;
+    expect(measure?.conditions[0]).toMatchObject({
+      n: 3,
+      characters: 2,
+      items: 3,
+      mean: 2 / 3,
+      leftOut: { refused: 1, unparsable: 1 },
+      distribution: [
+        { from: 0, to: 0, n: 1 },
+        { from: 1, to: 1, n: 2 },
+      ],
+    });
+  });
+
+  it("are the same in whatever order the samples come", () => {
+    const samples = [...answersOf("macm", 8), ...answersOf("blank", 3)];
+    expect(results([...samples].reverse())).toEqual(results(samples));
+  });
+
+  it("one answer of one person has a mean, and no interval", () => {
+    const [measure] = results([sampleOf("blank", "anna", 1)]).measures;
+    expect(measure?.conditions[0]).toMatchObject({ mean: 1, interval: { undefined: "too-few" } });
+    const [nothing] = results([sampleOf("blank", "anna", 1, { ended: "refused" })]).measures;
+    expect(nothing?.conditions[0]).toMatchObject({ n: 0, mean: { undefined: "empty" } });
+  });
+
+  it("compares methods on the same units, by the means of subjects, adjusted by Holm", () => {
+    const all = results([...answersOf("macm", 8), ...answersOf("prompt", 5), ...answersOf("blank", 3)]);
+    expect(all.comparisons.map(({ first, second }) => [first, second])).toEqual([
+      ["blank | m | friend", "prompt | m | friend"],
+      ["blank | m | friend", "macm | m | friend"],
+      ["prompt | m | friend", "macm | m | friend"],
+    ]);
+    const less = answersOf("prompt", 5).filter(({ character, item }) => character !== "c2" || item !== "1");
+    const [comparison] = results([
+      ...less,
+      ...answersOf("blank", 3).map((sample) =>
+        sample.character === "c3" && sample.item === "2"
+          ? { ...sample, status: "refused" as const, scores: null }
+          : sample,
+      ),
+    ]).comparisons;
+    expect(comparison).toMatchObject({ pairs: 118, leftOut: { "only in the first": 1, refused: 1 }, n: 12 });
+    expect(comparison?.difference).toBeCloseTo(24 / 118);
+    expect(comparison?.p).toBeLessThan(0.001);
+    expect(comparison?.pHolm).toEqual(comparison?.p);
+  });
+
+  it("two models are compared within a method, never across both", () => {
+    const samples = ["a", "b"].flatMap((model) =>
+      ["blank", "macm"].flatMap((method) =>
+        people.map((person) => sampleOf(method, person, 1, { model, ended: model === "a" ? 0 : 1 })),
+      ),
+    );
+    const { comparisons } = results(samples);
+    expect(comparisons.map(({ differsIn }) => differsIn).sort()).toEqual([
+      "method",
+      "method",
+      "model",
+      "model",
+    ]);
+    const models = comparisons.find(({ differsIn }) => differsIn === "model");
+    expect(models?.mcnemar).toMatchObject({ firstOnly: 0, secondOnly: 12 });
+    expect(models).toMatchObject({
+      difference: 1,
+      p: { undefined: "no-variance" },
+      pHolm: { undefined: "no-variance" },
+    });
+  });
+
+  it("of one person compares by items, and says so", () => {
+    const of = (method: string) =>
+      [1, 2, 3, 4, 5, 6].flatMap((item) =>
+        [1, 2].map((repeat) =>
+          sampleOf(method, "anna", item, { repeat, ended: method === "macm" || item > 4 ? 1 : 0 }),
+        ),
+      );
+    const { comparisons, warnings } = results([...of("blank"), ...of("macm")]);
+    expect(comparisons[0]).toMatchObject({ units: "items", n: 6, pairs: 12 });
+    expect(warnings.map(({ kind }) => kind)).toEqual(["few-subjects"]);
+    expect(warnings[0]?.text).toContain("only 1 subject");
+  });
+
+  it("a run above the stated error rate has failed; refusals and failed agents are told", () => {
+    const samples = answersOf("macm", 5).map((sample, at) =>
+      at % 10 === 0
+        ? { ...sample, status: "error" as const, scores: null }
+        : at % 5 === 1
+          ? { ...sample, status: "refused" as const, scores: null, degraded: ["emotion"] }
+          : sample,
+    );
+    expect(results(samples)).toMatchObject({ failed: true, errorRate: 0.1 });
+    expect(results(samples, { errorLimit: 0.1 }).failed).toBe(false);
+    expect(results(samples).warnings.map(({ kind }) => kind)).toEqual(["errors", "refusals", "degraded"]);
+    expect(results([])).toMatchObject({
+      failed: false,
+      samples: 0,
+      measures: [],
+      warnings: [{ kind: "nothing" }],
+    });
+  });
+
+  it("what was made before a change is left out of the means, not of the usage", () => {
+    const old = sampleOf("blank", "anna", 1, { ended: 0, at: "2025-01-01" });
+    const all = results([old, sampleOf("blank", "anna", 1), sampleOf("blank", "anna", 2)]);
+    expect(all.measures[0]?.conditions[0]).toMatchObject({ n: 2, mean: 1 });
+    expect(all.usage[0]?.calls).toBe(3);
+    expect(all.warnings.map(({ kind }) => kind)).toContain("outdated");
+  });
+
+  it("money is counted at the given prices, broken sessions with it, and never guessed", () => {
+    const samples = [sampleOf("blank", "anna", 1), sampleOf("blank", "anna", 2, { model: "free" })];
+    const again = { key: `${samples[0]?.session}/0`, status: "error" as const, cachedCalls: 0 };
+    const superseded = [{ ...again, usage: samples[0]?.usage ?? {} }];
+    expect(results(samples).money).toBeNull();
+    const prices = { m: { input: 2, output: 10, currency: "EUR" } };
+    const { money, usage } = results(samples, { superseded, prices });
+    expect(money).toEqual({
+      amounts: [{ currency: "EUR", amount: 2 * (0.002 + 0.001) }],
+      notPriced: ["free"],
+    });
+    expect(usage.find(({ model }) => model === "m")).toMatchObject({ calls: 2, supersededCalls: 1 });
+  });
+
+  it("latency is of what was really sent", () => {
+    const samples = [1, 2, 3].map((item) => sampleOf("blank", "anna", item));
+    const cached = { ...sampleOf("blank", "anna", 4), latencyMs: null, cachedCalls: 1 };
+    expect(results([...samples, cached]).latency).toEqual([
+      { condition: "blank | m | friend", n: 3, median: 200, p90: 280 },
+    ]);
+  });
+
+  it("survive their file", () => {
+    const all = results([...answersOf("macm", 8), ...answersOf("blank", 3)]);
+    expect(resultsSchema.parse(JSON.parse(JSON.stringify(all)))).toEqual(all);
+  });
+});
+
+describe("a threshold", () => {
+  const all = [results([...answersOf("macm", 8), ...answersOf("blank", 3)])];
+  it("holds every condition of a measure, or one method's", () => {
+    expect(failUnder(all, "sums.right=0.5").below).toMatchObject([
+      { condition: "blank", text: "blank: 0.33 (n = 120), below 0.5" },
+    ]);
+    expect(failUnder(all, "sums.right@macm=0.5").below).toEqual([]);
+  });
+  it("is not met by what could not be computed", () => {
+    const none = [results([sampleOf("blank", "anna", 1, { ended: "refused" })])];
+    expect(failUnder(none, "sums.right=0").below).toMatchObject([{ value: null }]);
+  });
+  it.each(["sums.right", "right=1", "sums.right=", "sums.right=many", "sums.wrong=1", "sums.right@rag=1"])(
+    "%s is refused, with what there is",
+    (threshold) => {
+      expect(() => failUnder(all, threshold)).toThrow(/sums\.right|self-report/u);
+    },
+  );
+});
