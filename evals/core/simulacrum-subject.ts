@@ -8,6 +8,7 @@ import { promptVersions } from "../../agents/prompt-versions.js";
 import { METER_KEY } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
+import { apartFromHost } from "../../graphs/simulacrum/own-run.js";
 import { createSimulacrum, type Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { contentHash } from "./content-hash.js";
 import { modelIdentity } from "./model-identity.js";
@@ -59,20 +60,23 @@ export class SimulacrumSubject implements Subject {
 
   async answer({ thread, present, scene, said, meter, config }: Turn): Promise<SubjectReply> {
     const prompt = new PromptHash();
-    const state = await this.simulacrum.graph.invoke(
-      {
-        messages: [
-          ...(scene === undefined ? [] : [new SystemMessage(scene)]),
-          ...said.map(({ by, text }) => new HumanMessage({ content: text, name: by })),
-        ],
-        interlocutor: null,
-        present: present.map((person) => ({ ...person })),
-      },
-      {
-        ...mergeConfigs(config, { callbacks: [prompt] }),
-        configurable: { thread_id: thread, [METER_KEY]: meter },
-        durability: "exit",
-      },
+    // Apart from the session's graph: else its checkpointer would be taken for ours, and the thread's scene lost.
+    const state = await apartFromHost(() =>
+      this.simulacrum.graph.invoke(
+        {
+          messages: [
+            ...(scene === undefined ? [] : [new SystemMessage(scene)]),
+            ...said.map(({ by, text }) => new HumanMessage({ content: text, name: by })),
+          ],
+          interlocutor: null,
+          present: present.map((person) => ({ ...person })),
+        },
+        {
+          ...mergeConfigs(config, { callbacks: [prompt] }),
+          configurable: { thread_id: thread, [METER_KEY]: meter },
+          durability: "exit",
+        },
+      ),
     );
     const last = state.messages.at(-1);
     if (!(last instanceof AIMessage))

@@ -1,0 +1,80 @@
+import type { Measure, MeasuredUnit, Sample } from "../core/contract.js";
+import { conformedAnswers } from "../core/statistics/conformity-rate.js";
+import { subjectsOf, type TestedSubject } from "./subjects-of.js";
+import { trialOf } from "./trial-data.js";
+
+const fromLiterature = (measure: string) => (samples: readonly Sample[]) =>
+  (samples.map(trialOf).find((data) => data !== null && data.party === "scripted")?.literature ?? [])
+    .filter((found) => found.measure === measure)
+    .map(({ label, value }) => ({ label, value }));
+
+/** One unit a critical trial. A trial that was never put is known as critical by those who were put it. */
+function criticalUnits(samples: readonly Sample[], score: string): MeasuredUnit[] {
+  const critical = new Set(
+    samples.flatMap((sample) => {
+      const data = trialOf(sample);
+      return data?.critical && data.party === "scripted" ? [sample.item] : [];
+    }),
+  );
+  return samples.filter(({ item }) => critical.has(item)).flatMap((sample) => unitOf(sample, score));
+}
+
+const unitOf = ({ character, item, repeat, status, scores }: Sample, score: string): MeasuredUnit[] => {
+  const value = scores?.[score];
+  // Answered without this score: nothing was right or wrong, or there was no majority.
+  if (status === "answered" && value === undefined) return [];
+  return [{ character, item, repeat, value: value ?? { leftOut: status } }];
+};
+
+/** Whether a subject went along at least once: 1 as soon as it did; 0 is known only when no trial is still to be run. */
+function everOf({ character, repeat, samples, trials, criticalTrials }: TestedSubject): MeasuredUnit {
+  const answers = conformedAnswers(trials);
+  const put = trials.filter(({ group, correct }) => group !== correct).length;
+  const failed = samples.some(({ status }) => status === "error" || status === "skipped");
+  const value = answers.includes(1)
+    ? 1
+    : failed
+      ? { leftOut: "error" }
+      : put < (criticalTrials ?? Number.POSITIVE_INFINITY)
+        ? { leftOut: "not yet run" }
+        : answers.length === 0
+          ? { leftOut: "no critical trial was answered" }
+          : 0;
+  return { character, item: "", repeat, value };
+}
+
+const amongSimulacra = ({ condition }: Sample): boolean => condition.arm.endsWith(" among simulacra");
+
+export const measures: readonly Measure[] = [
+  {
+    id: "conformity",
+    title: "Conformity",
+    unit: "share of critical trials with the group's answer",
+    better: "neither",
+    references: fromLiterature("conformity"),
+    units: (samples) => criticalUnits(samples, "conformed"),
+  },
+  {
+    id: "error",
+    title: "Errors on critical trials",
+    unit: "share of critical trials with any wrong answer",
+    better: "lower",
+    references: fromLiterature("error"),
+    units: (samples) => criticalUnits(samples, "error"),
+  },
+  {
+    id: "ever",
+    title: "Went along at least once",
+    unit: "share of subjects (a character in one repeat)",
+    better: "neither",
+    references: fromLiterature("ever"),
+    units: (samples) => subjectsOf(samples.filter((sample) => !amongSimulacra(sample))).map(everOf),
+  },
+  {
+    id: "agreement",
+    title: "Agreement with the majority of those before, among simulacra",
+    unit: "share of trials with such a majority",
+    better: "neither",
+    units: (samples) => samples.filter(amongSimulacra).flatMap((sample) => unitOf(sample, "agreed")),
+  },
+];

@@ -1,0 +1,124 @@
+import type { Character } from "../../data/character.js";
+import { contentHash } from "../core/content-hash.js";
+import type { InstrumentPlan, Item, PlanRequest, SessionPlan, SubjectPlan } from "../core/contract.js";
+import { type Arm, isCritical, optionsOf, type Protocol, SUBJECT_SEAT, trialsOf } from "./protocol.js";
+import { shownAs } from "./read-option.js";
+import type { ConformitySettings } from "./settings.js";
+import type { TrialData } from "./trial-data.js";
+import { linesOf } from "./what-seats-say.js";
+
+type Request = PlanRequest<ConformitySettings>;
+
+/** Ends the name of an arm whose group is played by simulacra: it is another condition than the scripted one. */
+const AMONG_SIMULACRA = " among simulacra";
+
+/** The arms that are run. */
+export function armsOf(protocol: Protocol, { arms }: Pick<ConformitySettings, "arms">): Arm[] {
+  const wanted = arms ?? protocol.runs;
+  return protocol.arms.filter(({ id }) => wanted.includes(id));
+}
+
+/** Every arm for every character in every condition: one session of all its trials. */
+export function planSessions(protocol: Protocol, request: Request): InstrumentPlan<TrialData> {
+  const { settings, characters, methods, models, repeats, seed } = request;
+  const arms = armsOf(protocol, settings).map((arm) => ({ ...itemsOf(protocol, arm, settings), arm }));
+  return {
+    *sessions() {
+      for (const character of characters)
+        for (const method of methods)
+          for (const model of models)
+            for (let repeat = 1; repeat <= repeats; repeat++)
+              for (const { arm, name, items, scene, present } of arms) {
+                const session: SessionPlan = {
+                  subject: { kind: "simulacrum", character: character.id, method, model },
+                  // The protocol brings its own situation: the framing of questionnaires has no part in it.
+                  condition: { method, model, framing: "neutral", arm: name },
+                  repeat,
+                  seed,
+                  items,
+                  scene,
+                  present,
+                  ...(settings.party === "simulacra" && {
+                    parties: partiesOf(arm, character, model, request),
+                    subjectAs: { id: SUBJECT_SEAT, name: character.name },
+                  }),
+                };
+                yield session;
+              }
+    },
+    item(session, position) {
+      const planned = arms.find(({ name }) => name === session.condition.arm);
+      const trial = planned?.trials[position];
+      if (!planned || !trial)
+        throw new Error(`There is no trial ${position} in arm ${session.condition.arm}.`);
+      const { arm, trials } = planned;
+      const options = optionsOf(protocol, trial);
+      const data: TrialData = {
+        protocol: protocol.id,
+        trial: protocol.trials.indexOf(trial) + 1,
+        reading: protocol.reading,
+        noun: protocol.noun,
+        options,
+        correct: trial.correct ?? null,
+        group: trial.group,
+        critical: isCritical(trial),
+        criticalTrials: trials.filter(isCritical).length,
+        party: settings.party,
+        experimenter: protocol.experimenter.id,
+        literature: arm.literature,
+      };
+      const previous = trials[position - 1];
+      const lines = linesOf(protocol, arm, { trial, previous, session, party: settings.party });
+      const key = trial.correct === undefined ? null : shownAs(trial.correct, data);
+      return { lines, data, key } satisfies Item<TrialData>;
+    },
+  };
+}
+
+/** What the sessions of an arm have in common. */
+function itemsOf(protocol: Protocol, arm: Arm, { party }: ConformitySettings) {
+  const { experimenter, people, reading, noun, version } = protocol;
+  const seated = people.filter(({ id }) => arm.order.includes(id));
+  const present = [experimenter, ...seated].map(({ id, name, relationship }) => ({
+    id,
+    name,
+    ...(relationship !== undefined && { relationship }),
+  }));
+  const trials = trialsOf(protocol, arm);
+  const { title: _title, literature: _literature, ...script } = arm;
+  // What is heard depends on the trials before, so each item's version is that of the whole script.
+  const { question, options } = protocol;
+  const said = contentHash({ version, seated, question, options, trials, script, reading, noun, party });
+  return {
+    name: party === "simulacra" ? `${arm.id}${AMONG_SIMULACRA}` : arm.id,
+    trials,
+    items: trials.map(({ id }) => ({ id, version: said.slice(0, 12) })),
+    scene: arm.scene ?? protocol.scene,
+    present,
+  };
+}
+
+/** Characters who may play a seat beside this subject. */
+export function playersFor(
+  subject: Pick<Character, "id">,
+  { characters, settings }: Pick<Request, "characters" | "settings">,
+): string[] {
+  if (settings.partyCharacter !== undefined) return [settings.partyCharacter];
+  return characters.map(({ id }) => id).filter((id) => id !== subject.id);
+}
+
+function partiesOf(
+  arm: Arm,
+  character: Character,
+  model: string,
+  request: Request,
+): Record<string, SubjectPlan> {
+  const players = playersFor(character, request);
+  const seats = arm.order.filter((seat) => seat !== SUBJECT_SEAT);
+  return Object.fromEntries(
+    seats.map((seat, at) => {
+      const player = players[at % players.length] ?? character.id;
+      return [seat, { kind: "simulacrum", character: player, method: "prompt", model } as const];
+    }),
+  );
+}

@@ -1,0 +1,163 @@
+import type { Parsed, Reply } from "../core/contract.js";
+import { isIgnorance, isRefusal } from "../core/refusal.js";
+import type { Option } from "./protocol.js";
+import { DOES_NOT_KNOW, type OptionPlace, type TrialData } from "./trial-data.js";
+
+const numbers = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const ordinals = [
+  "first",
+  "second",
+  "third",
+  "fourth",
+  "fifth",
+  "sixth",
+  "seventh",
+  "eighth",
+  "ninth",
+  "tenth",
+];
+
+type Asked = Pick<TrialData, "reading" | "noun" | "options">;
+
+/**
+ * Reads which option a reply names. What the subject says as its own answer goes before all else ("I'd say 2"), then an
+ * answer that opens the reply ("Line 2, since line 1 is shorter"), then options named as such ("the second one"), bare
+ * numbers, and options named by their text ("the 10 inch one"). What stands after "not" or "than" is not chosen. Several
+ * options cannot be read as one answer; "I don't know" is an answer.
+ */
+export function readOption({ text }: Pick<Reply, "text">, asked: Asked): Parsed<OptionPlace> {
+  const reply = text
+    .replaceAll(/[’‘]/gu, "'")
+    .replaceAll(/[*_`“”"]/gu, "")
+    .trim();
+  for (const read of asked.reading === "numbered" ? numberedWays : namedWays) {
+    const places = read(reply, asked);
+    const [place] = places;
+    if (place === undefined) continue;
+    if (places.length > 1)
+      return { status: "unparsable", reason: `The reply names several options (${places.join(", ")}).` };
+    return { status: "answered", answer: place, shown: shownAs(place, asked) };
+  }
+  if (isRefusal(reply)) return { status: "refused", reason: "The reply declines to answer." };
+  if (isIgnorance(reply)) return { status: "answered", answer: DOES_NOT_KNOW, shown: "does not know" };
+  return { status: "unparsable", reason: "The reply names none of the options." };
+}
+
+/** An option as a person would write it. */
+export const shownAs = (place: OptionPlace, { reading, options }: Asked): string =>
+  reading === "numbered" ? String(place) : (options[place - 1]?.says ?? "");
+
+type Way = (reply: string, asked: Asked) => OptionPlace[];
+
+/** Words with which somebody gives an answer as their own; the second kind also reports what others say. */
+const own =
+  "(?:\\banswer(?:\\s+is|:)|\\bi(?:'d| would|'ll| will| must| have to|'m)?(?: still| also)? (?:say|saying|go with|going with|choose|pick|stay with|stick with)|\\bmy (?:choice|pick) is|\\b(?:for|to) me,?(?: it's| it is)?)";
+const it = "(?:\\bit's|\\bit is|\\bit must be|\\bit has to be|\\blooks like|\\b(?:i think|so|but),?)";
+const filling =
+  "[\\s:,]*(?:(?:that|it's|it is|it|is|was|clearly|definitely|obviously|still|probably|also|then)\\s+)*";
+
+const saidWith =
+  (opening: string): Way =>
+  (reply, asked) =>
+    placesOf(reply, asked, (name) => `${opening}${filling}${name}`);
+
+/** The reply begins with an answer, and does not take it back. */
+const opening: Way = (reply, asked) =>
+  /\b(?:no, |wait|actually|sorry|i mean)/iu.test(reply.slice(1))
+    ? []
+    : placesOf(
+        reply,
+        asked,
+        (name, all) =>
+          `^(?:(?:yes|well|hmm?|um|so|okay|ok)[,.…]*\\s+)*${name}(?=\\s*(?:$|[.!;:–-]|,(?!\\s*(?:(?:or|and)\\s+)?${all})))`,
+      );
+
+/** Options called by number and kind: "line 2", "number three", "the second one". */
+const called: Way = (reply, asked) =>
+  placesIn(reply, asked, (place) => {
+    const [word, ordinal] = [numbers[place - 1], ordinals[place - 1]];
+    const kind = kindsOf(asked);
+    return [
+      `(?:${kind}|#)\\s*[-#(]?(?:${place}|${word})(?!\\w|[.,]\\d)`,
+      `(?:\\b(?:${ordinal}|${place}(?:st|nd|rd|th))\\s+(?:${kind}|one)\\b)`,
+      `\\bthe (?:${ordinal}|${place}(?:st|nd|rd|th))(?!\\w|\\s+(?:time|thing|place|round|card|pair)\\b)`,
+    ];
+  });
+
+/** Numbers that stand alone; "one" is too common a word to count here. */
+const bare: Way = (reply, asked) =>
+  placesIn(reply, asked, (place) => [
+    `(?<![\\w.,/-]|\\d\\s)${place}(?!\\w|[.,]\\d|/)${noUnit(asked)}`,
+    ...(place > 1
+      ? [
+          `(?<!\\b(?:the|all|these|those|other|last|first|of|or)\\s)\\b${numbers[place - 1]}\\b(?!\\s+(?:${kindsOf(asked)}s?|of|others?|people|are|or|different)\\b)${noUnit(asked)}`,
+        ]
+      : []),
+  ]);
+
+/** Options named by their own words. */
+const byText: Way = (reply, { options }) =>
+  distinct(options.flatMap((option, at) => (mentioned(reply, wordsOf(option)) ? [at + 1] : [])));
+
+const numberedWays: readonly Way[] = [saidWith(own), opening, saidWith(it), called, bare, byText];
+const namedWays: readonly Way[] = [opening, saidWith(own), byText];
+
+/** Places of the options for which a pattern made of their name is in the reply and not denied. */
+function placesOf(
+  reply: string,
+  asked: Asked,
+  pattern: (name: string, anyName: string) => string,
+): OptionPlace[] {
+  const names = asked.options.map((option, at) => nameOf(asked, option, at + 1));
+  const all = `(?:${names.join("|")})`;
+  return placesIn(reply, asked, (place) => [pattern(names[place - 1] ?? "", all)]);
+}
+
+function placesIn(reply: string, { options }: Asked, patterns: (place: number) => string[]): OptionPlace[] {
+  return distinct(options.flatMap((_option, at) => (mentioned(reply, patterns(at + 1)) ? [at + 1] : [])));
+}
+
+/** Every way to name an option. */
+function nameOf(asked: Asked, option: Option, place: OptionPlace): string {
+  const texts = wordsOf(option);
+  if (asked.reading === "named") return `(?:${texts.join("|")})`;
+  const kind = kindsOf(asked);
+  const number = `(?:(?:${kind}|#)\\s*)*[(#]?(?:${place}|${numbers[place - 1]})(?!\\w|[.,]\\d)${noUnit(asked)}(?!\\s+of\\b)`;
+  const ordinal = `(?:the\\s+)?${ordinals[place - 1]}(?:\\s+(?:${kind}|one))?\\b(?!\\s+(?:time|thing)\\b)`;
+  return `(?:(?:the\\s+)?${number}|${ordinal}|${texts.map((words) => `(?:the\\s+)?${words}(?:\\s+(?:${kind}|one))?`).join("|")})`;
+}
+
+const kindsOf = ({ noun }: Asked): string => `(?:${escaped(noun)}|option|number|no\\.)`;
+
+/** Where options are measures ("2 inches"), a number before the unit is no number of an option. */
+function noUnit({ options }: Asked): string {
+  const units = options.flatMap(({ says }) => /^[\d.,]+\s*(\p{L}+)$/u.exec(says)?.[1] ?? []);
+  return units.length === 0 ? "" : `(?![\\s-]*(?:${distinct(units.map((unit) => stem(unit))).join("|")}))`;
+}
+
+/** Patterns of an option's texts: plural or not, with hyphens or spaces. */
+const wordsOf = ({ says, also }: Option): string[] =>
+  [says, ...also].map((words) => {
+    const parts = words
+      .replaceAll("’", "'")
+      .split(/[\s-]+/u)
+      .map(escaped);
+    const last = parts.pop() ?? "";
+    return `(?<![\\w.])${[...parts, `${stem(last)}(?:e?s)?`].join("[\\s-]+")}(?!\\w)`;
+  });
+
+const stem = (word: string): string => (word.length > 3 ? word.replace(/(?:(?<=ch|sh|x)e)?s$/u, "") : word);
+
+/** Whether one of the patterns is met where it is not denied. */
+const mentioned = (reply: string, patterns: readonly string[]): boolean =>
+  patterns.some((pattern) =>
+    [...reply.matchAll(new RegExp(pattern, "giu"))].some(({ index }) => !denied(reply.slice(0, index))),
+  );
+
+const denied = (before: string): boolean =>
+  /\b(?:not|isn't|aren't|wasn't|never|neither|nor|than|instead of)\s+(?:(?:the|say|go with|a|really|line|number)\s+)*$/iu.test(
+    before,
+  );
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+const distinct = <T>(list: readonly T[]): T[] => [...new Set(list)];

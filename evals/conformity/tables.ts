@@ -1,0 +1,185 @@
+import type { Sample, Table } from "../core/contract.js";
+import { groupBy } from "../core/group-by.js";
+import { conformityRate } from "../core/statistics/conformity-rate.js";
+import { isUndefined, type OrUndefined } from "../core/statistics/undefined-because.js";
+import { differenceTable } from "./difference-table.js";
+import { subjectsOf } from "./subjects-of.js";
+import { majorityOf, trialOf } from "./trial-data.js";
+
+type Row = Table["rows"][number];
+
+/** A statistic in a cell; an empty cell where it is undefined (the counts beside it say why). */
+const cell = (value: OrUndefined<number>): number | null => (isUndefined(value) ? null : value);
+
+/** Samples by condition, in an order that does not depend on which session ended first. */
+function byCondition(samples: readonly Sample[]): Sample[][] {
+  const place = ({ condition: { method, model, arm }, character, repeat, position }: Sample) =>
+    [method, model, arm, character, repeat, position].join("\n");
+  const inOrder = samples
+    .map((sample) => ({ sample, at: place(sample) }))
+    .sort((a, b) => order.compare(a.at, b.at))
+    .map(({ sample }) => sample);
+  return [...groupBy(inOrder, ({ condition }) => JSON.stringify(condition)).values()];
+}
+const order = new Intl.Collator("en", { numeric: true });
+
+const conditionColumns = [
+  { id: "method", title: "method" },
+  { id: "model", title: "model" },
+  { id: "arm", title: "arm" },
+];
+
+/** The experiment as its papers report it. */
+export function tables(samples: readonly Sample[]): Table[] {
+  const conditions = byCondition(samples);
+  const scripted = conditions.filter((list) => list.some((sample) => trialOf(sample)?.party === "scripted"));
+  const free = conditions.filter((list) => list.some((sample) => trialOf(sample)?.party === "simulacra"));
+  return [
+    ...(scripted.length === 0 ? [] : [byArm(scripted), differenceTable(scripted), byTrial(scripted)]),
+    ...(free.length === 0 ? [] : [agreement(free)]),
+  ];
+}
+
+function byArm(conditions: readonly Sample[][]): Table {
+  return {
+    id: "by-arm",
+    title: "Conformity by arm",
+    columns: [
+      ...conditionColumns,
+      { id: "subjects", title: "subjects" },
+      { id: "critical", title: "critical trials" },
+      { id: "answered", title: "answered" },
+      { id: "rate", title: "conformity, pooled" },
+      { id: "low", title: "from" },
+      { id: "high", title: "to" },
+      { id: "mean", title: "mean of subjects" },
+      { id: "ever", title: "at least once" },
+      { id: "other", title: "other errors" },
+      { id: "errors", title: "error rate" },
+      { id: "refused", title: "refused" },
+      { id: "unparsable", title: "unreadable" },
+      { id: "error", title: "in error or skipped" },
+      { id: "people", title: "people (from the literature)" },
+    ],
+    rows: conditions.map((samples) => {
+      const subjects = subjectsOf(samples);
+      const rate = conformityRate(subjects);
+      const [low, high] = isUndefined(rate.wilson) ? [null, null] : rate.wilson;
+      const literature = samples.map(trialOf).find((data) => data !== null)?.literature ?? [];
+      const counted = (...statuses: Sample["status"][]) =>
+        samples.filter(({ status }) => statuses.includes(status)).length;
+      return {
+        ...conditionOf(samples),
+        subjects: subjects.length,
+        critical: rate.criticalTrials,
+        answered: rate.answered,
+        rate: cell(rate.rate),
+        low,
+        high,
+        mean: cell(rate.meanOfSubjects),
+        ever: cell(rate.everConformed),
+        other: rate.otherErrors,
+        errors: hasRight(samples) ? cell(rate.errorRate) : null,
+        refused: counted("refused"),
+        unparsable: counted("unparsable"),
+        error: counted("error", "skipped"),
+        people:
+          literature.map(({ measure, value, label }) => `${measure} ${value}: ${label}`).join("; ") || null,
+      };
+    }),
+    note: "Rates are of the answered critical trials. An arm that hears nobody is counted by the same script: its rate is how often the group's wrong answer is given without a group. The interval (Wilson, 95 %) takes answers as independent, which those of one subject are not; intervals that resample subjects stand with the measures. “At least once” is of the subjects with an answered critical trial. Refused, unreadable and failed items are of all trials.",
+  };
+}
+
+const hasRight = (samples: readonly Sample[]): boolean =>
+  samples.some((sample) => trialOf(sample)?.critical === true && trialOf(sample)?.correct !== null);
+
+function byTrial(conditions: readonly Sample[][]): Table {
+  const several = new Set(conditions.map(([first]) => first?.condition.model)).size > 1;
+  return {
+    id: "by-trial",
+    title: "Conformity by trial",
+    columns: [
+      { id: "series", title: "condition" },
+      { id: "trial", title: "trial" },
+      { id: "kind", title: "kind" },
+      { id: "answered", title: "answered" },
+      { id: "conformity", title: "with the group" },
+      { id: "errors", title: "wrong answers" },
+      { id: "leftOut", title: "left out" },
+    ],
+    rows: conditions.flatMap((samples) => {
+      const { method, model, arm } = conditionOf(samples);
+      const series = [method, ...(several ? [model] : []), arm].join(", ");
+      const trials = groupBy(samples, ({ item }) => item);
+      return [...trials.values()]
+        .flatMap((of) => trialRow(of, series))
+        .sort((a, b) => Number(a.trial) - Number(b.trial));
+    }),
+    note: "“With the group” is the share of the answered critical trials with the group's answer; neutral trials have none. “I don't know” is a wrong answer.",
+    chart: { kind: "line", x: "trial", y: ["conformity"], series: "series" },
+  };
+}
+
+function trialRow(samples: readonly Sample[], series: string): Row[] {
+  const data = samples.map(trialOf).find((each) => each !== null);
+  if (!data) return [];
+  const answers = samples.flatMap(({ scores }) => (scores ? [scores] : []));
+  const share = (score: string) => {
+    const values = answers.flatMap((scores) => scores[score] ?? []);
+    return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+  return [
+    {
+      series,
+      trial: data.trial,
+      kind: data.critical ? "critical" : "neutral",
+      answered: answers.length,
+      conformity: share("conformed"),
+      errors: share("error"),
+      leftOut: samples.length - answers.length,
+    },
+  ];
+}
+
+function agreement(conditions: readonly Sample[][]): Table {
+  return {
+    id: "agreement",
+    title: "Agreement among simulacra",
+    columns: [
+      ...conditionColumns,
+      { id: "majorities", title: "trials with a majority" },
+      { id: "agreed", title: "subject agreed" },
+      { id: "wrong", title: "majority wrong" },
+      { id: "agreedWrong", title: "subject agreed with a wrong majority" },
+      { id: "without", title: "without a majority" },
+    ],
+    rows: conditions.map((samples) => {
+      const answered = samples.flatMap((sample) => {
+        const data = trialOf(sample);
+        return sample.scores && data
+          ? [{ agreed: sample.scores.agreed, majority: majorityOf(data), data }]
+          : [];
+      });
+      const withMajority = answered.filter(({ majority }) => majority !== null);
+      const wrong = withMajority.filter(
+        ({ majority, data }) => data.correct !== null && majority !== data.correct,
+      );
+      const agreed = (of: typeof answered) => of.filter((each) => each.agreed === 1).length;
+      return {
+        ...conditionOf(samples),
+        majorities: withMajority.length,
+        agreed: agreed(withMajority),
+        wrong: wrong.length,
+        agreedWrong: agreed(wrong),
+        without: answered.length - withMajority.length,
+      };
+    }),
+    note: "Counts of answered trials. A majority is one option named by more than half of those who spoke before and could be read. Nobody followed a script, so this is agreement, not conformity.",
+  };
+}
+
+function conditionOf([first]: readonly Sample[]) {
+  const { method = null, model = null, arm = null } = first?.condition ?? {};
+  return { method, model, arm };
+}
