@@ -9,6 +9,7 @@ import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
 import Database from "better-sqlite3";
 import type { MemoryStore } from "../../memory/store/ranked-search.js";
 import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
+import { explained } from "../../memory/store/store-errors.js";
 import { clientOf, resolveChatModel, resolveEmbeddings } from "../../models/index.js";
 import type { SimulacrumOptions } from "./contract.js";
 
@@ -43,7 +44,14 @@ export async function openParts(options: SimulacrumOptions): Promise<OpenedParts
     store,
     checkpointer,
     async wipeCheckpoints() {
-      if (checkpointer instanceof SqliteSaver) checkpointer.db.pragma("wal_checkpoint(TRUNCATE)");
+      if (checkpointer instanceof SqliteSaver) {
+        const { db } = checkpointer;
+        explained(db.name, () => {
+          // Deleted rows are overwritten where they lie; copies that SQLite left behind when it moved them are not.
+          db.exec("VACUUM");
+          db.pragma("wal_checkpoint(TRUNCATE)");
+        });
+      }
       if (options.home === undefined) return;
       for (const file of await readdir(options.home)) {
         if (file.startsWith(DAMAGED)) await rm(join(options.home, file), { force: true });

@@ -160,15 +160,19 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
   }
 
   /**
-   * Leaves no trace of what was deleted: not in the full-text index, the write-ahead log or the HNSW index (deleted rows
-   * themselves are always overwritten). Takes seconds in a large store.
+   * Leaves no trace of what was deleted: not in the full-text index, the write-ahead log, the HNSW index, or pages from
+   * which rows were moved. The file is written anew: this takes seconds in a large store, and as much room again on the disk.
    */
   async purge(): Promise<void> {
     this.checkOpen();
     this.writing(() => this.prepared.sql("INSERT INTO memory_words(memory_words) VALUES ('optimize')").run());
     this.reading(() => this.vectors.refresh());
     this.writing(() => this.vectors.forgetDead());
-    explained(this.options.path, () => this.prepared.database.pragma("wal_checkpoint(TRUNCATE)"));
+    explained(this.options.path, () => {
+      // Deleted rows are overwritten where they lie; copies that SQLite left behind when it moved them are not.
+      this.prepared.database.exec("VACUUM");
+      this.prepared.database.pragma("wal_checkpoint(TRUNCATE)");
+    });
   }
 
   /** An empty store in memory with the same embedding model, and the same clock unless another is given. */
