@@ -4,6 +4,7 @@ import { registerAsk } from "./commands/ask.js";
 import { registerCharacters } from "./commands/characters.js";
 import { registerChat } from "./commands/chat.js";
 import { registerDoctor } from "./commands/doctor.js";
+import { registerEval } from "./commands/eval.js";
 import { registerExport } from "./commands/export.js";
 import { registerGraph } from "./commands/graph.js";
 import { registerImport } from "./commands/import.js";
@@ -44,6 +45,7 @@ export function createProgram(cli: CommandLine, version: string): Command {
   registerMemory(program, cli);
   registerGraph(program, cli);
   registerTrace(program, cli);
+  registerEval(program, cli);
   registerDoctor(program, cli);
   return program;
 }
