@@ -2,6 +2,8 @@ import { join, resolve } from "node:path";
 import { config as readDotenv } from "dotenv";
 import { SimulacraError } from "../../data/errors.js";
 
+export { importedCharactersFolder, memoryFolder } from "../../data/home-folder.js";
+
 /** What flags, environment and `.env` say together; a flag wins over the environment, the environment over `.env`. */
 export interface Settings {
   /** Folder of everything stored. @default `.simulacra` in the working directory */
@@ -40,16 +42,6 @@ export function resolveSettings(flags: SettingFlags, cwd: string, env: NodeJS.Pr
   if (agentModel !== undefined) settings.agentModel = agentModel;
   if (embeddings !== undefined) settings.embeddings = embeddings;
   return settings;
-}
-
-/** Folder with one folder for each imported character. */
-export function importedCharactersFolder(home: string): string {
-  return join(home, "characters");
-}
-
-/** Folder of one character's memory and checkpoints. */
-export function memoryFolder(home: string, character: string): string {
-  return join(home, "memory", character);
 }
 
 /**

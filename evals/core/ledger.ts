@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { deflateSync, inflateSync } from "node:zlib";
 import Database from "better-sqlite3";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
-import type { Sample, SampleStatus, UsageByRole } from "./contract.js";
+import type { Condition, Sample, SampleStatus, UsageByRole } from "./contract.js";
 import { LAYOUT, TABLES } from "./ledger-layout.js";
 
 /** What was spent on a sample that was put again: out of every count but the cost. */
@@ -12,6 +12,14 @@ export interface Superseded {
   status: SampleStatus;
   usage: UsageByRole;
   cachedCalls: number;
+}
+
+/** A session of the ledger, and the place that its first sample has in the run. */
+export interface SessionCell extends Condition {
+  session: string;
+  character: string;
+  item: string;
+  repeat: number;
 }
 
 interface Row {
@@ -58,6 +66,7 @@ type Body = Pick<
 export class Ledger {
   readonly #database: Database.Database;
   readonly #put: Database.Statement;
+  readonly #isBegun: Database.Statement;
 
   /** @throws SimulacraError `store_damaged`, `store_unwritable`, `store_busy` */
   constructor(readonly path: string) {
@@ -66,10 +75,12 @@ export class Ledger {
       `INSERT INTO samples VALUES (@key, @session, @instrument, @character, @method, @model, @framing, @arm, @item,
        @position, @repeat, @status, @prompt_hash, @body, @mind)`,
     );
+    this.#isBegun = this.#database.prepare("SELECT 1 FROM samples WHERE session = ? LIMIT 1");
   }
 
   /** A session begins, anew where it was begun before. */
   begin(session: string): void {
+    if (this.#isBegun.get(session) === undefined) return;
     this.#database
       .transaction(() => {
         const rows = this.#database
@@ -100,6 +111,15 @@ export class Ledger {
       )
       .all() as { session: string; n: number }[];
     return new Map(rows.map(({ session, n }) => [session, n]));
+  }
+
+  /** What the first sample of each session of an instrument stands for. */
+  sessions(instrument: string): SessionCell[] {
+    return this.#database
+      .prepare(
+        "SELECT session, character, method, model, framing, arm, item, repeat FROM samples WHERE instrument = ? AND position = 0",
+      )
+      .all(instrument) as SessionCell[];
   }
 
   /** Counts by status. */

@@ -18,6 +18,8 @@ export interface Pending {
   /** Samples planned, and of these settled by an earlier run. */
   planned: number;
   settled: number;
+  /** Keys of all sessions planned. */
+  keys: Set<string>;
 }
 
 /** Holds the plan against the ledger: sessions whose every sample is settled are done, all others are put from their first item. */
@@ -28,7 +30,7 @@ export async function pendingSessions(
   ledger: Ledger,
 ): Promise<Pending> {
   const done = ledger.settled();
-  const pending: Pending = { sessions: [], planned: 0, settled: 0 };
+  const pending: Pending = { sessions: [], planned: 0, settled: 0, keys: new Set() };
   for (const session of plan.sessions()) {
     const subject = await subjects.of(session.subject);
     const parties: Record<string, Subject> = {};
@@ -36,6 +38,7 @@ export async function pendingSessions(
       parties[seat] = await subjects.of(party);
     const key = sessionKey(instrument, session, subject, parties);
     const count = session.items.length;
+    pending.keys.add(key);
     pending.planned += count;
     if (done.get(key) === count) pending.settled += count;
     else pending.sessions.push({ key, session, subject, parties });

@@ -13,9 +13,15 @@ export interface RunOptions {
   instrument: Instrument;
   plan: InstrumentPlan<unknown>;
   ledger: Ledger;
-  /** Sessions at the same time. */
+  /**
+   * Model calls at the same time, which the model clients see to. A quarter more sessions are under way, so that what
+   * they do between their calls keeps no call waiting.
+   */
   concurrency: number;
-  /** Asked before each session; a reason to stop lets those under way finish and begins no other. */
+  /**
+   * Asked before each session. A reason to stop is asked again as those under way end, since they may take less than they
+   * could have; with none left the run stops.
+   */
   mayBegin?: (session: PendingSession) => string | null;
   onSample?: (sample: Sample) => void;
   callbacks?: Callbacks;
@@ -33,7 +39,7 @@ export async function runSessions(
   { instrument, plan, ledger, concurrency, mayBegin, onSample, callbacks, signal }: RunOptions,
 ): Promise<string | null> {
   const graph = sessionGraph();
-  const queue = new PQueue({ concurrency });
+  const queue = new PQueue({ concurrency: Math.floor(concurrency * 1.25) });
   const broken = new AbortController();
   const stop = signal ? AbortSignal.any([signal, broken.signal]) : broken.signal;
   // Every session under way listens, on several levels: that is no leak.
@@ -45,6 +51,10 @@ export async function runSessions(
     await queue.onSizeLessThan(1);
     if (stop.aborted) break;
     stopped = mayBegin?.(pending) ?? null;
+    while (stopped !== null && queue.pending > 0 && !stop.aborted) {
+      await new Promise((resolve) => queue.once("next", resolve));
+      stopped = mayBegin?.(pending) ?? null;
+    }
     if (stopped !== null) break;
     queue
       .add(() => put(pending))
