@@ -173,15 +173,16 @@ describe("results", () => {
   });
 
   it("money is counted at the given prices, broken sessions with it, and never guessed", () => {
-    const samples = [sampleOf("blank", "anna", 1), sampleOf("blank", "anna", 2, { model: "free" })];
+    const samples = [sampleOf("blank", "anna", 1), sampleOf("blank", "anna", 2, { model: "unknown" })];
     const again = { key: `${samples[0]?.session}/0`, status: "error" as const, cachedCalls: 0 };
     const superseded = [{ ...again, usage: samples[0]?.usage ?? {} }];
     expect(results(samples).money).toBeNull();
-    const prices = { m: { input: 2, output: 10, currency: "EUR" } };
+    const prices = { currency: "EUR", models: { m: { input: 2, output: 10 } } };
     const { money, usage } = results(samples, { superseded, prices });
     expect(money).toEqual({
-      amounts: [{ currency: "EUR", amount: 2 * (0.002 + 0.001) }],
-      notPriced: ["free"],
+      currency: "EUR",
+      amount: 2 * (0.002 + 0.001),
+      notPriced: ["unknown"],
     });
     expect(usage.find(({ model }) => model === "m")).toMatchObject({ calls: 2, supersededCalls: 1 });
   });

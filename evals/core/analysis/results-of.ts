@@ -1,5 +1,6 @@
 import type { Instrument, Sample } from "../contract.js";
 import type { Superseded } from "../ledger.js";
+import type { PriceTable, RoleModels } from "../prices.js";
 import { quantile } from "../statistics/resampled.js";
 import { undefinedBecause } from "../statistics/undefined-because.js";
 import { comparisonsOf } from "./comparisons.js";
@@ -7,7 +8,7 @@ import { byCondition, type ConditionSamples, describeConditions } from "./condit
 import { currentSamples } from "./current-samples.js";
 import { measured, type Resampling } from "./measured.js";
 import { type Results, resultsSchema } from "./results.js";
-import { type Prices, type RoleModels, usageOf } from "./usage-and-money.js";
+import { usageOf } from "./usage-and-money.js";
 import { warningsOf } from "./warnings.js";
 
 /** Share of samples in error above which a run has failed, where none is stated. */
@@ -25,8 +26,8 @@ export interface ResultsRequest {
   /** @default 2000 */
   resamples?: number | undefined;
   /** Without it, no money is counted. */
-  prices?: Prices | undefined;
-  /** Models of the agents, embeddings, judge or confederates, where they are others than the condition's. */
+  prices?: PriceTable | null | undefined;
+  /** Models of the agents and embeddings, where they are others than the condition's. */
   roleModels?: RoleModels | undefined;
   /** Share of samples in error or skipped, between 0 and 1, above which the run has failed. @default 0.05 */
   errorLimit?: number | undefined;
@@ -38,6 +39,7 @@ export interface ResultsRequest {
  */
 export function resultsOf(request: ResultsRequest): Results {
   const { instrument, superseded, seed, resamples = 2_000, errorLimit = ERROR_LIMIT } = request;
+  const { roleModels = { agentModel: null, embeddings: null } } = request;
   const all = [...request.samples];
   const { current, outdated } = currentSamples(all);
   const groups = byCondition(current);
@@ -73,7 +75,7 @@ export function resultsOf(request: ResultsRequest): Results {
     measures,
     comparisons: instrument.measures.flatMap((measure) => comparisonsOf(measure, groups, resampling)),
     tables: ordered.length === 0 ? [] : (instrument.tables?.(ordered) ?? []),
-    ...usageOf(all, superseded, request),
+    ...usageOf(all, superseded, request.prices ?? null, roleModels),
     cachedCalls: all.reduce((sum, { cachedCalls }) => sum + cachedCalls, 0),
     latency: groups.map(latencyOf),
     errorRate: errorRate ?? undefinedBecause("empty"),

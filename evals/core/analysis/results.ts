@@ -137,8 +137,8 @@ export const usageSchema = z.object({
   ...tokens,
   /** Of the calls, those whose samples were put again after a broken session. */
   supersededCalls: count,
-  /** What it cost at the given prices; null without a price for the model. */
-  cost: z.object({ amount: number, currency: z.string() }).nullable(),
+  /** What it cost at the given prices, in their currency; null without a price for the model. */
+  cost: number.nullable(),
 });
 
 /** Something that a reader must know before trusting a number. */
@@ -175,11 +175,12 @@ export const resultsSchema = z.object({
   comparisons: z.array(comparisonSchema),
   tables: z.array(tableSchema),
   usage: z.array(usageSchema),
-  /** Sum of what has a price, by currency; null where no prices were given. */
+  /** Sum of what has a price; null where no prices were given. */
   money: z
     .object({
-      amounts: z.array(z.object({ currency: z.string(), amount: number })),
-      /** Models that were called and have no price here: their cost is in no amount. */
+      currency: z.string(),
+      amount: number,
+      /** Models that were called and have no price: their cost is not in the amount. */
       notPriced: z.array(z.string()),
     })
     .nullable(),

@@ -2,24 +2,15 @@ import type { RoleUsage } from "../../../models/index.js";
 import type { Sample } from "../contract.js";
 import { groupBy } from "../group-by.js";
 import type { Superseded } from "../ledger.js";
+import { costOf, modelOfRole, type PriceTable, type RoleModels } from "../prices.js";
 import { addedUp } from "../usage-by-role.js";
 import { conditionId } from "./conditions.js";
 import type { Results, UsageResult } from "./results.js";
 
-/** What a model costs, per million tokens; as the user states it. */
-export interface Price {
-  input: number;
-  output: number;
-  currency: string;
-}
-export type Prices = Readonly<Record<string, Price>>;
-
-/** The model of a role, where it is another than the condition's; embeddings have none unless given. */
-export type RoleModels = Readonly<Record<string, string>>;
-
 interface Entry {
   condition: string | null;
-  model: string | null;
+  /** Model of the condition; null where the condition is not known. */
+  voice: string | null;
   role: string;
   usage: RoleUsage;
   superseded: boolean;
@@ -29,14 +20,15 @@ interface Entry {
 export function usageOf(
   samples: readonly Sample[],
   superseded: readonly Superseded[],
-  { prices, roleModels = {} }: { prices?: Prices | undefined; roleModels?: RoleModels | undefined },
+  prices: PriceTable | null,
+  roleModels: RoleModels,
 ): Pick<Results, "usage" | "money"> {
   const conditionOfSession = new Map(samples.map(({ session, condition }) => [session, condition]));
   const entriesOf = (usage: Sample["usage"], condition: Sample["condition"] | undefined, again: boolean) =>
     Object.entries(usage).map(
       ([role, usage]): Entry => ({
         condition: condition ? conditionId(condition) : null,
-        model: roleModels[role] ?? (role === "embeddings" ? null : (condition?.model ?? null)),
+        voice: condition?.model ?? null,
         role,
         usage,
         superseded: again,
@@ -48,9 +40,9 @@ export function usageOf(
   ];
   const groups = groupBy(entries, ({ condition, role }) => JSON.stringify([condition, role]));
   const usage = [...groups.values()]
-    .map((group) => rowOf(group, prices))
+    .map((group) => rowOf(group, prices, roleModels))
     .sort((a, b) => compared(a.condition ?? "", b.condition ?? "") || compared(a.role, b.role));
-  return { usage, money: prices ? moneyOf(usage) : null };
+  return { usage, money: prices ? moneyOf(usage, prices) : null };
 }
 
 /** A sample's key is its session's and its place there. */
@@ -58,36 +50,29 @@ export const sessionOf = (key: string): string => key.slice(0, key.lastIndexOf("
 
 const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function rowOf(entries: readonly Entry[], prices: Prices | undefined): UsageResult {
+function rowOf(entries: readonly Entry[], prices: PriceTable | null, roleModels: RoleModels): UsageResult {
   const [first] = entries;
   const sum = addedUp(entries.map(({ usage }) => usage));
-  const model = first?.model ?? null;
-  const price = model === null ? undefined : prices?.[model];
+  const voice = first?.voice;
   const again = entries.filter(({ superseded }) => superseded);
+  const cost = voice && prices ? costOf({ [first.role]: sum }, voice, roleModels, prices) : undefined;
   return {
     condition: first?.condition ?? null,
     role: first?.role ?? "",
-    model,
+    model: voice ? modelOfRole(first.role, voice, roleModels) : null,
     ...sum,
     supersededCalls: again.reduce((calls, { usage }) => calls + usage.calls, 0),
-    cost: price
-      ? {
-          amount: (sum.inputTokens * price.input + sum.outputTokens * price.output) / 1e6,
-          currency: price.currency,
-        }
-      : null,
+    cost: cost ?? null,
   };
 }
 
-function moneyOf(usage: readonly UsageResult[]): Results["money"] {
-  const costs = usage.flatMap(({ cost }) => cost ?? []);
-  const amounts = [...groupBy(costs, ({ currency }) => currency)].map(([currency, all]) => ({
-    currency,
-    amount: all.reduce((sum, { amount }) => sum + amount, 0),
-  }));
+function moneyOf(usage: readonly UsageResult[], { currency }: PriceTable): Results["money"] {
   const without = usage.filter(
-    ({ cost, inputTokens, outputTokens }) => !cost && inputTokens + outputTokens > 0,
+    ({ cost, inputTokens, outputTokens }) => cost === null && inputTokens + outputTokens > 0,
   );
-  const names = without.map(({ model, role }) => model ?? `the model of the ${role}`);
-  return { amounts, notPriced: [...new Set(names)].sort() };
+  return {
+    currency,
+    amount: usage.reduce((sum, { cost }) => sum + (cost ?? 0), 0),
+    notPriced: [...new Set(without.map(({ model, role }) => model ?? `the model of the ${role}`))].sort(),
+  };
 }
