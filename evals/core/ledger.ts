@@ -138,6 +138,12 @@ export class Ledger {
     for (const row of rows.iterate() as IterableIterator<Row>) yield sampleOf(row);
   }
 
+  /** The mind of one sample; null where it has none. */
+  mind(key: string): unknown {
+    const mind = this.#database.prepare("SELECT mind FROM samples WHERE key = ?").pluck().get(key);
+    return mind instanceof Uint8Array ? JSON.parse(inflateSync(mind).toString()) : null;
+  }
+
   /** Writes anew what was read out of stored replies: no reply, cost or time is touched. */
   rescore(
     changes: Iterable<Pick<Sample, "key" | "status" | "reason" | "answer" | "shown" | "scores">>,
