@@ -12,6 +12,7 @@ import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
 import { explained } from "../../memory/store/store-errors.js";
 import { clientOf, resolveChatModel, resolveEmbeddings } from "../../models/index.js";
 import type { SimulacrumOptions } from "./contract.js";
+import { TurnCheckpoints } from "./turn-checkpoints.js";
 
 /** What a simulacrum runs on, and how to let go of what was opened here (what was passed in stays the caller's). */
 export interface OpenedParts {
@@ -104,10 +105,7 @@ function openedSaver(path: string): SqliteSaver {
     );
     for (const tail of ["-wal", "-shm"]) rmSync(`${path}${tail}`, { force: true });
   }
-  const saver = SqliteSaver.fromConnString(path);
-  // What is forgotten leaves no bytes behind.
-  saver.db.pragma("secure_delete = ON");
-  return saver;
+  return TurnCheckpoints.open(path);
 }
 
 function isSound(path: string): boolean {

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { anna, promptsOf, scriptedAgents } from "../scripted-agents.js";
+import { createSimulacrum } from "./simulacrum.js";
+import { TurnCheckpoints } from "./turn-checkpoints.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "checkpoints-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function opened() {
+  const checkpointer = TurnCheckpoints.open(join(folder, "checkpoints.sqlite"));
+  const model = scriptedAgents({ respond: () => "I see." });
+  const person = await createSimulacrum({ character: anna, model, embeddings: "lexical", checkpointer });
+  const turn = { thread: "t", interlocutor: { id: "ana" } };
+  const said = (message: string) => person.ask(`${message} ${"and so on ".repeat(200)}`, turn);
+  return { checkpointer, model, person, said };
+}
+
+describe("checkpoints", () => {
+  it("that find no room on the disk fail no turn, and the conversation goes on", async () => {
+    const { checkpointer, model, person, said } = await opened();
+    await said("I have a red kite.");
+    const pages = Number(checkpointer.db.pragma("page_count", { simple: true }));
+    checkpointer.db.pragma(`max_page_count = ${pages}`);
+    await said("I have a blue boat.");
+    await said("I have a green door.");
+    expect(promptsOf(model, "respond").at(-1)).toContain("blue boat");
+    checkpointer.db.pragma("max_page_count = 100000");
+    await said("I have a white wall.");
+    await said("I have a black hat.");
+    expect(promptsOf(model, "respond").at(-1)).toContain("white wall");
+    expect((await person.memory.transcript.turns("t")).map(({ stimulus }) => stimulus.length)).toEqual([
+      1, 1, 1, 1, 1,
+    ]);
+    await person.close();
+    checkpointer.db.close();
+  });
+
+  it("that cannot be read are left out", async () => {
+    const { checkpointer, model, person, said } = await opened();
+    await said("I have a red kite.");
+    checkpointer.db.prepare("UPDATE checkpoints SET checkpoint = '{broken'").run();
+    await said("I have a blue boat.");
+    expect(promptsOf(model, "respond").at(-1)).toContain("red kite");
+    await person.close();
+    checkpointer.db.close();
+  });
+});

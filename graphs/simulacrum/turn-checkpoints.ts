@@ -1,0 +1,90 @@
+import type { RunnableConfig } from "@langchain/core/runnables";
+import type {
+  Checkpoint,
+  CheckpointMetadata,
+  CheckpointTuple,
+  PendingWrite,
+} from "@langchain/langgraph-checkpoint";
+import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
+import Database from "better-sqlite3";
+import { explained } from "../../memory/store/store-errors.js";
+
+/**
+ * Checkpoints in a SQLite file that never fail a turn: they are a convenience, the memory is the truth. LangGraph writes
+ * them while nobody listens, so that a full disk would end the process. Where one cannot be written or read, its thread
+ * counts as one without checkpoints until one is written again: the conversation is read back from the memory.
+ */
+export class TurnCheckpoints extends SqliteSaver {
+  /** Threads whose newest checkpoint is not in the file, or cannot be read. */
+  private readonly behind = new Set<string>();
+
+  static open(path: string): TurnCheckpoints {
+    const database = new Database(path);
+    // What is forgotten leaves no bytes behind.
+    database.pragma("secure_delete = ON");
+    return new TurnCheckpoints(database);
+  }
+
+  override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
+    const thread = threadIn(config);
+    if (this.behind.has(thread)) return undefined;
+    try {
+      return await super.getTuple(config);
+    } catch (error) {
+      if (!isStorage(error) && !(error instanceof SyntaxError)) throw error;
+      this.lost(thread, error);
+      return undefined;
+    }
+  }
+
+  override async put(
+    config: RunnableConfig,
+    checkpoint: Checkpoint,
+    metadata: CheckpointMetadata,
+  ): Promise<RunnableConfig> {
+    const thread = threadIn(config);
+    try {
+      const written = await super.put(config, checkpoint, metadata);
+      this.behind.delete(thread);
+      return written;
+    } catch (error) {
+      if (!isStorage(error)) throw error;
+      this.lost(thread, error);
+      const { checkpoint_ns = "" } = config.configurable ?? {};
+      return { configurable: { thread_id: thread, checkpoint_ns, checkpoint_id: checkpoint.id } };
+    }
+  }
+
+  override async putWrites(config: RunnableConfig, writes: PendingWrite[], task: string): Promise<void> {
+    try {
+      await super.putWrites(config, writes, task);
+    } catch (error) {
+      // What is pending belongs to a run that ended: no conversation needs it.
+      if (!isStorage(error)) throw error;
+    }
+  }
+
+  /** @throws SimulacraError store_full, store_busy and others: what is to be forgotten may not stay unnoticed */
+  override async deleteThread(thread: string): Promise<void> {
+    try {
+      await super.deleteThread(thread);
+    } catch (error) {
+      explained(this.db.name, () => {
+        throw error;
+      });
+    }
+    this.behind.delete(thread);
+  }
+
+  private lost(thread: string, error: unknown): void {
+    this.behind.add(thread);
+    const why = error instanceof Error ? error.message : String(error);
+    process.emitWarning(
+      `A checkpoint in ${this.db.name} could not be kept (${why}). The conversation goes on from the memory.`,
+    );
+  }
+}
+
+const isStorage = (error: unknown): boolean => error instanceof Database.SqliteError;
+
+const threadIn = (config: RunnableConfig): string => String(config.configurable?.thread_id ?? "");
