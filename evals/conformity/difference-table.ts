@@ -5,15 +5,14 @@ import { proportionDifference } from "../core/statistics/proportion-difference.j
 import { isUndefined, undefinedReasons } from "../core/statistics/undefined-because.js";
 import { wilcoxonOfPairs } from "../core/statistics/wilcoxon-signed-rank.js";
 import { subjectsOf, type TestedSubject } from "./subjects-of.js";
+import { trialOf } from "./trial-data.js";
 
-/** The arm that the others are held against. */
-const CONTROL = "control";
-
-/** Every arm against the control of the same method and model. */
+/** Every arm against the control of the same protocol, method and model. */
 export function differenceTable(conditions: readonly (readonly Sample[])[]): Table {
   const arms = conditions.flatMap((samples) => {
     const [first] = samples;
-    return first ? [{ condition: first.condition, subjects: subjectsOf(samples) }] : [];
+    const data = samples.map(trialOf).find((each) => each !== null);
+    return first && data ? [{ condition: first.condition, data, subjects: subjectsOf(samples) }] : [];
   });
   return {
     id: "difference",
@@ -34,12 +33,15 @@ export function differenceTable(conditions: readonly (readonly Sample[])[]): Tab
       { id: "pTrials", title: "p, trials" },
     ],
     rows: arms
-      .filter(({ condition }) => condition.arm !== CONTROL)
+      .filter(({ data }) => !data.isControl)
       .flatMap((arm) => {
         const { method, model } = arm.condition;
         const control = arms.find(
-          ({ condition }) =>
-            condition.arm === CONTROL && condition.method === method && condition.model === model,
+          ({ condition, data }) =>
+            data.isControl &&
+            data.protocol === arm.data.protocol &&
+            condition.method === method &&
+            condition.model === model,
         );
         return control
           ? [{ method, model, arm: arm.condition.arm, ...compared(arm.subjects, control.subjects) }]

@@ -115,11 +115,12 @@ describe("the room", () => {
   });
 
   it("holds majorities of 1 to 8, all heard before the subject", async () => {
-    const arms = [1, 2, 3, 4, 5, 6, 7, 8].map((size) => `majority-${size}`);
-    const subject = conformist([]);
-    await run(async () => subject, requestOf({ arms: arms.join(",") }));
-    const firsts = subject.heard.filter(({ scene }) => scene !== undefined);
-    expect(firsts.map(({ said }) => said.length - 1)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    const sizes = [1, 2, 3, 4, 5, 6, 7, 8];
+    const plan = await conformity.plan(
+      requestOf({ arms: sizes.map((size) => `majority-${size}`).join(",") }),
+    );
+    const heard = [...plan.sessions()].map((session) => plan.item(session, 1, []).lines.length - 1);
+    expect(heard).toEqual(sizes);
   });
 
   it("has one who dissents in the arm of that name", async () => {
@@ -160,15 +161,15 @@ describe("the figures", () => {
   it("set the group beside the control, with tests over subjects and over trials", async () => {
     const subject = () => conformist([3, 4, 6, 7, 8]);
     const shared = subject();
-    const samples = await run(async () => shared, requestOf({}, { repeats: 8 }), 8);
+    const samples = await run(async () => shared, requestOf({}, { repeats: 6 }), 8);
     expect(table("by-arm", samples)).toMatchObject([
-      { arm: "control", subjects: 8, critical: 96 },
-      { arm: "group", subjects: 8, critical: 96, rate: 5 / 12 },
+      { arm: "control", subjects: 6, critical: 72 },
+      { arm: "group", subjects: 6, critical: 72, rate: 5 / 12 },
     ]);
     const [row] = table("difference", samples);
-    expect(row).toMatchObject({ arm: "group", rate: 5 / 12, pairs: 8 });
-    // Eight subjects, all with the same sign: 2 / 2^8.
-    expect(row?.p).toBeCloseTo(2 / 256, 12);
+    expect(row).toMatchObject({ arm: "group", rate: 5 / 12, pairs: 6 });
+    // Six subjects, all with the same sign: 2 / 2^6.
+    expect(row?.p).toBeCloseTo(2 / 64, 12);
     expect(Number(row?.low)).toBeGreaterThan(0);
   });
 
@@ -198,13 +199,16 @@ describe("the figures", () => {
   });
 });
 
-it("follows the published trials", async () => {
-  const reference = process.env.REFERENCE_DIR ?? "";
+it("has twelve critical trials, and the right line is as long as the standard", async () => {
   const { trials } = await loadProtocol("asch");
   expect(trials.filter(({ group, correct }) => group !== correct)).toHaveLength(12);
   for (const { options = [], facts, correct } of trials)
     expect(options.findIndex(({ says }) => says === facts.standard) + 1).toBe(correct);
-  if (reference === "") return;
+});
+
+const reference = process.env.REFERENCE_DIR ?? "";
+it.skipIf(reference === "")("follows the published trials (needs REFERENCE_DIR)", async () => {
+  const { trials } = await loadProtocol("asch");
   const published: { trials: { correct: number; group: number }[] } = JSON.parse(
     readFileSync(join(reference, "asch-trials.json"), "utf8"),
   );
@@ -247,6 +251,14 @@ describe("a group of simulacra", () => {
     ]);
   });
 
+  it("leaves an arm without others as it is", async () => {
+    const plan = await conformity.plan(requestOf({ party: "simulacra", partyCharacter: "cleo" }));
+    const [group, control] = [...plan.sessions()];
+    expect(group?.condition.arm).toBe("group among simulacra");
+    expect(control?.condition.arm).toBe("control");
+    expect(control?.parties).toBeUndefined();
+  });
+
   it("needs somebody beside the subject", async () => {
     expect(await conformity.validate(requestOf({ party: "simulacra" }))).toEqual([
       "Nobody is left to sit beside ANNA. Name more characters, or set partyCharacter.",
@@ -260,13 +272,22 @@ describe("a protocol of one's own", () => {
       said.includes("sticker") ? "Of course." : call === 1 ? "Yes, all right." : "No, I'm sorry.",
     );
     const samples = await run(async () => subject, requestOf({ protocol: "foot-in-the-door" }));
-    expect(inArm(samples, "small-first").map(({ item, shown }) => [item, shown])).toEqual([
+    expect(inArm(samples, "foot-in-the-door: small-first").map(({ item, shown }) => [item, shown])).toEqual([
       ["small", "yes"],
       ["large", "yes"],
     ]);
-    expect(unitsOf("conformity", inArm(samples, "small-first"))).toEqual([1]);
-    expect(unitsOf("conformity", inArm(samples, "control"))).toEqual([0]);
+    expect(unitsOf("conformity", inArm(samples, "foot-in-the-door: small-first"))).toEqual([1]);
+    expect(unitsOf("conformity", inArm(samples, "foot-in-the-door: control"))).toEqual([0]);
     expect(unitsOf("error", samples)).toEqual([]);
+    expect(table("difference", samples)).toMatchObject([
+      {
+        arm: "foot-in-the-door: small-first",
+        rate: 1,
+        control: 0,
+        difference: 1,
+        p: "none: there are too few values",
+      },
+    ]);
   });
 
   it("is read from a file, and every mistake in it is told", async () => {

@@ -1,7 +1,7 @@
 import type { Measure, MeasuredUnit, Sample } from "../core/contract.js";
 import { conformedAnswers } from "../core/statistics/conformity-rate.js";
 import { subjectsOf, type TestedSubject } from "./subjects-of.js";
-import { trialOf } from "./trial-data.js";
+import { type Party, trialOf } from "./trial-data.js";
 
 const fromLiterature = (measure: string) => (samples: readonly Sample[]) =>
   (samples.map(trialOf).find((data) => data !== null && data.party === "scripted")?.literature ?? [])
@@ -43,7 +43,10 @@ function everOf({ character, repeat, samples, trials, criticalTrials }: TestedSu
   return { character, item: "", repeat, value };
 }
 
-const amongSimulacra = ({ condition }: Sample): boolean => condition.arm.endsWith(" among simulacra");
+/** The samples of conditions in which this is who plays the group; those of a condition are all of one kind. */
+function playedBy(party: Party, samples: readonly Sample[]): readonly Sample[] {
+  return samples.some((sample) => trialOf(sample)?.party === party) ? samples : [];
+}
 
 export const measures: readonly Measure[] = [
   {
@@ -68,13 +71,13 @@ export const measures: readonly Measure[] = [
     unit: "share of subjects (a character in one repeat)",
     better: "neither",
     references: fromLiterature("ever"),
-    units: (samples) => subjectsOf(samples.filter((sample) => !amongSimulacra(sample))).map(everOf),
+    units: (samples) => subjectsOf(playedBy("scripted", samples)).map(everOf),
   },
   {
     id: "agreement",
     title: "Agreement with the majority of those before, among simulacra",
     unit: "share of trials with such a majority",
     better: "neither",
-    units: (samples) => samples.filter(amongSimulacra).flatMap((sample) => unitOf(sample, "agreed")),
+    units: (samples) => playedBy("simulacra", samples).flatMap((sample) => unitOf(sample, "agreed")),
   },
 ];

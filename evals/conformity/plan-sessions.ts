@@ -3,14 +3,21 @@ import { contentHash } from "../core/content-hash.js";
 import type { InstrumentPlan, Item, PlanRequest, SessionPlan, SubjectPlan } from "../core/contract.js";
 import { type Arm, isCritical, optionsOf, type Protocol, SUBJECT_SEAT, trialsOf } from "./protocol.js";
 import { shownAs } from "./read-option.js";
-import type { ConformitySettings } from "./settings.js";
-import type { TrialData } from "./trial-data.js";
+import { ASCH, type ConformitySettings } from "./settings.js";
+import type { Party, TrialData } from "./trial-data.js";
 import { linesOf } from "./what-seats-say.js";
 
 type Request = PlanRequest<ConformitySettings>;
 
-/** Ends the name of an arm whose group is played by simulacra: it is another condition than the scripted one. */
-const AMONG_SIMULACRA = " among simulacra";
+/** Nobody plays a group where nobody but the subject answers. */
+const partyIn = ({ order }: Arm, { party }: ConformitySettings): Party =>
+  order.length === 1 ? "scripted" : party;
+
+/** The condition's name: that of the arm, and what makes it another one than Asch's with a scripted group. */
+function nameOf({ id }: Protocol, arm: Arm, party: Party): string {
+  const name = id === ASCH ? arm.id : `${id}: ${arm.id}`;
+  return party === "simulacra" ? `${name} among simulacra` : name;
+}
 
 /** The arms that are run. */
 export function armsOf(protocol: Protocol, { arms }: Pick<ConformitySettings, "arms">): Arm[] {
@@ -28,7 +35,7 @@ export function planSessions(protocol: Protocol, request: Request): InstrumentPl
         for (const method of methods)
           for (const model of models)
             for (let repeat = 1; repeat <= repeats; repeat++)
-              for (const { arm, name, items, scene, present } of arms) {
+              for (const { arm, name, party, items, scene, present } of arms) {
                 const session: SessionPlan = {
                   subject: { kind: "simulacrum", character: character.id, method, model },
                   // The protocol brings its own situation: the framing of questionnaires has no part in it.
@@ -38,7 +45,7 @@ export function planSessions(protocol: Protocol, request: Request): InstrumentPl
                   items,
                   scene,
                   present,
-                  ...(settings.party === "simulacra" && {
+                  ...(party === "simulacra" && {
                     parties: partiesOf(arm, character, model, request),
                     subjectAs: { id: SUBJECT_SEAT, name: character.name },
                   }),
@@ -51,10 +58,11 @@ export function planSessions(protocol: Protocol, request: Request): InstrumentPl
       const trial = planned?.trials[position];
       if (!planned || !trial)
         throw new Error(`There is no trial ${position} in arm ${session.condition.arm}.`);
-      const { arm, trials } = planned;
+      const { arm, trials, party } = planned;
       const options = optionsOf(protocol, trial);
       const data: TrialData = {
         protocol: protocol.id,
+        isControl: arm.id === protocol.control,
         trial: protocol.trials.indexOf(trial) + 1,
         reading: protocol.reading,
         noun: protocol.noun,
@@ -63,12 +71,12 @@ export function planSessions(protocol: Protocol, request: Request): InstrumentPl
         group: trial.group,
         critical: isCritical(trial),
         criticalTrials: trials.filter(isCritical).length,
-        party: settings.party,
+        party,
         experimenter: protocol.experimenter.id,
         literature: arm.literature,
       };
       const previous = trials[position - 1];
-      const lines = linesOf(protocol, arm, { trial, previous, session, party: settings.party });
+      const lines = linesOf(protocol, arm, { trial, previous, session, party });
       const key = trial.correct === undefined ? null : shownAs(trial.correct, data);
       return { lines, data, key } satisfies Item<TrialData>;
     },
@@ -76,7 +84,8 @@ export function planSessions(protocol: Protocol, request: Request): InstrumentPl
 }
 
 /** What the sessions of an arm have in common. */
-function itemsOf(protocol: Protocol, arm: Arm, { party }: ConformitySettings) {
+function itemsOf(protocol: Protocol, arm: Arm, settings: ConformitySettings) {
+  const party = partyIn(arm, settings);
   const { experimenter, people, reading, noun, version } = protocol;
   const seated = people.filter(({ id }) => arm.order.includes(id));
   const present = [experimenter, ...seated].map(({ id, name, relationship }) => ({
@@ -90,7 +99,8 @@ function itemsOf(protocol: Protocol, arm: Arm, { party }: ConformitySettings) {
   const { question, options } = protocol;
   const said = contentHash({ version, seated, question, options, trials, script, reading, noun, party });
   return {
-    name: party === "simulacra" ? `${arm.id}${AMONG_SIMULACRA}` : arm.id,
+    name: nameOf(protocol, arm, party),
+    party,
     trials,
     items: trials.map(({ id }) => ({ id, version: said.slice(0, 12) })),
     scene: arm.scene ?? protocol.scene,

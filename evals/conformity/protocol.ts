@@ -92,6 +92,8 @@ const form = z.object({
   arms: z.array(arm).min(1),
   /** Arms that are run unless others are asked for. */
   runs: z.array(id).min(1),
+  /** The arm that others are held against, where there is one. */
+  control: id.default("control"),
 });
 
 /**

@@ -1,9 +1,12 @@
 import { z } from "zod";
 
+/** The protocol that is run unless another is asked for. */
+export const ASCH = "asch";
+
 /** Settings of the conformity experiment, each given as `--set name=value`. */
 export const conformitySettings = z.object({
   /** Name of a protocol of this package, or the path of a file of one's own. */
-  protocol: z.string().min(1).default("asch"),
+  protocol: z.string().min(1).default(ASCH),
   /** Arms, separated by commas. @default those that the protocol names under `runs` */
   arms: z
     .string()

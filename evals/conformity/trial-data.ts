@@ -11,6 +11,8 @@ export const DOES_NOT_KNOW: OptionPlace = 0;
 /** What reading and scoring need of a trial; kept with its sample. */
 export interface TrialData {
   protocol: string;
+  /** This arm is the one that others are held against. */
+  isControl: boolean;
   /** From 1, in the order of the protocol. */
   trial: number;
   reading: "numbered" | "named";
