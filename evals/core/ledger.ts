@@ -122,10 +122,14 @@ export class Ledger {
       .all(instrument) as SessionCell[];
   }
 
-  /** Counts by status. */
-  counts(): Record<SampleStatus, number> {
+  /** Counts by status, of all instruments or of those named. */
+  counts(instruments?: readonly string[]): Record<SampleStatus, number> {
     const counts = { answered: 0, refused: 0, unparsable: 0, error: 0, skipped: 0 };
-    const rows = this.#database.prepare("SELECT status, COUNT(*) AS n FROM samples GROUP BY status").all();
+    const rows = this.#database
+      .prepare(
+        "SELECT status, COUNT(*) AS n FROM samples WHERE ? IS NULL OR instrument IN (SELECT value FROM json_each(?)) GROUP BY status",
+      )
+      .all(instruments ? 1 : null, JSON.stringify(instruments ?? []));
     for (const { status, n } of rows as { status: SampleStatus; n: number }[]) counts[status] = n;
     return counts;
   }

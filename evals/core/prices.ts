@@ -93,8 +93,11 @@ export function readPrices(json: unknown, where: string): PriceTable {
   );
 }
 
-/** The sum of two roles' books, role by role. */
-export function addUsage(into: Record<string, RoleUsage>, usage: UsageByRole, times = 1): void {
+/** Books that are being added up, by role. */
+export type UsageSum = Record<string, RoleUsage>;
+
+/** Adds a usage to a sum, role by role, `times` over. */
+export function addUsage(into: UsageSum, usage: UsageByRole, times = 1): void {
   for (const [role, { calls, inputTokens, outputTokens, reasks }] of Object.entries(usage)) {
     into[role] ??= { calls: 0, inputTokens: 0, outputTokens: 0, reasks: 0 };
     const sum = into[role];

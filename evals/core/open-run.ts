@@ -1,0 +1,91 @@
+import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import type { Character } from "../../data/character.js";
+import { memoryFolder } from "../../data/home-folder.js";
+import { clientOf, resolveChatModel, resolveEmbeddings } from "../../models/index.js";
+import type { FullOptions } from "./evaluation-options.js";
+import { type NamedEmbeddings, SubjectOpener, type SubjectSources } from "./open-subjects.js";
+import { checkPrices } from "./prices.js";
+import { ReplyCache } from "./reply-cache.js";
+import { runPaths } from "./run-file.js";
+import { Subjects } from "./subjects.js";
+
+/** What the sessions of a run share: models with one limiter each, embeddings, memories, the cache. */
+export interface OpenedRun {
+  subjects: Subjects;
+  /** Space of the embeddings, once somebody needed them. */
+  embeddings(): string | null;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens what a run needs. No chat model is called.
+ * @throws SimulacraError `unknown_model`, `missing_key`, `missing_package`
+ */
+export async function openRun(options: FullOptions, characters: readonly Character[]): Promise<OpenedRun> {
+  const cache = options.cache === false ? undefined : new ReplyCache(runPaths(options.out).cache);
+  let space: string | null = null;
+  const opener = new SubjectOpener({
+    ...sources(options, characters),
+    chatModel: (name, wanted) => chatModelOf(options, name, wanted, cache),
+    embeddings: async () => {
+      const named = await embeddingsOf(options);
+      space = named.id;
+      return named;
+    },
+  });
+  const subjects = new Subjects((plan) => opener.open(plan));
+  return {
+    subjects,
+    embeddings: () => space,
+    async close() {
+      await subjects.close();
+      await opener.close();
+      cache?.close();
+    },
+  };
+}
+
+/** What subjects are made of, but for their models. */
+export function sources(
+  { home, agentModel }: FullOptions,
+  characters: readonly Character[],
+): Omit<SubjectSources, "chatModel" | "embeddings"> {
+  return {
+    characters,
+    ...(home !== undefined && { memoryHome: (id: string) => memoryFolder(home, id) }),
+    ...(agentModel !== undefined && { agentModel }),
+  };
+}
+
+/** A chat model by name: one of the caller's own, or a resolved one, with one limiter as wide as the run. */
+export async function chatModelOf(
+  { chatModel, concurrency, env }: FullOptions,
+  name: string,
+  wanted: { topLogprobs?: number },
+  cache?: ReplyCache,
+): Promise<BaseChatModel> {
+  const own = await chatModel?.(name, wanted);
+  if (own) return clientOf(own, { concurrency, name });
+  return resolveChatModel(name, {
+    concurrency,
+    ...(env && { env: { ...env } }),
+    ...(cache && { cache }),
+    ...wanted,
+  });
+}
+
+/** The embeddings of a run. */
+export async function embeddingsOf({ embeddings, env }: FullOptions): Promise<NamedEmbeddings> {
+  if (typeof embeddings === "object") return embeddings;
+  return resolveEmbeddings(embeddings, env ? { env: { ...env } } : {});
+}
+
+/**
+ * Checks the price table against the models of the run, where money is limited.
+ * @throws SimulacraError `invalid_option`
+ */
+export function checkLimits({ maxCost, prices, models, agentModel, embeddings }: FullOptions): void {
+  if (maxCost === undefined || !prices) return;
+  const named = typeof embeddings === "string" ? [embeddings] : [];
+  checkPrices([...models, ...(agentModel === undefined ? [] : [agentModel]), ...named], prices);
+}

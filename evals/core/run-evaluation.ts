@@ -1,0 +1,165 @@
+import { SimulacraError } from "../../data/errors.js";
+import type { SampleStatus } from "./contract.js";
+import { type EvaluationOptions, type FullOptions, fullOptions } from "./evaluation-options.js";
+import { Ledger } from "./ledger.js";
+import { SpendingLimits } from "./limits.js";
+import { checkLimits, type OpenedRun, openRun } from "./open-run.js";
+import { type Pending, pendingSessions } from "./pending-sessions.js";
+import { type PreparedInstrument, prepareEvaluation } from "./prepare-evaluation.js";
+import { readRunFile, runPaths, withEntry, writeRunFile } from "./run-file.js";
+import { lockRun } from "./run-lock.js";
+import { runSessions } from "./run-sessions.js";
+import { checkSamePlaces } from "./same-place.js";
+
+/** How a run ended. */
+export interface EvaluationOutcome {
+  /** The run's folder. */
+  folder: string;
+  /** Samples planned, of these settled before this command, and made by it. */
+  planned: number;
+  settled: number;
+  made: number;
+  /** Why it stopped before its end: a limit in words, or "interrupted". Null: everything planned was put. */
+  stopped: string | null;
+  /** Of what the folder now holds of these instruments, by status. */
+  counts: Record<SampleStatus, number>;
+  /** Share of these in error or skipped. */
+  errorShare: number;
+  /** Whether that share is above the one stated. */
+  failed: boolean;
+  /** What this command spent: calls of chat models, and money where there is a price table. */
+  spent: { calls: number; cost: number | null };
+}
+
+/**
+ * Runs instruments: plans, checks everything before anything is spent, puts what the folder does not hold yet, and keeps
+ * every sample in the ledger as it is made. The same options again fill gaps; more repeats, methods or models extend it.
+ * `writeReport(out)` makes the report.
+ * @throws SimulacraError `invalid_option`, `invalid_input` (with every problem found), `unknown_character`, `store_busy`,
+ * those of models and memories
+ */
+export async function runEvaluation(given: EvaluationOptions): Promise<EvaluationOutcome> {
+  const options = fullOptions(given);
+  const { instruments, characters, problems } = await prepareEvaluation(options);
+  if (problems.length > 0) throw notRunnable(problems);
+  checkLimits(options);
+  const unlock = lockRun(options.out);
+  let ledger: Ledger | undefined;
+  let run: OpenedRun | undefined;
+  try {
+    ledger = new Ledger(runPaths(options.out).ledger);
+    run = await openRun(options, characters);
+    const planned: { prepared: PreparedInstrument; pending: Pending }[] = [];
+    for (const prepared of instruments) {
+      const { instrument, plan } = prepared;
+      const pending = await pendingSessions(instrument, plan, run.subjects, ledger);
+      checkSamePlaces(instrument, plan, pending.keys, ledger);
+      planned.push({ prepared, pending });
+    }
+    keepRequest(options, planned, run.embeddings());
+    return await putAll(options, planned, ledger, run);
+  } finally {
+    await run?.close();
+    ledger?.close();
+    unlock();
+  }
+}
+
+/** All problems in one error. */
+export const notRunnable = (problems: readonly string[]): SimulacraError =>
+  new SimulacraError(
+    "invalid_input",
+    `This cannot be run as it is:\n${problems.map((problem) => `- ${problem}`).join("\n")}`,
+    "user",
+    { problems: [...problems] },
+  );
+
+async function putAll(
+  options: FullOptions,
+  planned: readonly { prepared: PreparedInstrument; pending: Pending }[],
+  ledger: Ledger,
+  run: OpenedRun,
+): Promise<EvaluationOutcome> {
+  const limits = new SpendingLimits({
+    ...options,
+    roleModels: { agentModel: options.agentModel ?? null, embeddings: run.embeddings() },
+  });
+  const total = planned.reduce((sum, { pending }) => sum + pending.planned, 0);
+  const settled = planned.reduce((sum, { pending }) => sum + pending.settled, 0);
+  const progress = { made: 0, errors: 0, refusals: 0, unparsable: 0, inputTokens: 0, outputTokens: 0 };
+  let stopped: string | null = null;
+  for (const { prepared, pending } of planned) {
+    const { instrument, plan } = prepared;
+    stopped = await runSessions(pending.sessions, {
+      instrument,
+      plan,
+      ledger,
+      concurrency: options.concurrency,
+      mayBegin: (session) => limits.mayBegin(session),
+      ...(options.callbacks && { callbacks: options.callbacks }),
+      ...(options.signal && { signal: options.signal }),
+      onSample: (sample) => {
+        limits.note(sample);
+        progress.made++;
+        if (sample.status === "error" || sample.status === "skipped") progress.errors++;
+        if (sample.status === "refused") progress.refusals++;
+        if (sample.status === "unparsable") progress.unparsable++;
+        for (const { inputTokens, outputTokens } of Object.values(sample.usage)) {
+          progress.inputTokens += inputTokens;
+          progress.outputTokens += outputTokens;
+        }
+        const done = settled + progress.made;
+        options.onProgress?.({ instrument: instrument.name, planned: total, done, ...progress, sample });
+      },
+    });
+    if (stopped !== null) break;
+  }
+  const names = planned.map(({ prepared }) => prepared.instrument.name);
+  const counts = ledger.counts(names);
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const errorShare = all === 0 ? 0 : (counts.error + counts.skipped) / all;
+  return {
+    folder: options.out,
+    planned: total,
+    settled,
+    made: progress.made,
+    stopped,
+    counts,
+    errorShare,
+    failed: errorShare > options.errorRate,
+    spent: { calls: limits.spent.calls, cost: options.prices ? limits.spent.cost : null },
+  };
+}
+
+/** Writes what is asked for into run.json, before the first sample: a killed run can then be understood. */
+function keepRequest(
+  { out, repeats, seed, framing, agentModel, methods, models, prices, errorRate }: FullOptions,
+  planned: readonly { prepared: PreparedInstrument; pending: Pending }[],
+  embeddings: string | null,
+): void {
+  const file = readRunFile(out);
+  const now = new Date().toISOString();
+  const entries = planned.reduce(
+    (all, { prepared: { instrument, module, request }, pending }) =>
+      withEntry(all, {
+        instrument: instrument.name,
+        module,
+        version: instrument.version,
+        title: instrument.title,
+        settings: Object(request.settings) as Record<string, unknown>,
+        characters: request.characters.map(({ id, name }) => ({ id, name })),
+        methods: [...methods],
+        models: [...models],
+        agentModel: agentModel ?? null,
+        embeddings,
+        repeats,
+        seed,
+        framing,
+        startedAt: now,
+        updatedAt: now,
+        planned: pending.planned,
+      }),
+    file.entries,
+  );
+  writeRunFile(out, { layout: 1, entries, prices: prices ?? file.prices, errorRate });
+}
