@@ -18,14 +18,16 @@ export interface Part {
 }
 
 /**
- * The mean over cases. Cases of one data set are not independent, so the bootstrap draws data sets and then cases; within
- * one data set it draws cases, and speaks of this data set alone.
+ * The mean over cases. Cases of one data set are not independent, so the bootstrap draws data sets and then cases (each with
+ * its repeats); within one data set it draws cases, and speaks of this data set alone.
  */
 export function partOf(name: string, cases: readonly ScoredCase[]): Part {
   const byDataset = [...groupBy(cases, ({ dataset }) => dataset).values()];
   const found = clusterBootstrap(
     byDataset.map((own) => ({
-      items: own.map(({ score }) => (typeof score === "number" ? score : null)),
+      items: [...groupBy(own, ({ id }) => id).values()].map((repeats) =>
+        repeats.map(({ score }) => (typeof score === "number" ? score : null)),
+      ),
     })),
     { resamples: RESAMPLES, seed: `simbench/${name}` },
   );

@@ -17,6 +17,7 @@ export type Scorable = Pick<CaseData, "dataset" | "human" | "norm" | "groupSize"
 
 /** A case with the score of its simulated answer. */
 export interface ScoredCase extends Scorable {
+  id: string;
   /** 100 (1 - TV / norm of the data set): 0 for the uniform answer, on average, 100 for the human one. */
   score: ValueOrWhy;
   /** Total variation between the human and the simulated answer, 0 to 1. */
