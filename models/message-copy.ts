@@ -8,9 +8,14 @@ import {
   type UsageMetadata,
 } from "@langchain/core/messages";
 
-/** The tokens that a server reported for a message, if it did. */
+/** Where a cache keeps, in `response_metadata`, the tokens that a reply once cost: LangChain takes them off the message. */
+export const CACHED_USAGE = "cached_usage";
+
+/** The tokens that a server reported for a message, if it did; of a reply from a cache, those it once cost. */
 export function reportedUsage(message: BaseMessage): UsageMetadata | undefined {
-  return Reflect.get(message, "usage_metadata") as UsageMetadata | undefined;
+  return (message.response_metadata?.[CACHED_USAGE] ?? Reflect.get(message, "usage_metadata")) as
+    | UsageMetadata
+    | undefined;
 }
 
 /** What an assistant's message and its chunks have in common, the parts that are there. */

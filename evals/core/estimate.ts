@@ -68,7 +68,7 @@ export async function estimate(
           samples++;
         };
         const subject = await subjects.of(session.subject);
-        const scope = new SessionScope(session.repeat);
+        const scope = new SessionScope("estimate");
         await runSession(graph, {
           instrument,
           plan,

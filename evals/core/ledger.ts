@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { deflateSync, inflateSync } from "node:zlib";
 import Database from "better-sqlite3";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
+import { explained } from "../../memory/store/store-errors.js";
 import type { Condition, Sample, SampleStatus, UsageByRole } from "./contract.js";
 import { LAYOUT, TABLES } from "./ledger-layout.js";
 
@@ -80,6 +81,10 @@ export class Ledger {
 
   /** A session begins, anew where it was begun before. */
   begin(session: string): void {
+    explained(this.path, () => this.#supersede(session));
+  }
+
+  #supersede(session: string): void {
     if (this.#isBegun.get(session) === undefined) return;
     this.#database
       .transaction(() => {
@@ -98,9 +103,12 @@ export class Ledger {
       .immediate();
   }
 
-  /** Writes one sample; it is on disk when this returns. */
+  /**
+   * Writes one sample; it is on disk when this returns.
+   * @throws SimulacraError `store_full`, `store_busy`, `store_unavailable`, `store_damaged`
+   */
   record(sample: Sample): void {
-    this.#put.run(rowOf(sample));
+    explained(this.path, () => this.#put.run(rowOf(sample)));
   }
 
   /** How many samples of each session need not be put again (answered, refused or unparsable). */

@@ -1,4 +1,5 @@
 import { messageOf } from "./failure.js";
+import { byInstrument } from "./instrument-fault.js";
 import { hear } from "./room.js";
 import { partsOf, type SessionRuntime, type SessionState, type SessionUpdate } from "./session-state.js";
 
@@ -6,7 +7,9 @@ import { partsOf, type SessionRuntime, type SessionState, type SessionUpdate } f
 export async function present(state: SessionState, runtime: SessionRuntime): Promise<SessionUpdate> {
   const { plan, session, parties, scope, instrument } = partsOf(runtime);
   scope.nextItem();
-  const item = plan.item(session, state.position, state.samples);
+  const item = byInstrument(partsOf(runtime), state.position, "word", () =>
+    plan.item(session, state.position, state.samples),
+  );
   const before = state.room.length;
   const room = [...state.room];
   const heard = { ...state.heard };

@@ -1,29 +1,37 @@
 import { BaseCache, deserializeStoredGeneration, serializeGeneration } from "@langchain/core/caches";
-import type { StoredGeneration } from "@langchain/core/messages";
+import { AIMessage, type StoredGeneration } from "@langchain/core/messages";
 import type { Generation } from "@langchain/core/outputs";
 import Database from "better-sqlite3";
-import { countTokens } from "../../models/index.js";
+import { explained } from "../../memory/store/store-errors.js";
+import { CACHED_USAGE, reportedUsage } from "../../models/message-copy.js";
 import { contentHash } from "./content-hash.js";
 import { SessionScope } from "./session-scope.js";
 
 /**
- * LangChain's cache of replies, in one SQLite file, with the session's repeat in the key: a second repeat is a second
- * observation and is never answered by the first. Every hit is entered in the books of the session. An empty reply is not
- * kept, since it is asked for again.
+ * LangChain's cache of replies, in one SQLite file, with the observation in the key: a second repeat, another person or
+ * another item is never answered by what was said to the same prompt elsewhere, whatever ran first. Every hit is entered
+ * in the books of the session, with the tokens that the reply once cost. An empty reply is not kept, since it is asked
+ * for again; one that cannot be written is warned of and costs only the chance to be used again.
  */
 export class ReplyCache extends BaseCache<Generation[]> {
   readonly #database: Database.Database;
   readonly #read: Database.Statement;
   readonly #write: Database.Statement;
 
-  constructor(path: string) {
+  #warned = false;
+
+  /** @throws SimulacraError `store_damaged`, `store_full`, `store_unavailable` */
+  constructor(private readonly path: string) {
     super();
-    this.#database = new Database(path);
-    this.#database.pragma("journal_mode = WAL");
-    this.#database.pragma("synchronous = NORMAL");
-    this.#database.exec(
-      "CREATE TABLE IF NOT EXISTS replies (key TEXT PRIMARY KEY, reply TEXT NOT NULL) WITHOUT ROWID",
-    );
+    this.#database = explained(path, () => {
+      const database = new Database(path);
+      database.pragma("journal_mode = WAL");
+      database.pragma("synchronous = NORMAL");
+      database.exec(
+        "CREATE TABLE IF NOT EXISTS replies (key TEXT PRIMARY KEY, reply TEXT NOT NULL) WITHOUT ROWID",
+      );
+      return database;
+    });
     this.#read = this.#database.prepare("SELECT reply FROM replies WHERE key = ?").pluck();
     this.#write = this.#database.prepare("INSERT OR REPLACE INTO replies VALUES (?, ?)");
   }
@@ -32,14 +40,18 @@ export class ReplyCache extends BaseCache<Generation[]> {
     const stored: unknown = this.#read.get(keyOf(prompt, model));
     if (typeof stored !== "string") return null;
     const reply = (JSON.parse(stored) as StoredGeneration[]).map(deserializeStoredGeneration);
-    const outputTokens = reply.reduce((sum, { text }) => sum + countTokens(text), 0);
-    SessionScope.current()?.books.cached.record("reply", { inputTokens: countTokens(prompt), outputTokens });
+    SessionScope.current()?.books.cached.record("reply", costOf(reply));
     return reply;
   }
 
   async update(prompt: string, model: string, reply: Generation[]): Promise<void> {
     if (reply.some(({ text }) => text.trim() === "")) return;
-    this.#write.run(keyOf(prompt, model), JSON.stringify(reply.map(serializeGeneration)));
+    try {
+      this.#write.run(keyOf(prompt, model), JSON.stringify(reply.map(serializeGeneration)));
+    } catch (error) {
+      if (!this.#warned) process.emitWarning(`Replies are not kept in ${this.path}: ${String(error)}`);
+      this.#warned = true;
+    }
   }
 
   close(): void {
@@ -48,4 +60,22 @@ export class ReplyCache extends BaseCache<Generation[]> {
 }
 
 const keyOf = (prompt: string, model: string): string =>
-  contentHash([model, prompt, SessionScope.current()?.repeat ?? null]);
+  contentHash([model, prompt, SessionScope.current()?.observation ?? null]);
+
+/**
+ * What a stored reply once cost. LangChain takes the tokens off a cached message, so they are kept where `usageOf` finds
+ * them.
+ */
+function costOf(reply: readonly Generation[]): { inputTokens: number; outputTokens: number } {
+  const cost = { inputTokens: 0, outputTokens: 0 };
+  for (const generation of reply) {
+    const message: unknown = Reflect.get(generation, "message");
+    if (!(message instanceof AIMessage)) continue;
+    const usage = reportedUsage(message);
+    if (!usage) continue;
+    message.response_metadata = { ...message.response_metadata, [CACHED_USAGE]: { ...usage } };
+    cost.inputTokens += usage.input_tokens;
+    cost.outputTokens += usage.output_tokens;
+  }
+  return cost;
+}

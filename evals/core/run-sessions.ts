@@ -1,7 +1,8 @@
 import { setMaxListeners } from "node:events";
 import type { Callbacks } from "@langchain/core/callbacks/manager";
 import PQueue from "p-queue";
-import type { Instrument, InstrumentPlan, Sample } from "./contract.js";
+import { contentHash } from "./content-hash.js";
+import type { Instrument, InstrumentPlan, Sample, SessionPlan } from "./contract.js";
 import type { Ledger } from "./ledger.js";
 import type { PendingSession } from "./pending-sessions.js";
 import { runSession } from "./run-session.js";
@@ -69,7 +70,7 @@ export async function runSessions(
 
   async function put({ key, session, subject, parties }: PendingSession): Promise<void> {
     ledger.begin(key);
-    const scope = new SessionScope(session.repeat);
+    const scope = new SessionScope(observationOf(instrument, session));
     const record = (sample: Sample) => {
       ledger.record(sample);
       onSample?.(sample);
@@ -78,3 +79,9 @@ export async function runSessions(
     await runSession(graph, parts, { signal: stop, ...(callbacks && { callbacks }) });
   }
 }
+
+/** What tells a session's observations from any other's: versions are left out, so that replies outlive a new one. */
+const observationOf = (
+  { name }: Instrument,
+  { subject, condition, repeat, seed, items }: SessionPlan,
+): string => contentHash([name, subject, condition, repeat, seed, items.map(({ id }) => id)]);

@@ -1,4 +1,5 @@
 import type { Line, Sample, SessionPlan } from "./contract.js";
+import { byInstrument } from "./instrument-fault.js";
 import type { SessionParts } from "./session-parts.js";
 import { partsOf, type SessionRuntime, type SessionState, type SessionUpdate } from "./session-state.js";
 import { usageByRole } from "./usage-by-role.js";
@@ -49,7 +50,10 @@ function sampleOf({ position, item, outcome, parsed }: SessionState, parts: Sess
     shown: answered?.shown ?? null,
     keyShown: item?.key ?? null,
     data: item?.data ?? null,
-    scores: answered && item ? instrument.score(answered.answer, item) : null,
+    scores:
+      answered && item
+        ? byInstrument(parts, position, "score", () => instrument.score(answered.answer, item))
+        : null,
     mind: reply?.mind ?? null,
     promptHash: reply?.promptHash ?? null,
     usage: usageByRole(scope.books),

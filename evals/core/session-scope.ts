@@ -17,15 +17,21 @@ class ItemBooks {
 }
 
 /**
- * What belongs to one session while many share one simulacrum and one model client: its clock, its books, and the repeat
- * that is part of a cached reply's key. Carried by async context, so that models and memory need not pass it on.
+ * What belongs to one session while many share one simulacrum and one model client: its clock, its books, and what tells
+ * its replies from those of others in a cache. Carried by async context, so that models and memory need not pass it on.
  */
 export class SessionScope {
   static readonly #current = new AsyncLocalStorage<SessionScope>();
   #minutes = 0;
   books = new ItemBooks();
 
-  constructor(readonly repeat: number) {}
+  /** `name` tells what is observed here (who is asked what, in which condition and repeat) from any other session. */
+  constructor(private readonly name: string) {}
+
+  /** The observation under way: two of them never share a reply, though their prompts may be the same. */
+  get observation(): string {
+    return `${this.name}/${this.#minutes}`;
+  }
 
   /** The scope of the session that is running; undefined outside of one. */
   static current(): SessionScope | undefined {

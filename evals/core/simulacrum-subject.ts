@@ -52,7 +52,7 @@ export class SimulacrumSubject implements Subject {
     const simulacrum = await createSimulacrum({
       ...options,
       checkpointer,
-      memoryMode: "overlay",
+      memoryMode: options.method === "macm" ? "overlay" : "off",
       clock: () => SessionScope.now(),
     });
     return new SimulacrumSubject(simulacrum, checkpointer, await versionOf(simulacrum, options));
