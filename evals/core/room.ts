@@ -5,6 +5,9 @@ import { asker } from "./framing.js";
 import { type SessionState, SUBJECT } from "./session-state.js";
 import type { Subject, SubjectReply } from "./subject.js";
 
+/** Supersteps that a subject's own graph may take; the session's limit, which configs hand down, is not meant for it. */
+const STEPS = 50;
+
 /** Puts to somebody in the room all that was said there since they last spoke. */
 export function hear(
   who: Subject,
@@ -28,7 +31,7 @@ export function hear(
     ...(before === 0 && session.scene !== undefined && { scene: session.scene }),
     said: state.room.slice(before).filter(({ by }) => by !== seat),
     meter,
-    config,
+    config: { ...config, recursionLimit: STEPS },
   });
 }
 
