@@ -131,6 +131,16 @@ describe("the room", () => {
   });
 });
 
+it("is put to every character apart, also by the method without one", async () => {
+  const subject = conformist([]);
+  const samples = await run(
+    async () => subject,
+    requestOf({ arms: "control" }, { characters: people, methods: ["blank"] }),
+  );
+  expect(samples).toHaveLength(3 * 18);
+  expect(table("by-arm", samples)).toMatchObject([{ subjects: 3, errors: 0 }]);
+});
+
 describe("the figures", () => {
   it("of a subject that conforms in exactly 5 of 12 are 5 of 12", async () => {
     // Trials 1 and 2 are neutral: what the group says there is right.

@@ -18,6 +18,8 @@ export function sessionKey(
   return contentHash({
     name,
     version,
+    // Blank is the same for every character, and yet each of them is to have samples of its own.
+    whom: session.subject.kind === "simulacrum" ? session.subject.character : session.subject.id,
     subject: subject.version,
     condition,
     repeat,
