@@ -50,4 +50,10 @@ describe("checkpoints", () => {
     await person.close();
     checkpointer.db.close();
   });
+
+  it("can be forgotten before the first was written", async () => {
+    const checkpointer = TurnCheckpoints.open(join(folder, "checkpoints.sqlite"));
+    await checkpointer.deleteThread("t");
+    checkpointer.db.close();
+  });
 });

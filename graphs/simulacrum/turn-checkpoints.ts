@@ -67,6 +67,8 @@ export class TurnCheckpoints extends SqliteSaver {
   /** @throws SimulacraError store_full, store_busy and others: what is to be forgotten may not stay unnoticed */
   override async deleteThread(thread: string): Promise<void> {
     try {
+      // The tables are made at the first reading or writing, which need not have been.
+      this.setup();
       await super.deleteThread(thread);
     } catch (error) {
       explained(this.db.name, () => {
