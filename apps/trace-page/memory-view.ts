@@ -1,10 +1,10 @@
 import { type Html, html } from "../../evals/page/html.js";
+import { scoreParts } from "../../evals/page/score-parts.js";
 import type { StoredTexts } from "../../evals/page/stored-texts.js";
 import type { RecalledMemory } from "../../memory/recalled-memory.js";
 import { passageId } from "../traces/passages-recalled.js";
 import type { TraceAccount } from "../traces/trace-account.js";
 import { affectInNumbers, affectInWords, signed } from "./numbers.js";
-import { scoreParts } from "./words.js";
 
 export interface MemorySurroundings {
   character: string;

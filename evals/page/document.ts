@@ -11,15 +11,20 @@ export interface PageParts {
   texts: StoredTexts;
   /** CSS of this kind of page, after the common one. */
   styles?: string;
+  /** Script of this kind of page, after the common one. */
+  script?: string;
+  /** Data of the page, before the scripts: packed blocks that nothing shows until a script unpacks them. */
+  blocks?: Html;
 }
 
 /**
- * One self-contained page. Its policy forbids every request, and every script but the page's own (by hash): markup that
+ * One self-contained page. Its policy forbids every request, and every script but the page's own ones (by hash): markup that
  * slipped in from outside could neither run nor send anything.
  */
-export function pageDocument({ title, body, texts, styles = "" }: PageParts): string {
-  const scriptHash = createHash("sha256").update(pageScript).digest("base64");
-  const policy = `default-src 'none'; script-src 'sha256-${scriptHash}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
+export function pageDocument({ title, body, texts, styles = "", script, blocks }: PageParts): string {
+  const scripts = [pageScript, ...(script === undefined ? [] : [script])];
+  const hashes = scripts.map((each) => `'sha256-${createHash("sha256").update(each).digest("base64")}'`);
+  const policy = `default-src 'none'; script-src ${hashes.join(" ")}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>\n${html`<html lang="en">
 <head>
 <meta charset="utf-8">
@@ -33,8 +38,8 @@ export function pageDocument({ title, body, texts, styles = "" }: PageParts): st
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 ${body}
-${texts.block()}
-<script>${trusted(pageScript)}</script>
+${texts.block()}${blocks}
+${scripts.map((each) => html`<script>${trusted(each)}</script>`)}
 </body>
 </html>
 `}`;
