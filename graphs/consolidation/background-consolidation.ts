@@ -1,5 +1,6 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { ConsolidationDependencies } from "../../agents/memory/consolidate.js";
+import type { DueRecord } from "../../memory/turn-record.js";
 import type { ConsolidationReport } from "../simulacrum/contract.js";
 import { timeLimit } from "../time-limit.js";
 import { consolidateDue } from "./consolidate-due.js";
@@ -8,10 +9,10 @@ import { consolidateDue } from "./consolidate-due.js";
 export class BackgroundConsolidation {
   private underWay: { report: Promise<ConsolidationReport>; stop: AbortController } | undefined;
 
-  /** `run` gives the config (tags, callbacks) of the next run. */
+  /** `run` gives the config (tags, callbacks) with which an episode is consolidated. */
   constructor(
     private readonly deps: ConsolidationDependencies,
-    private readonly run: () => RunnableConfig,
+    private readonly run: (due: DueRecord) => RunnableConfig,
   ) {}
 
   /** Works off what is due. Whoever asks meanwhile shares the run under way, and may set it an earlier end. */
@@ -42,7 +43,7 @@ export class BackgroundConsolidation {
 
   private start() {
     const stop = new AbortController();
-    const report = consolidateDue(this.deps, { signal: stop.signal, run: this.run() }).finally(() => {
+    const report = consolidateDue(this.deps, { signal: stop.signal, run: this.run }).finally(() => {
       this.underWay = undefined;
     });
     this.underWay = { report, stop };

@@ -1,6 +1,7 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { ConsolidationDependencies } from "../../agents/memory/consolidate.js";
 import { isSimulacraError } from "../../data/errors.js";
+import type { DueRecord } from "../../memory/turn-record.js";
 import type { ConsolidationReport } from "../simulacrum/contract.js";
 import { timeLimit } from "../time-limit.js";
 import { consolidationGraph } from "./consolidation-graph.js";
@@ -13,11 +14,16 @@ const ATTEMPTS = 3;
 
 /**
  * Works off the episodes that are due, one at a time for a character (a lease keeps other processes out), until none is
- * left, the time is over, or the signal comes. What waits stays in the store. `run` (tags, callbacks) goes to every run.
+ * left, the time is over, or the signal comes. What waits stays in the store. `run` gives the config (tags, callbacks) of each run.
  */
 export async function consolidateDue(
   deps: ConsolidationDependencies,
-  options: { forMs?: number; signal?: AbortSignal; now?: () => number; run?: RunnableConfig } = {},
+  options: {
+    forMs?: number;
+    signal?: AbortSignal;
+    now?: () => number;
+    run?: (due: DueRecord) => RunnableConfig;
+  } = {},
 ): Promise<ConsolidationReport> {
   const now = options.now ?? (() => performance.now());
   const until = now() + (options.forMs ?? Number.POSITIVE_INFINITY);
@@ -36,7 +42,7 @@ export async function consolidateDue(
       try {
         const done = await graph.invoke(
           { key: next.key, due: next.due },
-          { ...options.run, ...(limit.signal && { signal: limit.signal }) },
+          { ...options.run?.(next.due), ...(limit.signal && { signal: limit.signal }) },
         );
         if (done.refusal === null) report.consolidated++;
         else report.refused++;

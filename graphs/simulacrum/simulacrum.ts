@@ -12,6 +12,7 @@ import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { threadLockOf } from "../../memory/thread-lock.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
 import { BackgroundConsolidation } from "../consolidation/background-consolidation.js";
+import { CallbacksOfLastTurn } from "../consolidation/callbacks-of-last-turn.js";
 import { timeLimit } from "../time-limit.js";
 import { traceConfig } from "../trace-labels.js";
 import { type CompiledGraphs, compiledGraphs, type SimulacrumGraph } from "./compiled-graph.js";
@@ -91,8 +92,8 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
   private readonly windows: ThreadWindow;
   private readonly consolidation: BackgroundConsolidation;
   private turns = 0;
-  /** Of the last turn: consolidation is traced where the conversation is. */
-  private callbacks: TurnOptions["callbacks"];
+  /** Consolidation is traced where the conversation is. */
+  private readonly callbacks = new CallbacksOfLastTurn();
   private closed = false;
 
   constructor(
@@ -118,10 +119,10 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
         memory: this.memory,
         meter: this.consolidationUsage,
       },
-      () => ({
+      (due) => ({
         ...traceConfig({ kind: "consolidation", character: deps.character.id, ...modelsOf(parts) }),
         runName: `${deps.character.id}-consolidation`,
-        ...(this.callbacks && { callbacks: this.callbacks }),
+        ...this.callbacks.of(due),
       }),
     );
   }
@@ -151,7 +152,7 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
       // A turn does not share the model with work that can wait.
       this.consolidation.giveWay();
       this.turns++;
-      this.callbacks = options.callbacks;
+      this.callbacks.note(options);
       const turn = { ...options, ...(limit.signal && { signal: limit.signal }) };
       if (turn.thread === undefined) yield* this.statelessTurn(text, turn);
       else yield* this.turnInThread(text, turn, turn.thread);

@@ -1,3 +1,4 @@
+import { BaseCallbackHandler } from "@langchain/core/callbacks/base";
 import { awaitAllCallbacks } from "@langchain/core/callbacks/promises";
 import { HumanMessage } from "@langchain/core/messages";
 import { LangChainTracer } from "@langchain/core/tracers/tracer_langchain";
@@ -26,6 +27,17 @@ afterAll(async () => {
   vi.unstubAllEnvs();
   await server.close();
 });
+
+/** Callbacks of one request of a host, and all the words that they were told. */
+class Listening extends BaseCallbackHandler {
+  name = "listening";
+  words = "";
+  override handleChainStart = (_: unknown, inputs: unknown) => this.hear(inputs);
+  override handleChainEnd = (outputs: unknown) => this.hear(outputs);
+  private hear(what: unknown): void {
+    this.words += JSON.stringify(what);
+  }
+}
 
 const open = (options: Partial<SimulacrumOptions> = {}, script: Script = {}) =>
   createSimulacrum({ character: anna, embeddings: "lexical", model: scriptedAgents(script), ...options });
@@ -195,6 +207,29 @@ describe("other work", () => {
     ]);
     for (const run of all(trees[3] as RunNode))
       expect(run.tags).toEqual(expect.arrayContaining(["kind:consolidation", "character:anna-berg"]));
+    await person.close();
+  });
+
+  it("is shown to those who watch the same people's turns: consolidation", async () => {
+    const person = await open();
+    const [bens, carlas] = [new Listening(), new Listening()];
+    const heard = { thread: "b", interlocutor: ben, callbacks: [bens] };
+    await person.ask("My uncle Rui repairs accordions in a cellar in Porto.", heard);
+    for (const thread of ["b2", "b3"])
+      await person.ask("What does my uncle Rui repair in that cellar in Porto?", { ...heard, thread });
+    bens.words = "";
+    await person.ask("Hello.", { thread: "c", interlocutor: { id: "carla" }, callbacks: [carlas] });
+    expect((await person.consolidate()).consolidated).toBe(1);
+    expect(carlas.words).toContain("Hello.");
+    expect(carlas.words + bens.words).not.toContain("accordions");
+
+    const more = { ...heard, thread: "b4" };
+    await person.ask("My aunt Ilse keeps eleven herons behind the sawmill in Lugo.", more);
+    for (const thread of ["b5", "b6"])
+      await person.ask("What does my aunt Ilse keep behind the sawmill in Lugo?", { ...more, thread });
+    bens.words = "";
+    expect((await person.consolidate()).consolidated).toBeGreaterThan(0);
+    expect(bens.words).toContain("herons");
     await person.close();
   });
 
