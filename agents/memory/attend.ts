@@ -72,10 +72,11 @@ export async function attend(
     throw error;
   });
   const admitted = talk.filter(({ id }) => id === undefined || !opened.refused.includes(id));
-  const answeredBefore = exchangesOf(admitted, deps.character.id).length > 0;
+  const answers = exchangesOf(admitted, deps.character.id).length;
+  const answeredBefore = answers > 0;
   const heard =
     deps.guard?.stimulus && answeredBefore && opened.turns > 0
-      ? asHeard(admitted, await memory.transcript.turns(thread, LOOK_BACK), deps.character.id)
+      ? asHeard(admitted, await memory.transcript.turns(thread, LOOK_BACK + answers), deps.character.id)
       : admitted;
   const kept = heard === admitted && heard.length === state.messages.length ? {} : { kept: heard };
   // Messages that hold an answer are the conversation; what `earlier` found before them still stands.
