@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { callText } from "./call-text.js";
 import { clientOf } from "./model-client.js";
 import { resolveEmbeddings } from "./resolve-embeddings.js";
-import { redactInside, secretsOf } from "./secrets.js";
+import { redact, redactInside, secretsOf } from "./secrets.js";
 import { type Behaviour, FaultyModelServer } from "./testing/faulty-model-server.js";
 import { TraceServer } from "./testing/trace-server.js";
 
@@ -103,4 +103,9 @@ describe("keys, headers and passwords", () => {
       n: 1,
     });
   });
+});
+
+it("keys of known providers are known by their shape", () => {
+  for (const shape of ["sk-proj-0123456789", "AIzaSyA-1234567890", "ghp_0123456789", "AKIA0123456789ABCDEF"])
+    expect(redact(`It refused ${shape}.x today`)).toBe("It refused [key] today");
 });

@@ -1,9 +1,13 @@
+/** What a key of a known provider looks like, with at least so many characters after what it begins with. */
+export const keyShape = (characters: number): RegExp =>
+  new RegExp(`\\b(?:(?:sk|pk|rk|gsk|xai|hf|lsv2|gh[opsu])[-_]|AIza|AKIA)[\\w*.-]{${characters},}`, "gu");
+
 /** Text with everything that looks like a credential taken out, and the given secrets. */
 export function redact(text: string, secrets: readonly string[] = []): string {
   let clean = text;
   for (const secret of secrets) if (secret.length >= 6) clean = clean.replaceAll(secret, "[key]");
   return clean
-    .replace(/\b(?:sk|pk|rk|gsk|xai|hf|lsv2|AIza)[-_][\w*.-]{4,}/g, "[key]")
+    .replace(keyShape(4), "[key]")
     .replace(/\b(bearer|basic)\s+[\w.~+/*=-]{4,}/gi, "$1 [key]")
     .replace(/((?:api[-_ ]?key|authorization|token)["']?\s*[:=]\s*["']?)[^\s"',}]{4,}/gi, "$1[key]")
     .replace(/(:\/\/)[^/\s@]+@/g, "$1[key]@");

@@ -24,6 +24,7 @@ export class FileTracer extends BaseTracer {
   readonly #file: number;
   readonly #options: FileTracerOptions;
   readonly #written = new Set<string>();
+  #closed = false;
 
   /** @throws SimulacraError `invalid_option` where the file cannot be written */
   constructor(path: string, options: FileTracerOptions = {}) {
@@ -44,7 +45,8 @@ export class FileTracer extends BaseTracer {
   }
 
   override async onRunUpdate(run: Run): Promise<void> {
-    if (run.end_time === undefined) return;
+    // The number of a closed file is given to the next one that is opened: a late line would be written into that.
+    if (this.#closed || run.end_time === undefined) return;
     const line = lineOfRun(run);
     const { character } = this.#options;
     if (character !== undefined) {
@@ -56,6 +58,8 @@ export class FileTracer extends BaseTracer {
 
   /** Closes the file; runs that end afterwards are lost. */
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     closeSync(this.#file);
   }
 

@@ -93,6 +93,8 @@ function nodeResult(run: Run): Partial<RunLine> {
   }
   const result = run.outputs ?? {};
   if (run.name === "check_stimulus") {
+    // Without a verdict nothing passes, not to a file either.
+    if (run.error !== undefined) return {};
     const { said } = asInput(result.messages === undefined ? run.inputs : { messages: messagesIn(result) });
     return { output: { said, ...(result.guard !== undefined && { guard: result.guard }) } };
   }

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, open, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -104,6 +104,22 @@ describe("a trace file", () => {
     new FileTracer(path).close();
     await appendFile(path, `${lines[0]}\n`);
     expect((await readTrace(path)).problems).toHaveLength(1);
+  });
+
+  it("takes nothing any more when it is closed, whatever was opened under its number since", async () => {
+    const tracer = new FileTracer(join(folder, "closed.jsonl"));
+    tracer.close();
+    const next = await open(join(folder, "next.txt"), "w");
+    const person = await createSimulacrum({
+      character: anna,
+      model: scriptedAgents(),
+      embeddings: "lexical",
+    });
+    await person.ask("Hello.", { callbacks: [tracer] });
+    await person.close();
+    await next.close();
+    expect((await stat(join(folder, "next.txt"))).size).toBe(0);
+    expect(() => tracer.close()).not.toThrow();
   });
 
   it("leaves out lines of a newer version and lines of something else, and says which", async () => {

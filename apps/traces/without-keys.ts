@@ -1,5 +1,8 @@
-/** What a key of a known provider, or a header that carries one, looks like. Prose ("basic training") does not. */
-const keyShaped = /\b(?:sk|pk|rk|gsk|xai|hf|lsv2|AIza)[-_][\w*.-]{12,}/gu;
+import { keyShape } from "../../models/secrets.js";
+
+/** What a key, an address with a password, or a header that carries one looks like. Prose ("basic training", "sk-8") does not. */
+const keyShaped = keyShape(12);
+const passwordShaped = /(:\/\/)[^/\s@:]+:[^/\s@]+@/gu;
 const headerShaped = /(\bauthorization["']?\s*[:=]\s*["']?)(?:bearer\s+|basic\s+)?[^\s"',}]{4,}/giu;
 
 /** Values of environment variables that hold keys: they are never written, whoever says them. */
@@ -13,5 +16,8 @@ export function keysIn(env: NodeJS.ProcessEnv): string[] {
 export function withoutKeys(text: string, keys: readonly string[] = []): string {
   let clean = text;
   for (const key of keys) clean = clean.replaceAll(key, "[key]");
-  return clean.replace(keyShaped, "[key]").replace(headerShaped, "$1[key]");
+  return clean
+    .replace(keyShaped, "[key]")
+    .replace(passwordShaped, "$1[key]@")
+    .replace(headerShaped, "$1[key]");
 }
