@@ -118,6 +118,7 @@ describe("OpenAI's moderation as a guard", () => {
     expect(() => openAIModeration()).toThrow(/^(?!.*sk-two).*apiKey/su);
     for (const [option, value] of [
       ["baseURL", "moon"],
+      ["baseURL", "http://ben:heron@127.0.0.1:9/v1"],
       ["threshold", 0],
       ["on", []],
       ["action", "replace"],

@@ -34,7 +34,10 @@ const optionsSchema = z.strictObject({
     .string()
     .regex(/^[\x21-\x7e]+$/u, "must be printable ASCII without spaces")
     .optional(),
-  baseURL: z.url({ protocol: /^https?$/u }),
+  // A request to such an address fails, with an error that shows the password.
+  baseURL: z
+    .url({ protocol: /^https?$/u })
+    .refine((url) => !/^https?:\/\/[^/]*@/iu.test(url), "must hold no user name and password"),
   on: z
     .array(z.enum(["stimulus", "answer"]))
     .min(1)
