@@ -56,4 +56,22 @@ describe("checkpoints", () => {
     await checkpointer.deleteThread("t");
     checkpointer.db.close();
   });
+
+  it("are not written for a turn in no conversation", async () => {
+    const { checkpointer, person, said } = await opened();
+    await said("I have a red kite.");
+    const rows = () =>
+      ["checkpoints", "writes"].map((table) =>
+        checkpointer.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+      );
+    const before = rows();
+    const deleteThread = checkpointer.deleteThread.bind(checkpointer);
+    // As if the process had ended before.
+    checkpointer.deleteThread = async () => {};
+    await person.ask("Who are you?");
+    expect(rows()).toEqual(before);
+    checkpointer.deleteThread = deleteThread;
+    await person.close();
+    checkpointer.db.close();
+  });
 });
