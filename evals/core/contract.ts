@@ -115,6 +115,8 @@ export interface Sample {
   /** What the instrument's scorer gave, e.g. `{points: 2, of: 2}`; null unless answered. */
   scores: Readonly<Record<string, number>> | null;
   mind: unknown;
+  /** Alternatives of the reply's first token, where they were asked for and given. */
+  logprobs?: Reply["logprobs"];
   /** SHA-256 of the prompt of the voice as sent; null where none was sent. */
   promptHash: string | null;
   usage: UsageByRole;

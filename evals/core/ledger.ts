@@ -55,6 +55,7 @@ type Body = Pick<
   | "usage"
   | "cachedCalls"
   | "latencyMs"
+  | "logprobs"
   | "degraded"
   | "at"
 >;

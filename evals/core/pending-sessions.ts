@@ -27,7 +27,7 @@ export async function pendingSessions(
   instrument: Instrument,
   plan: InstrumentPlan<unknown>,
   subjects: Subjects,
-  ledger: Ledger,
+  ledger: Pick<Ledger, "settled">,
 ): Promise<Pending> {
   const done = ledger.settled();
   const pending: Pending = { sessions: [], planned: 0, settled: 0, keys: new Set() };

@@ -1,0 +1,94 @@
+import type { Instrument, Sample, SampleStatus } from "./contract.js";
+import { type FoundInstrument, findInstrument } from "./find-instruments.js";
+import { Ledger } from "./ledger.js";
+import { existingRun, runPaths } from "./run-file.js";
+import { lockRun } from "./run-lock.js";
+
+/** What reading a reply anew may change. */
+type Reading = Pick<Sample, "key" | "status" | "reason" | "answer" | "shown" | "scores">;
+
+/** What a rescoring changed. */
+export interface Rescored {
+  /** Samples with a reply; those in error or skipped are left as they are. */
+  read: number;
+  changed: number;
+  /** Changes of status: "unparsable → answered". */
+  statuses: Record<string, number>;
+  /** The first changes, for the eye. */
+  examples: { key: string; instrument: string; item: string; before: string; after: string }[];
+}
+
+const EXAMPLES = 5;
+const settled: readonly SampleStatus[] = ["answered", "refused", "unparsable"];
+
+/**
+ * Reads and scores every stored reply anew, with no model: after a change of an instrument's reading or scoring.
+ * @throws SimulacraError `invalid_input` where the folder holds no run, `store_busy`
+ */
+export async function rescoreRun(folder: string): Promise<Rescored> {
+  const { entries } = existingRun(folder);
+  const unlock = lockRun(folder);
+  let ledger: Ledger | undefined;
+  try {
+    ledger = new Ledger(runPaths(folder).ledger);
+    const found = new Map<string, FoundInstrument>();
+    for (const { instrument, module } of entries)
+      if (!found.has(instrument)) found.set(instrument, await findInstrument(module ?? instrument));
+    const done: Rescored = { read: 0, changed: 0, statuses: {}, examples: [] };
+    const changes: Reading[] = [];
+    for (const sample of ledger.samples()) {
+      const instrument = found.get(sample.instrument)?.instrument;
+      if (!instrument || sample.reply === null || !settled.includes(sample.status)) continue;
+      done.read++;
+      const reading = readAnew(instrument, sample, sample.reply);
+      if (isSame(sample, reading)) continue;
+      changes.push(reading);
+      note(done, sample, reading);
+    }
+    ledger.rescore(changes);
+    return done;
+  } finally {
+    ledger?.close();
+    unlock();
+  }
+}
+
+function readAnew(instrument: Instrument, sample: Sample, text: string): Reading {
+  const { key, data, mind, logprobs } = sample;
+  const parsed = instrument.parse({ text, mind, ...(logprobs && { logprobs }) }, { data });
+  if (parsed.status !== "answered")
+    return { key, status: parsed.status, reason: parsed.reason, answer: null, shown: null, scores: null };
+  const { answer, shown } = parsed;
+  return {
+    key,
+    status: "answered",
+    reason: null,
+    answer,
+    shown,
+    scores: instrument.score(answer, { data }),
+  };
+}
+
+/** As JSON, which is how the ledger holds them. */
+const isSame = (sample: Sample, reading: Reading): boolean =>
+  JSON.stringify(facts(sample)) === JSON.stringify(facts(reading));
+const facts = ({ status, reason, answer, shown, scores }: Reading) => [status, reason, answer, shown, scores];
+
+function note(done: Rescored, before: Sample, after: Reading): void {
+  done.changed++;
+  if (before.status !== after.status) {
+    const change = `${before.status} → ${after.status}`;
+    done.statuses[change] = (done.statuses[change] ?? 0) + 1;
+  }
+  if (done.examples.length < EXAMPLES)
+    done.examples.push({
+      key: before.key,
+      instrument: before.instrument,
+      item: before.item,
+      before: inWords(before),
+      after: inWords(after),
+    });
+}
+
+const inWords = ({ status, shown, scores }: Reading): string =>
+  status === "answered" ? `${shown} ${JSON.stringify(scores)}` : status;
