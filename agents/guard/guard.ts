@@ -39,6 +39,9 @@ export type GuardCheck = (text: string, about: GuardAbout) => Verdict | Promise<
  *   verdict, so a host's first token comes with the last. Replaced or stopped, the guard's text is what is said and kept;
  *   it stands as it is, also where somebody asked in earnest whether they talk to a human being.
  *
+ * A tracer that a host has attached, LangSmith's among them, is told by LangChain what the turn was called with: words that
+ * are not to reach it must be kept from it (`LANGSMITH_HIDE_INPUTS`). Files of `--trace` hold them nowhere.
+ *
  * Not checked: the scene (a host's system messages), what a host says was said before, and the mind, which is no part of
  * the answer: `updates`, `mind` and traces hold thoughts and feelings as they were.
  */
@@ -49,7 +52,7 @@ export interface Guard {
   timeoutMs?: number;
 }
 
-/** What a guard did in a turn. The words that it kept out are recorded nowhere. */
+/** What a guard did in a turn. The words that it kept out are no part of it. */
 export interface GuardNote {
   on: "stimulus" | "answer";
   action: "replace" | "stop";
