@@ -124,6 +124,7 @@ export interface Sample {
   cachedCalls: number;
   /** Milliseconds from putting the item to its reply; null for a cached, skipped or failed one. */
   latencyMs: number | null;
+  /** What failed on the way to the answer: agents of a mind, or `embeddings`, without which memory recalls by words alone. */
   degraded: readonly string[];
   at: string;
 }

@@ -55,11 +55,12 @@ function sampleOf({ position, item, outcome, parsed }: SessionState, parts: Sess
         ? byInstrument(parts, position, "score", () => instrument.score(answered.answer, item))
         : null,
     mind: reply?.mind ?? null,
+    ...(reply?.logprobs && { logprobs: reply.logprobs }),
     promptHash: reply?.promptHash ?? null,
     usage: usageByRole(scope.books),
     cachedCalls,
     latencyMs: reply !== null && cachedCalls === 0 ? (outcome?.ms ?? null) : null,
-    degraded: reply?.degraded ?? [],
+    degraded: [...(reply?.degraded ?? []), ...(scope.books.embeddingsFailed ? ["embeddings"] : [])],
     at: new Date().toISOString(),
   };
 }

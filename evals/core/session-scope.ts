@@ -14,6 +14,8 @@ class ItemBooks {
   readonly embeddings = new UsageMeter();
   /** Of all these, what came from the response cache and was not paid for. */
   readonly cached = new UsageMeter();
+  /** Whether an embedding failed: memory then recalls by words alone, which no agent marks. */
+  embeddingsFailed = false;
 }
 
 /**
