@@ -112,9 +112,12 @@ export class CarefulCalls {
     const { generations } = await this.#model._generate(messages, options);
     const generation = generations[0];
     if (!generation) return;
+    const message = asChunk(generation.message);
+    // What a server says beside the reply (log-probabilities); LangChain drops it where somebody listens to tokens.
+    message.response_metadata = { ...generation.generationInfo, ...message.response_metadata };
     yield new ChatGenerationChunk({
       text: generation.text,
-      message: asChunk(generation.message),
+      message,
       ...(generation.generationInfo && { generationInfo: generation.generationInfo }),
     });
   }
