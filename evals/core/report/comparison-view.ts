@@ -1,0 +1,85 @@
+import { type Html, html } from "../../page/html.js";
+import type { Comparison } from "../analysis/results.js";
+import { becauseInWords, isUndefined } from "../statistics/undefined-because.js";
+import { dataTable } from "./data-table.js";
+import { type ForestRow, forestChart } from "./forest-chart.js";
+import { leftOutText } from "./measure-view.js";
+import { figure, figureOrWhy, intervalText, probability, signedFigure, whole } from "./numbers.js";
+
+/** The comparisons of one measure: second minus first, on the same units. */
+export async function comparisonView(
+  comparisons: readonly Comparison[],
+  { title, unit, labelOf }: { title: string; unit: string; labelOf: (id: string) => string },
+): Promise<Html> {
+  const name = ({ first, second }: Comparison) => `${labelOf(second)} − ${labelOf(first)}`;
+  const rows = comparisons.map((comparison): ForestRow => {
+    const { difference, interval, pairs } = comparison;
+    const limits = intervalText(interval, signedFigure);
+    return {
+      label: name(comparison),
+      beside: `${whole(pairs)} pairs`,
+      value: isUndefined(difference) ? null : difference,
+      interval: isUndefined(interval) ? null : interval,
+      text: isUndefined(difference)
+        ? "not computed"
+        : `${signedFigure(difference)}${limits === null ? "" : ` [${limits}]`}`,
+      references: [],
+    };
+  });
+  const charts = await forestChart({
+    title: `${title}: differences`,
+    description: rows.map(({ label, text }) => `${label}: ${text}.`).join(" "),
+    unit: `difference, ${unit}`,
+    rows,
+    zero: true,
+  });
+  const items = comparisons.some(({ units }) => units === "items");
+  return html`<section class="measure"><h4>${title}</h4>
+<figure>${charts}<figcaption class="small soft">Square: mean difference. Line: 95 % interval. Dashed: no difference.</figcaption></figure>
+${dataTable(
+  `${title}: differences`,
+  [
+    { title: "Difference" },
+    { title: "Mean", number: true },
+    { title: "95 % interval" },
+    { title: "Pairs", number: true },
+    { title: "Left out" },
+    { title: items ? "Items" : "Subjects", number: true },
+    { title: "t (df)", number: true },
+    { title: "p", number: true },
+    { title: "p, Holm", number: true },
+    { title: "dz", number: true },
+    { title: "Wilcoxon p", number: true },
+    { title: "rank-biserial r", number: true },
+  ],
+  comparisons.map((comparison) => [
+    name(comparison),
+    figureOrWhy(comparison.difference, signedFigure),
+    isUndefined(comparison.interval)
+      ? becauseInWords(comparison.interval)
+      : intervalText(comparison.interval, signedFigure),
+    whole(comparison.pairs),
+    leftOutText(comparison.leftOut) || "nothing",
+    whole(comparison.n),
+    isUndefined(comparison.t)
+      ? becauseInWords(comparison.t)
+      : `${figure(comparison.t)} (${figureOrWhy(comparison.df, whole)})`,
+    figureOrWhy(comparison.p, probability),
+    figureOrWhy(comparison.pHolm, probability),
+    figureOrWhy(comparison.dz, signedFigure),
+    figureOrWhy(comparison.wilcoxonP, probability),
+    figureOrWhy(comparison.rankBiserial, signedFigure),
+  ]),
+  items
+    ? "There is one subject only: its items are the units of the tests, and nothing is said about other subjects."
+    : undefined,
+)}${comparisons.flatMap((comparison) =>
+  comparison.mcnemar
+    ? html`<p class="small">${name(comparison)}, McNemar’s exact test of one yes or no a subject: ${whole(comparison.mcnemar.secondOnly)} only in the former, ${whole(comparison.mcnemar.firstOnly)} only in the latter, p ${figureOrWhy(comparison.mcnemar.p, probability)}.</p>`
+    : [],
+)}</section>`;
+}
+
+/** How to read the comparisons; once a section. */
+export const comparisonNote =
+  "Two conditions are compared on the same units: pairs of the same subject, item and repeat, both with a value. The interval is by cluster bootstrap. The tests (paired t, and Wilcoxon’s signed ranks) are of the subjects’ mean differences, so that many answers of one subject do not pass for many subjects. p, Holm: adjusted for all comparisons of this measure. dz: mean difference in standard deviations of the differences; rank-biserial r: from −1 to 1.";

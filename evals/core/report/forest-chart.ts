@@ -1,0 +1,163 @@
+import { chartSvg } from "../../page/chart.js";
+import type { Html } from "../../page/html.js";
+import { figure } from "./numbers.js";
+
+/** A mean or difference with its interval, and what it is held against. */
+export interface ForestRow {
+  label: string;
+  /** Beside the label: "n = 120". */
+  beside: string;
+  value: number | null;
+  interval: readonly [number, number] | null;
+  /** At the right end: the numbers in words. */
+  text: string;
+  references: readonly { label: string; value: number }[];
+}
+
+export interface Forest {
+  title: string;
+  description: string;
+  unit: string;
+  rows: readonly ForestRow[];
+  /** Marks no difference. */
+  zero?: boolean;
+}
+
+/** Signs of the yardsticks, in the order of their labels. */
+export const referenceSigns = ["diamond", "triangle", "rect", "arrow"] as const;
+export const referenceLabels = (rows: readonly ForestRow[]): string[] => [
+  ...new Set(rows.flatMap(({ references }) => references.map(({ label }) => label))),
+];
+
+/** A forest plot for wide and for narrow pages: a square for each mean, a line for its interval, open signs for yardsticks. */
+export async function forestChart(forest: Forest): Promise<Html[]> {
+  const draw = (narrow: boolean) => {
+    const rowHeight = narrow ? 64 : 40;
+    return chartSvg(option(forest, narrow), {
+      width: narrow ? 348 : 880,
+      height: forest.rows.length * rowHeight + 62,
+      title: forest.title,
+      description: forest.description,
+      className: narrow ? "narrow" : "wide",
+    });
+  };
+  return Promise.all([draw(false), draw(true)]);
+}
+
+function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
+  const text = { color: "var(--soft)", fontFamily: "inherit", fontSize: narrow ? 11 : 12.5 };
+  const all = rows.flatMap(({ value, interval, references }) => [
+    ...(value === null ? [] : [value]),
+    ...(interval ?? []),
+    ...references.map(({ value: reference }) => reference),
+    ...(zero ? [0] : []),
+  ]);
+  const [low, high] = all.length === 0 ? [0, 1] : [Math.min(...all), Math.max(...all)];
+  const margin = (high - low || Math.abs(high) || 1) * 0.08;
+  const labels = referenceLabels(rows);
+  // From the top down, as a table is read.
+  const at = (row: number): number => rows.length - 1 - row;
+  return {
+    textStyle: text,
+    graphic: rows.flatMap((row, place) => words(row, place, narrow)),
+    grid: { left: narrow ? 8 : 250, right: narrow ? 8 : 190, top: narrow ? 16 : 6, bottom: 52 },
+    xAxis: {
+      type: "value",
+      min: low >= 0 && low - margin < 0 ? 0 : low - margin,
+      max: high + margin,
+      axisLabel: { ...text, formatter: figure, showMinLabel: false, showMaxLabel: false, hideOverlap: true },
+      axisLine: { show: true, lineStyle: { color: "var(--soft)" } },
+      splitLine: { lineStyle: { color: "var(--line)" } },
+      splitNumber: narrow ? 4 : 6,
+      name: unit,
+      nameLocation: "middle",
+      nameGap: 30,
+      nameTextStyle: text,
+    },
+    yAxis: {
+      type: "value",
+      min: -0.5,
+      max: rows.length - 0.5,
+      show: false,
+    },
+    series: [
+      ...rows.flatMap((row, place) => [
+        ...(row.interval
+          ? [
+              {
+                type: "line",
+                silent: true,
+                data: row.interval.map((limit) => [limit, at(place)]),
+                symbol: "rect",
+                symbolSize: [1.6, 11],
+                itemStyle: { color: "var(--ink)" },
+                lineStyle: { color: "var(--ink)", width: 1.6 },
+              },
+            ]
+          : []),
+        {
+          type: "scatter",
+          silent: true,
+          symbol: "rect",
+          symbolSize: row.value === null ? 0 : 9,
+          itemStyle: { color: "var(--accent)", borderColor: "var(--paper)", borderWidth: 1 },
+          data: [[row.value ?? low, at(place)]],
+        },
+      ]),
+      ...labels.map((name, index) => ({
+        type: "scatter",
+        silent: true,
+        symbol: referenceSigns[index % referenceSigns.length],
+        symbolSize: 11,
+        itemStyle: { color: "var(--paper)", borderColor: "var(--ink)", borderWidth: 1.4 },
+        data: rows.flatMap(({ references }, place) =>
+          references.filter(({ label }) => label === name).map(({ value }) => [value, at(place) - 0.02]),
+        ),
+      })),
+      ...(zero
+        ? [
+            {
+              type: "line",
+              silent: true,
+              symbol: "none",
+              data: [
+                [0, -0.5],
+                [0, rows.length - 0.5],
+              ],
+              lineStyle: { color: "var(--ink)", width: 1, type: "dashed" },
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+/** Name and n at the left, the numbers at the right; on narrow pages in a line above the mark. */
+function words({ label, beside, text }: ForestRow, place: number, narrow: boolean) {
+  const height = narrow ? 64 : 40;
+  const middle = narrow ? 16 + place * height + 8 : 4 + place * height + height / 2;
+  const style = { font: `${narrow ? 12 : 13}px sans-serif`, verticalAlign: "middle", y: middle };
+  const cut = (words: string, most: number) => (words.length > most ? `${words.slice(0, most - 1)}…` : words);
+  if (narrow)
+    return [
+      {
+        type: "text",
+        silent: true,
+        style: { ...style, x: 0, text: cut(label, 24), fill: "var(--ink)", fontWeight: 600 },
+      },
+      { type: "text", silent: true, style: { ...style, x: 348, align: "right", text, fill: "var(--ink)" } },
+    ];
+  return [
+    {
+      type: "text",
+      silent: true,
+      style: { ...style, x: 0, y: middle - 8, text: cut(label, 36), fill: "var(--ink)" },
+    },
+    {
+      type: "text",
+      silent: true,
+      style: { ...style, x: 0, y: middle + 9, text: beside, fill: "var(--soft)" },
+    },
+    { type: "text", silent: true, style: { ...style, x: 880, align: "right", text, fill: "var(--ink)" } },
+  ];
+}

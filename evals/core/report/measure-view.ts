@@ -1,0 +1,119 @@
+import { type Html, html } from "../../page/html.js";
+import type { ConditionResult, MeasuredResult, MeasureResult, Results } from "../analysis/results.js";
+import { becauseInWords, isUndefined } from "../statistics/undefined-because.js";
+import { dataTable } from "./data-table.js";
+import { distributionChart, rangeText } from "./distribution-chart.js";
+import { type ForestRow, forestChart, referenceLabels } from "./forest-chart.js";
+import { figure, figureOrWhy, intervalText, several, whole } from "./numbers.js";
+
+const signsInText = ["◇", "△", "□", "▷"];
+const direction = {
+  higher: "Higher is better.",
+  lower: "Lower is better.",
+  neither: "Neither more nor less is better: the question is how people differ.",
+};
+
+/** One measure: its forest plot, its table, and on demand its distribution and the single characters. */
+export async function measureView(
+  measure: MeasureResult,
+  { conditions, confidence }: Results,
+): Promise<Html> {
+  const labelOf = (id: string): string =>
+    conditions.find((each: ConditionResult) => each.id === id)?.label ?? id;
+  const rows = measure.conditions.map(
+    (measured): ForestRow => forestRow(measured, labelOf(measured.condition)),
+  );
+  const title = measure.title;
+  const level = `${Math.round(confidence * 100)} %`;
+  const charts = await forestChart({
+    title,
+    description: rows.map(({ label, text, beside }) => `${label}: ${text} (${beside}).`).join(" "),
+    unit: measure.unit,
+    rows,
+  });
+  const marks = referenceLabels(rows).map((label, at) => `${signsInText[at % signsInText.length]} ${label}`);
+  const drawn = measure.conditions.filter(({ n }) => n > 0);
+  const panels = drawn.map(({ condition, distribution }) => ({ label: labelOf(condition), distribution }));
+  const distribution = panels.length > 0 ? await distributionChart(panels, measure) : [];
+  return html`<section class="measure"><h3>${title}</h3><p class="small soft">${measure.unit[0]?.toUpperCase()}${measure.unit.slice(1)}. ${direction[measure.better]}</p>
+<figure>${charts}<figcaption class="small soft">Square: mean. Line: ${level} interval.${marks.length > 0 && ` For comparison: ${marks.join("; ")}.`}</figcaption></figure>
+${measureTable(measure, labelOf, level)}
+${
+  panels.length > 0 &&
+  html`<details class="aside"><summary>How the values are distributed</summary><figure>${distribution}<figcaption class="small soft">Bars: how many values; the number stands above.</figcaption></figure>${dataTable(
+    "Distribution",
+    [{ title: "Condition" }, { title: "Value" }, { title: "How many", number: true }],
+    panels.flatMap(({ label, distribution: bins }) =>
+      bins.map((bin) => [label, rangeText(bin), whole(bin.n)]),
+    ),
+  )}</details>
+<details class="aside"><summary>Every subject</summary>${dataTable(
+    "Every subject",
+    [{ title: "Subject" }, ...drawn.map(({ condition }) => ({ title: labelOf(condition), number: true }))],
+    [...new Set(drawn.flatMap(({ byCharacter }) => byCharacter.map(({ character }) => character)))].map(
+      (character) => [
+        character,
+        ...drawn.map(({ byCharacter }) => {
+          const own = byCharacter.find((each) => each.character === character);
+          return own ? `${figure(own.mean)} (n = ${own.n})` : null;
+        }),
+      ],
+    ),
+  )}</details>`
+}</section>`;
+}
+
+function forestRow({ mean, interval, n, references }: MeasuredResult, label: string): ForestRow {
+  const limits = intervalText(interval);
+  return {
+    label,
+    beside: `n = ${whole(n)}`,
+    value: isUndefined(mean) ? null : mean,
+    interval: isUndefined(interval) ? null : interval,
+    text: isUndefined(mean) ? "not computed" : `${figure(mean)}${limits === null ? "" : ` [${limits}]`}`,
+    references,
+  };
+}
+
+const words: Readonly<Record<string, string>> = { unparsable: "unreadable", error: "in error" };
+export const leftOutText = (leftOut: Readonly<Record<string, number>>): string =>
+  Object.entries(leftOut)
+    .map(([reason, n]) => `${whole(n)} ${words[reason] ?? reason}`)
+    .join(", ");
+
+function measureTable(measure: MeasureResult, labelOf: (id: string) => string, level: string): Html {
+  const referenced = measure.conditions.some(({ references }) => references.length > 0);
+  const rows = measure.conditions.map((measured) => {
+    const { spread } = measured;
+    return [
+      labelOf(measured.condition),
+      figureOrWhy(measured.mean),
+      isUndefined(measured.interval) ? becauseInWords(measured.interval) : intervalText(measured.interval),
+      whole(measured.n),
+      leftOutText(measured.leftOut) || "nothing",
+      isUndefined(spread.ofRepeatMeans) ? null : figure(spread.ofRepeatMeans),
+      isUndefined(spread.overItems) ? null : figure(spread.overItems),
+      isUndefined(spread.overCharacters) ? null : figure(spread.overCharacters),
+      ...(referenced
+        ? [measured.references.map(({ label, value }) => `${label}: ${figure(value)}`).join("; ")]
+        : []),
+    ];
+  });
+  const most = Math.max(...measure.conditions.map(({ characters }) => characters));
+  return dataTable(
+    measure.title,
+    [
+      { title: "Condition" },
+      { title: "Mean", number: true },
+      { title: `${level} interval` },
+      { title: "n", number: true },
+      { title: "Left out" },
+      { title: "SD of repeats’ means", number: true },
+      { title: "SD over items", number: true },
+      { title: "SD over subjects", number: true },
+      ...(referenced ? [{ title: "For comparison" }] : []),
+    ],
+    rows,
+    `Up to ${several(most, "subject")} a condition. SD: standard deviation. That of the repeats’ means tells how far the whole figure moves when everything is done again; that over items and over subjects, how far these differ.`,
+  );
+}

@@ -1,0 +1,50 @@
+import type { Value } from "../analysis/results.js";
+import { becauseInWords, isUndefined } from "../statistics/undefined-because.js";
+
+const minus = (text: string): string => text.replace("-", "−");
+
+/** A number for readers: two decimals below 10, one below 1,000; with a real minus. */
+export function figure(value: number): string {
+  const size = Math.abs(value);
+  const decimals = size >= 1_000 ? 0 : size >= 9.995 ? 1 : 2;
+  const text = value.toLocaleString("en", {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  return /[1-9]/u.test(text) ? minus(text) : text.replace("-", "");
+}
+
+/** With a plus, so that the sign of a difference is never missed. */
+export const signedFigure = (value: number): string => {
+  const text = figure(value);
+  return value > 0 && /[1-9]/u.test(text) ? `+${text}` : text;
+};
+
+/** A number that may not be there; then the reason, in words. */
+export const figureOrWhy = (value: Value, write: (value: number) => string = figure): string =>
+  isUndefined(value) ? becauseInWords(value) : write(value);
+
+/** A probability, never as 0. */
+export const probability = (p: number): string => (p < 0.001 ? "< 0.001" : p.toFixed(p < 0.1 ? 3 : 2));
+
+export const intervalText = (
+  interval: readonly [number, number] | { undefined: string },
+  write: (value: number) => string = figure,
+): string | null => ("undefined" in interval ? null : `${write(interval[0])} to ${write(interval[1])}`);
+
+export const whole = (value: number): string => value.toLocaleString("en");
+
+export const several = (count: number, one: string, many = `${one}s`): string =>
+  `${whole(count)} ${count === 1 ? one : many}`;
+
+export const percent = (share: number): string =>
+  `${(100 * share).toFixed(share > 0 && share < 0.01 ? 1 : 0)} %`;
+
+export function duration(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  return `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+}
+
+/** A day and time, in UTC as the ledger has it. */
+export const moment = (iso: string): string =>
+  `${new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })}, ${iso.slice(11, 16)} UTC`;

@@ -1,0 +1,122 @@
+import { chartSvg } from "../../page/chart.js";
+import type { Html } from "../../page/html.js";
+import type { TableResult } from "../analysis/results.js";
+import { groupBy } from "../group-by.js";
+import { figure } from "./numbers.js";
+
+const signs = [
+  "circle",
+  "rect",
+  "triangle",
+  "diamond",
+  "emptyCircle",
+  "emptyRect",
+  "emptyTriangle",
+  "emptyDiamond",
+];
+const dashes = ["solid", "dashed", "dotted"];
+const colours = 6;
+
+/** The lines or bars that an instrument asks for beside a table; null for a table without numbers to draw. */
+export async function tableChart(table: TableResult): Promise<Html[] | null> {
+  const { chart, title } = table;
+  if (!chart) return null;
+  const groups = chart.series
+    ? groupBy(table.rows, (row) => String(row[chart.series ?? ""] ?? ""))
+    : new Map([["", table.rows]]);
+  const places = [...new Set(table.rows.map((row) => String(row[chart.x] ?? "")))];
+  const named = (column: string) => table.columns.find(({ id }) => id === column)?.title ?? column;
+  const series = [...groups].flatMap(([group, rows]) =>
+    chart.y.map((column) => {
+      const values = new Map(rows.map((row) => [String(row[chart.x] ?? ""), row[column]]));
+      const name = [group, ...(chart.y.length > 1 || group === "" ? [named(column)] : [])]
+        .filter(Boolean)
+        .join(", ");
+      return {
+        name,
+        data: places.map((place) =>
+          typeof values.get(place) === "number" ? Number(values.get(place)) : null,
+        ),
+      };
+    }),
+  );
+  const drawn = series.filter(({ data }) => data.some((value) => value !== null));
+  if (drawn.length === 0) return null;
+  const unit = chart.y.map(named).join(", ");
+  const draw = (narrow: boolean) => {
+    const legend = Math.ceil(drawn.length / (narrow ? 1 : 3)) * 22;
+    return chartSvg(option(drawn, places, { kind: chart.kind, x: named(chart.x), unit, narrow, legend }), {
+      width: narrow ? 348 : 880,
+      height: 300 + legend,
+      title,
+      description: `${unit} by ${named(chart.x)}, for ${drawn.map(({ name }) => name).join("; ")}. The table holds every value.`,
+      className: narrow ? "narrow" : "wide",
+    });
+  };
+  return Promise.all([draw(false), draw(true)]);
+}
+
+function option(
+  series: readonly { name: string; data: readonly (number | null)[] }[],
+  places: readonly string[],
+  {
+    kind,
+    x,
+    unit,
+    narrow,
+    legend,
+  }: { kind: "line" | "bar"; x: string; unit: string; narrow: boolean; legend: number },
+) {
+  const text = { color: "var(--soft)", fontFamily: "inherit", fontSize: narrow ? 11 : 12.5 };
+  return {
+    textStyle: text,
+    title: { text: unit, left: 0, top: 0, textStyle: { ...text, fontWeight: 500 } },
+    legend: {
+      left: 0,
+      top: 22,
+      width: narrow ? 340 : 860,
+      itemWidth: 30,
+      itemGap: narrow ? 6 : 18,
+      textStyle: { ...text, color: "var(--ink)" },
+      ...(narrow && { orient: "vertical" }),
+    },
+    grid: { left: 44, right: 10, top: 40 + legend, bottom: 44 },
+    xAxis: {
+      type: "category",
+      data: [...places],
+      name: x,
+      nameLocation: "middle",
+      nameGap: 26,
+      nameTextStyle: text,
+      axisLine: { lineStyle: { color: "var(--soft)" } },
+      axisTick: { show: false },
+      axisLabel: { ...text, hideOverlap: true },
+    },
+    yAxis: {
+      type: "value",
+      axisLabel: { ...text, formatter: figure },
+      splitLine: { lineStyle: { color: "var(--line)" } },
+    },
+    series: series.map(({ name, data }, at) => {
+      const colour = `var(--s${(at % colours) + 1})`;
+      const line = {
+        type: "line",
+        connectNulls: true,
+        symbol: signs[at % signs.length],
+        symbolSize: 8,
+        lineStyle: { color: colour, width: 2, type: dashes[at % dashes.length] },
+        itemStyle: { color: colour },
+      };
+      const bar = {
+        type: "bar",
+        barMaxWidth: 26,
+        itemStyle: {
+          color: colour,
+          borderColor: "var(--ink)",
+          borderWidth: 0.8,
+        },
+      };
+      return { name, data: [...data], silent: true, ...(kind === "line" ? line : bar) };
+    }),
+  };
+}

@@ -1,0 +1,44 @@
+/** The words of the page, for readers who do not know our vocabulary. */
+export const glossary: readonly (readonly [string, string])[] = [
+  [
+    "Subject, item, sample",
+    "A subject is a person played by a program, or a bare language model. An item is what it is asked. A sample is one item put to one subject once.",
+  ],
+  [
+    "Condition",
+    "What is held constant and compared: the method by which a person is played, the language model, how it is asked, and the arm of an experiment. Methods: blank knows only the question; prompt also the profile and the biography; rag also looks up passages of the life story; macm remembers, thinks and feels before it answers.",
+  ],
+  [
+    "Answered, refused, unreadable, in error, skipped",
+    "Answered: an answer could be read. Refused: the subject declined. Unreadable (unparsable): it replied, and no answer could be read. In error: no reply came. Skipped: an earlier item of the session was in error. Only answered samples enter a mean, unless the measure says otherwise.",
+  ],
+  ["n", "How many values a mean is made of. A mean is of all of them, each counting once."],
+  [
+    "Interval",
+    "Where the mean would lie in 95 of 100 such studies, by resampling: subjects are drawn with replacement, then items of each with all their repeats (cluster bootstrap; Davison & Hinkley 1997). With fewer than ten subjects such intervals are too narrow. With one subject they speak of this subject alone.",
+  ],
+  [
+    "Paired comparison",
+    "Two conditions on the same subjects, items and repeats. p is the chance of a difference at least as large if there were none; Holm’s adjustment keeps the chance of any false alarm among all comparisons of a measure at 5 %.",
+  ],
+  [
+    "dz, rank-biserial r",
+    "How large a difference is beside how much it varies (Cohen 1988), and by ranks, from −1 to 1. Neither says whether it matters.",
+  ],
+  [
+    "Spread",
+    "Standard deviation, apart for repeats (the same thing done again), items and subjects (Snedecor & Cochran 1989).",
+  ],
+  [
+    "For comparison",
+    "What guessing at random would earn, or what people did, from the literature. These were not measured here.",
+  ],
+  [
+    "Not computed, because …",
+    "Where a number cannot be computed honestly, the reason stands in its place. Nothing unknown is written as 0.",
+  ],
+  [
+    "Limits",
+    "These are answers of programs. They show how a program plays a person under the conditions stated above, and nothing about that person, or about people.",
+  ],
+];
