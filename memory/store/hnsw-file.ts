@@ -4,6 +4,7 @@ import {
   existsSync,
   fsyncSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   renameSync,
@@ -11,9 +12,10 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { graphSettings, HnswGraph } from "./hnsw-graph.js";
+import { processRuns } from "./lease.js";
 
 /** What a saved graph was made of; it is used only where all of it is still true. */
 const manifestSchema = z.object({
@@ -98,7 +100,18 @@ export function loadGraph(path: string, manifest: GraphManifest, ef: number): Hn
   return HnswGraph.read(graph, manifest, ef);
 }
 
+/** Removes what processes that died while saving left half-written. */
+export function removeHalfWritten(path: string): void {
+  const ours = Object.values(graphFiles(path)).map((file) => basename(file));
+  for (const name of readdirSync(dirname(path))) {
+    const [, file, writer] = /^(.*)\.(\d+)\.part$/u.exec(name) ?? [];
+    if (file === undefined || !ours.includes(file) || processRuns(Number(writer))) continue;
+    rmSync(join(dirname(path), name), { force: true });
+  }
+}
+
 export function removeGraph(path: string): void {
+  removeHalfWritten(path);
   const files = graphFiles(path);
   rmSync(files.manifest, { force: true });
   rmSync(files.graph, { force: true });

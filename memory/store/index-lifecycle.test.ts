@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
   existsSync,
@@ -162,6 +163,18 @@ describe("the HNSW index beside the file", () => {
     await expectRight(store);
     await store.close();
     expect(JSON.parse(readFileSync(`${path}.hnsw.json`, "utf8"))).toMatchObject({ size: 100, dead: [] });
+  });
+});
+
+describe("a process that died while it saved", () => {
+  it("leaves nothing that the next opening does not clear away", async () => {
+    await fill();
+    const dead = spawnSync(process.execPath, ["--version"]).pid;
+    const [half, other] = [`${path}.hnsw.${dead}.part`, `${path}.hnsw.json.${process.pid}.part`];
+    for (const file of [half, other]) writeFileSync(file, "half");
+    const store = await open();
+    expect([existsSync(half), existsSync(other)]).toEqual([false, true]);
+    await store.close();
   });
 });
 

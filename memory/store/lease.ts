@@ -158,7 +158,8 @@ function isAlive(row: LeaseRow): boolean {
  */
 const steadyMs = (): number => Number(process.hrtime.bigint() / 1_000_000n);
 
-function processRuns(id: number): boolean {
+/** Whether a process of this machine lives. */
+export function processRuns(id: number): boolean {
   try {
     process.kill(id, 0);
     return true;

@@ -5,6 +5,7 @@ import {
   loadGraph,
   readManifest,
   removeGraph,
+  removeHalfWritten,
   saveGraph,
 } from "./hnsw-file.js";
 import type { Prepared } from "./prepared.js";
@@ -176,6 +177,7 @@ export class VectorIndex {
 
   private openGraph(): void {
     const origin = this.origin();
+    if (this.options.path !== ":memory:") removeHalfWritten(this.options.path);
     if (!this.wantsGraph || !origin) {
       this.builder.clear();
       return;
