@@ -10,7 +10,7 @@ import { SessionScope } from "./session-scope.js";
 import { Subjects } from "./subjects.js";
 
 /** Tokens that every reply is taken to have. */
-export const REPLY_TOKENS = 60;
+export const REPLY_TOKENS = 65;
 /** As many tokens as it says, and no answer to anything. */
 const reply = "so it goes with me and mine these days, I think. ".repeat(5).trim();
 /** Sessions of one item that are tried of each condition; a session of several items is tried once. */
@@ -97,10 +97,14 @@ export async function estimate(
   };
 }
 
-/** Sessions that are asked alike: who answers a bare model's items stands for does not matter. */
+/**
+ * Sessions that are asked alike. Whom a bare model stands for matters little; in a long session, where what was said takes
+ * most of a prompt, neither does who plays the person.
+ */
 function conditionOf({ session: { subject, condition, items } }: PendingSession): string {
-  const who = subject.kind === "simulacrum" ? subject.character : "";
-  return JSON.stringify([who, condition.method, condition.arm, condition.framing, items.length > 1]);
+  const several = items.length > 1;
+  const who = subject.kind === "simulacrum" && !several ? subject.character : "";
+  return JSON.stringify([who, condition.method, condition.arm, condition.framing, several]);
 }
 
 const whole = (usage: UsageByRole): UsageByRole =>

@@ -1,5 +1,4 @@
-import { accessSync, constants, existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync, rmSync } from "node:fs";
 import { isSimulacraError } from "../../data/errors.js";
 import { LexicalEmbeddings, resolveEmbeddings } from "../../models/index.js";
 import type { UsageByRole } from "./contract.js";
@@ -170,14 +169,16 @@ async function problemsBeforehand(options: FullOptions): Promise<string[]> {
   return [...new Set(problems)];
 }
 
-/** The folder, or the nearest one above it that is there, must be writable. */
+/** Makes the folder, looks whether it can be written, and leaves nothing behind. */
 function checkWritable(folder: string): void {
-  let nearest = resolve(folder);
-  while (!existsSync(nearest)) nearest = dirname(nearest);
+  let made: string | undefined;
   try {
-    accessSync(nearest, constants.W_OK);
-  } catch {
-    throw new Error(`--out ${folder} cannot be written: ${nearest} is not yours to write.`);
+    made = mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw new Error(`--out: ${folder} cannot be written. Give a folder of yours.`, { cause });
+  } finally {
+    if (made !== undefined) rmSync(made, { recursive: true });
   }
 }
 

@@ -46,8 +46,12 @@ export async function prepareEvaluation(options: FullOptions): Promise<Preparati
     const { methods, models, repeats, seed, framing } = options;
     const settings = readSettings(instrument, options.settings);
     const asked = { methods, models, repeats, seed, framing, settings };
-    const characters =
-      (options.characters ?? "all") === "all" ? await ableTo(instrument, everybody, asked) : everybody;
+    const able =
+      options.characters === undefined || options.characters === "all"
+        ? await ableTo(instrument, everybody, asked)
+        : [];
+    // Where it takes nobody, it says why of everybody.
+    const characters = able.length > 0 ? able : everybody;
     const request: PlanRequest<unknown> = { ...asked, characters };
     const problems = await instrument.validate(request);
     preparation.problems.push(...problems.map((problem) => `${instrument.title}: ${problem}`));
@@ -61,7 +65,7 @@ export async function prepareEvaluation(options: FullOptions): Promise<Preparati
 }
 
 /** The characters named, or all that can be read. */
-async function charactersOf({ characters = "all", home }: FullOptions): Promise<Character[]> {
+export async function charactersOf({ characters = "all", home }: FullOptions): Promise<Character[]> {
   const folders = [ownCharactersFolder(), ...(home === undefined ? [] : [importedCharactersFolder(home)])];
   const named =
     characters === "all"
@@ -77,8 +81,8 @@ async function charactersOf({ characters = "all", home }: FullOptions): Promise<
   return [...byId.values()];
 }
 
-/** Those of whom the instrument has nothing to say against; all, where it would take none of them. */
-async function ableTo(
+/** Those against whom the instrument has nothing to say. */
+export async function ableTo(
   instrument: Instrument,
   everybody: readonly Character[],
   asked: Omit<PlanRequest<unknown>, "characters">,
@@ -86,5 +90,5 @@ async function ableTo(
   const able: Character[] = [];
   for (const character of everybody)
     if ((await instrument.validate({ ...asked, characters: [character] })).length === 0) able.push(character);
-  return able.length > 0 ? able : [...everybody];
+  return able;
 }

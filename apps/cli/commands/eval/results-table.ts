@@ -1,0 +1,28 @@
+import type { RunResults, Value } from "../../../../evals/core/analysis/results.js";
+import type { Paint } from "../../output.js";
+import { table } from "../../table.js";
+
+/** Every measure by condition: mean, interval, n and what was left out. */
+export function resultsTable({ instruments }: RunResults, paint: Paint): string[] {
+  return instruments.flatMap(({ instrument, conditions, measures }) => {
+    const labels = new Map(conditions.map(({ id, label }) => [id, label]));
+    const rows = measures.flatMap((measure) =>
+      measure.conditions.map(({ condition, mean, interval, n, leftOut }, at) => [
+        at === 0 ? `${measure.title} (${measure.unit})` : "",
+        labels.get(condition) ?? condition,
+        shown(mean),
+        Array.isArray(interval) ? `[${interval.map(figure).join(", ")}]` : "–",
+        String(n),
+        Object.entries(leftOut)
+          .map(([reason, count]) => `${count} ${reason}`)
+          .join(", ") || "–",
+      ]),
+    );
+    const [header = "", ...lines] = table([["MEASURE", "", "MEAN", "95 %", "N", "LEFT OUT"], ...rows]);
+    return [paint.bold(instrument.title), paint.dim(header), ...lines, ""];
+  });
+}
+
+/** Unknown is not zero. */
+const shown = (value: Value): string => (typeof value === "number" ? figure(value) : "–");
+const figure = (value: number): string => value.toFixed(2);

@@ -1,0 +1,166 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { type Command, Option } from "commander";
+import { type Method, methodSchema } from "../../../../data/character.js";
+import { SimulacraError } from "../../../../data/errors.js";
+import type { EvaluationOptions } from "../../../../evals/core/evaluation-options.js";
+import type { PriceTable } from "../../../../evals/core/prices.js";
+import { type CommandLine, withCommonOptions } from "../../command-line.js";
+import { numberFlag, type SettingFlags } from "../../settings.js";
+
+/** Flags of `eval run` and `eval validate`. */
+export interface RunFlags extends SettingFlags {
+  characters: string;
+  methods: Method[];
+  models?: string[];
+  repeats: number;
+  seed: string;
+  concurrency: number;
+  framing: "friend" | "neutral";
+  set: Record<string, string>;
+  out: string;
+  maxCalls?: number;
+  maxCost?: number;
+  prices?: string;
+  errorRate: number;
+  cache: boolean;
+}
+
+/** Adds what says which run is meant. */
+export function withRunOptions(command: Command): Command {
+  return withCommonOptions(command)
+    .argument("<instrument...>", "names (simulacra eval list), or paths of modules of your own (./mine.js)")
+    .requiredOption("--out <folder>", "folder of the run; the same one again goes on with it")
+    .option("--characters <ids>", "ids or names, by commas, or all who can take the instrument", "all")
+    .option("--methods <methods>", "blank, prompt, rag, macm, by commas", methodsFlag, [
+      ...methodSchema.options,
+    ])
+    .option(
+      "--models <names>",
+      'chat models that speak, by commas (default: SIMULACRA_MODEL, else "offline")',
+      listFlag,
+    )
+    .option("--agent-model <name>", "model of the agents of macm (default: the one that speaks)")
+    .option(
+      "--embeddings <name>",
+      'embedding model: "energetic", "lexical", "openai:NAME", "transformers:NAME"',
+    )
+    .option(
+      "--repeats <count>",
+      "times each item is put",
+      numberFlag("--repeats", { min: 1, max: 10_000 }),
+      3,
+    )
+    .option("--seed <seed>", "decides everything that is shuffled or drawn", "1")
+    .option(
+      "--concurrency <count>",
+      "sessions, and calls of each model, at once",
+      numberFlag("--concurrency", { min: 1, max: 1000 }),
+      8,
+    )
+    .addOption(
+      new Option("--framing <framing>", "who asks: the person's best friend, or an interviewer")
+        .choices(["friend", "neutral"])
+        .default("friend"),
+    )
+    .option("--set <name=value>", "a setting of an instrument (may be given several times)", settingFlag, {})
+    .option(
+      "--max-calls <count>",
+      "model calls that this command makes at most",
+      numberFlag("--max-calls", { min: 0, max: Number.MAX_SAFE_INTEGER }),
+    )
+    .option(
+      "--max-cost <amount>",
+      "what this command spends at most (needs --prices)",
+      numberFlag("--max-cost", { min: 0, max: 1e12, whole: false }),
+    )
+    .option("--prices <file>", 'JSON: {"currency": "USD", "models": {NAME: {"input": …, "output": …}}}')
+    .option(
+      "--error-rate <share>",
+      "share of items in error above which the run fails",
+      numberFlag("--error-rate", { min: 0, max: 1, whole: false }),
+      0.05,
+    )
+    .option("--no-cache", "ask for every reply anew, and keep none");
+}
+
+/** What the flags ask for. */
+export async function evaluationOptions(
+  cli: CommandLine,
+  instruments: readonly string[],
+  flags: RunFlags,
+): Promise<EvaluationOptions> {
+  const settings = cli.settings(flags);
+  const prices = await pricesOf(flags.prices, cli.cwd);
+  const { repeats, seed, concurrency, framing, methods, maxCalls, maxCost, errorRate, cache } = flags;
+  return {
+    instruments: instruments.map((name) =>
+      /[\\/]|\.[cm]?[jt]s$/u.test(name) ? resolve(cli.cwd, name) : name,
+    ),
+    out: resolve(cli.cwd, flags.out),
+    characters: flags.characters.trim() === "all" ? "all" : listFlag(flags.characters),
+    methods,
+    models: flags.models ?? [settings.model ?? "offline"],
+    repeats,
+    seed,
+    concurrency,
+    framing,
+    settings: flags.set,
+    errorRate,
+    cache,
+    home: settings.home,
+    env: settings.env,
+    ...(settings.agentModel !== undefined && { agentModel: settings.agentModel }),
+    ...(settings.embeddings !== undefined && { embeddings: settings.embeddings }),
+    ...(maxCalls !== undefined && { maxCalls }),
+    ...(maxCost !== undefined && { maxCost }),
+    ...(prices && { prices }),
+  };
+}
+
+async function pricesOf(file: string | undefined, cwd: string): Promise<PriceTable | undefined> {
+  if (file === undefined) return undefined;
+  const path = resolve(cwd, file);
+  const { readPrices } = await import("../../../../evals/core/prices.js");
+  try {
+    return readPrices(JSON.parse(await readFile(path, "utf8")), file);
+  } catch (cause) {
+    if (cause instanceof SimulacraError) throw cause;
+    throw new SimulacraError(
+      "invalid_option",
+      `--prices: ${file} cannot be read as JSON.`,
+      "user",
+      { path },
+      { cause },
+    );
+  }
+}
+
+/** Names by commas. */
+function listFlag(value: string): string[] {
+  const names = value
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  if (names.length > 0) return names;
+  throw new SimulacraError("invalid_option", "A list of names, by commas, is empty.", "user");
+}
+
+function methodsFlag(value: string): Method[] {
+  return listFlag(value).map((name) => {
+    const read = methodSchema.safeParse(name);
+    if (read.success) return read.data;
+    throw new SimulacraError(
+      "invalid_option",
+      `--methods: there is no method "${name}". There are: ${methodSchema.options.join(", ")}.`,
+      "user",
+      { name },
+    );
+  });
+}
+
+function settingFlag(value: string, before: Record<string, string>): Record<string, string> {
+  const at = value.indexOf("=");
+  if (at > 0) return { ...before, [value.slice(0, at).trim()]: value.slice(at + 1) };
+  throw new SimulacraError("invalid_option", `--set takes name=value, not "${value}".`, "user", { value });
+}

@@ -1,0 +1,17 @@
+import { resolve } from "node:path";
+import type { EvaluationOptions } from "../../../../evals/core/evaluation-options.js";
+import type { CommandLine } from "../../command-line.js";
+
+/** What writes the runs of an evaluation to the file of `--trace`, where one is asked for. */
+export async function runTracer(
+  { cwd, surroundings }: CommandLine,
+  _options: EvaluationOptions,
+  file: string | undefined,
+) {
+  if (file === undefined) return undefined;
+  const [{ FileTracer }, { keysIn }] = await Promise.all([
+    import("../../../traces/file-tracer.js"),
+    import("../../../traces/without-keys.js"),
+  ]);
+  return new FileTracer(resolve(cwd, file), { keys: keysIn(surroundings.env) });
+}

@@ -1,0 +1,101 @@
+import type { Command } from "commander";
+import type { RunResults } from "../../../../evals/core/analysis/results.js";
+import type { EvaluationOutcome } from "../../../../evals/core/run-evaluation.js";
+import type { CommandLine } from "../../command-line.js";
+import { exitCode } from "../../exit-code.js";
+import { abortOnInterrupt } from "../../interrupts.js";
+import { tellOfOfflineModel } from "../../offline-notice.js";
+import { type FailUnder, failUnderFlag, thresholdsMet } from "./fail-under.js";
+import { LiveProgress } from "./live-progress.js";
+import { showPlan } from "./plan-view.js";
+import { resultsTable } from "./results-table.js";
+import { evaluationOptions, type RunFlags, withRunOptions } from "./run-options.js";
+import { runTracer } from "./run-tracer.js";
+
+interface Flags extends RunFlags, FailUnder {
+  dryRun?: boolean;
+  trace?: string;
+}
+
+/** `simulacra eval run <instrument…> --out DIR`: measures, or goes on measuring, and writes the report. */
+export function registerEvalRun(parent: Command, cli: CommandLine): void {
+  withRunOptions(parent.command("run"))
+    .description("put instruments to characters in every method and model, and write a report")
+    .option("--dry-run", "say what would be done and what it would take; spends nothing")
+    .option(
+      "--fail-under <metric=value>",
+      "end with 3 where the mean is lower, as self-report.points@macm=25 (may be given several times)",
+      failUnderFlag,
+      [],
+    )
+    .option("--trace <file>", "append one JSON line for each finished step to this file")
+    .action(async (instruments: string[], flags: Flags) =>
+      flags.dryRun === true ? plan(cli, instruments, flags) : run(cli, instruments, flags),
+    );
+}
+
+async function plan(cli: CommandLine, instruments: readonly string[], flags: Flags): Promise<void> {
+  const { planEvaluation } = await import("../../../../evals/core/plan-evaluation.js");
+  const planned = await planEvaluation(await evaluationOptions(cli, instruments, flags));
+  if (planned.problems.length > 0) cli.exitCode = exitCode.usage;
+  cli.output.result(planned, () => showPlan(planned, cli.output));
+}
+
+async function run(cli: CommandLine, instruments: readonly string[], flags: Flags): Promise<void> {
+  const { output } = cli;
+  const { runEvaluation } = await import("../../../../evals/core/run-evaluation.js");
+  const options = await evaluationOptions(cli, instruments, flags);
+  const settings = cli.settings(flags);
+  if (!flags.models?.some((model) => model !== "offline")) await tellOfOfflineModel(cli, settings);
+  const tracer = await runTracer(cli, options, flags.trace);
+  const progress = new LiveProgress(output);
+  const interrupt = abortOnInterrupt();
+  let outcome: EvaluationOutcome;
+  try {
+    outcome = await runEvaluation({
+      ...options,
+      ...(tracer && { callbacks: [tracer] }),
+      signal: interrupt.signal,
+      onProgress: (each) => progress.update(each),
+    });
+  } finally {
+    progress.finish();
+    interrupt.release();
+    tracer?.close();
+  }
+  await conclude(cli, outcome, flags);
+}
+
+/** What was found, where it lies, and how it ended. */
+async function conclude(cli: CommandLine, outcome: EvaluationOutcome, flags: Flags): Promise<void> {
+  const { output } = cli;
+  const { folder, stopped, errorShare, failed } = outcome;
+  if (stopped === "interrupted") {
+    cli.exitCode = exitCode.broken;
+    output.result({ ...outcome, report: null, results: null }, () => {});
+    output.warn(
+      `Stopped. ${outcome.settled + outcome.made} of ${outcome.planned} items are kept; the same command goes on. For a report of what is there: simulacra eval report ${folder}`,
+    );
+    return;
+  }
+  const { writeReport } = await import("../../../../evals/core/report/write-report.js");
+  const { report, results } = await writeReport(folder, { errorLimit: flags.errorRate });
+  const thresholds = await thresholdsMet(results, flags.failUnder);
+  output.result({ ...outcome, report, results, thresholds }, () => show(cli, outcome, results, report));
+  for (const { metric, below } of thresholds) for (const { text } of below) output.warn(`${metric}: ${text}`);
+  if (thresholds.some(({ below }) => below.length > 0)) cli.exitCode = exitCode.threshold;
+  if (stopped !== null) output.warn(`${stopped} The same command goes on.`);
+  if (!failed) return;
+  cli.exitCode = exitCode.broken;
+  output.warn(
+    `The run has failed: ${(100 * errorShare).toFixed(1)} % of the items ended in error, more than ${100 * flags.errorRate} %. The report shows why; the same command puts them again.`,
+  );
+}
+
+function show(cli: CommandLine, outcome: EvaluationOutcome, results: RunResults, report: string): void {
+  const { output } = cli;
+  for (const line of resultsTable(results, output.paint)) output.line(line);
+  const { planned, settled, made, spent } = outcome;
+  output.line(`${planned} items: ${settled} were there, ${made} put now with ${spent.calls} model calls.`);
+  output.line(`Report: ${report}`);
+}
