@@ -37,7 +37,8 @@ export const interlocutorSchema = z.object({
     .trim()
     .min(1)
     .max(200)
-    .refine((id) => !id.startsWith("thread:"), "an id of a person may not begin with thread:"),
+    .refine((id) => !id.startsWith("thread:"), "an id of a person may not begin with thread:")
+    .refine((id) => !/\p{Surrogate}/u.test(id), "an id of a person may not hold half of a character"),
   name: z.string().trim().min(1).max(120).optional(),
   relationship: z.string().trim().min(1).max(300).optional(),
 });
@@ -55,11 +56,20 @@ const trusted = <T>() => z.custom<T>((value) => value !== undefined);
 
 const message = z.custom<BaseMessage>((value) => typeof value === "object" && value !== null);
 
+/** As much of a message as every act reads. One that cannot be read would lie in its thread and break every later turn. */
+const readable = z.object({
+  id: z.string().nullish(),
+  name: z.string().nullish(),
+  content: z.union([
+    z.string(),
+    z.array(z.union([z.string(), z.looseObject({ text: z.string().optional() })])),
+  ]),
+});
+
 /** What hosts send: messages, or LangChain's shorthands for them (`{role, content}`, `[role, text]`, a text). Refused before anything is stored. */
 const messageLike = z.custom<BaseMessageLike>((value) => {
   try {
-    coerceMessageLikeToMessage(value as BaseMessageLike);
-    return true;
+    return readable.safeParse(coerceMessageLikeToMessage(value as BaseMessageLike)).success;
   } catch {
     return false;
   }

@@ -100,3 +100,66 @@ it("what is taken back or forgotten leaves no bytes in any file", async () => {
   for (const file of await readdir(home))
     expect((await readFile(join(home, file))).includes("OCELOT"), file).toBe(false);
 });
+
+it.each([
+  ["in memory", undefined],
+  ["in files", join(folder, "no-thread")],
+])(
+  "a run without a thread writes no checkpoints %s, stands alone, and ends no process",
+  async (_kept, home) => {
+    const lost: unknown[] = [];
+    const note = (error: unknown) => lost.push(error);
+    process.on("unhandledRejection", note);
+    const model = scriptedAgents({ respond: () => "I see." });
+    const person = await createSimulacrum({
+      character: anna,
+      model,
+      embeddings: "lexical",
+      ...(home !== undefined && { home }),
+    });
+    for (const words of ["Good morning.", "And again."]) {
+      const { messages } = await person.graph.invoke({ messages: [new HumanMessage(words)] });
+      expect(messages.map(({ text }) => text)).toEqual([words, "I see."]);
+    }
+    const events = person.graph.streamEvents({ messages: [new HumanMessage("Hello.")] }, { version: "v2" });
+    for await (const { event } of events) expect(event).not.toBe("on_chain_error");
+    await person.graph.invoke(
+      { messages: [new HumanMessage("Hello.")] },
+      { configurable: { thread_id: "t" } },
+    );
+    expect((await person.graph.getState({ configurable: { thread_id: "t" } })).values.messages).toHaveLength(
+      2,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off("unhandledRejection", note);
+    expect(lost).toEqual([]);
+    await person.close();
+  },
+);
+
+it.each([
+  { role: "user", content: { a: 1 } },
+  { role: "user", content: [{ type: "text", text: "Hello." }, null] },
+  { role: "user", content: [{ type: "text", text: {} }] },
+  { role: "user", content: "Hello.", name: {} },
+  { role: "user", content: "Hello.", id: 5 },
+])("a message that cannot be read is refused and spoils no thread: %j", async (message) => {
+  const person = await createSimulacrum({ character: anna, model: scriptedAgents(), embeddings: "lexical" });
+  const config = { configurable: { thread_id: "t" } };
+  const sent: unknown = { messages: [message] };
+  await expect(person.graph.invoke(sent as { messages: HumanMessage[] }, config)).rejects.toThrow(
+    /not a message/u,
+  );
+  const { messages } = await person.graph.invoke({ messages: [new HumanMessage("Good morning.")] }, config);
+  expect(messages).toHaveLength(2);
+  await person.close();
+});
+
+it("an id that holds half of a character is refused as what it is", async () => {
+  const person = await createSimulacrum({ character: anna, model: scriptedAgents(), embeddings: "lexical" });
+  await expect(person.ask("Hello.", { thread: "t", interlocutor: { id: "a\ud800" } })).rejects.toThrow(
+    /half of a character/u,
+  );
+  await person.ask("Hello.", { thread: "t", interlocutor: ana });
+  await person.close();
+});
