@@ -22,7 +22,7 @@ export function explain(path: string, error: unknown): unknown {
   if (code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB") {
     return damagedStore(path, code, error);
   }
-  if (code === "SQLITE_FULL" || code === "SQLITE_IOERR_WRITE") {
+  if (noRoom.includes(code)) {
     return new SimulacraError(
       "store_full",
       `There is no room left to write to ${path}; the last change was taken back and everything stored before is safe. Free some disk space and try again.`,
@@ -51,6 +51,9 @@ export function explain(path: string, error: unknown): unknown {
   }
   return error;
 }
+
+/** How SQLite says that the disk is full: of the file itself, of its log, of the memory that processes share. */
+const noRoom = ["SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"];
 
 /** The error for a file whose content is broken. */
 export function damagedStore(path: string, how: string, cause?: unknown): SimulacraError {
