@@ -26,8 +26,15 @@ export const turnRecordSchema = z.object({
   thread: z.string().min(1),
   turn: z.number().int().min(1),
   audience: z.array(z.string().min(1)).min(1),
-  /** What reached the simulacrum, in order; `name` says who spoke where known. */
-  stimulus: z.array(z.object({ id: z.string().optional(), name: z.string().optional(), text: z.string() })),
+  /** What reached the simulacrum, in order; `name` says who spoke where known, `replaced` that a guard chose these words. */
+  stimulus: z.array(
+    z.object({
+      id: z.string().optional(),
+      name: z.string().optional(),
+      text: z.string(),
+      replaced: z.boolean().optional(),
+    }),
+  ),
   answer: z.object({ id: z.string(), text: z.string() }),
   at: z.iso.datetime(),
   thought: z.string().nullable(),

@@ -38,7 +38,7 @@ export function withoutStopped(messages: BaseMessage[], characterId: string): Ba
 
 /** A turn as the memory keeps it, as far as it is compared here. */
 interface StoredTurn {
-  stimulus: readonly { text: string }[];
+  stimulus: readonly { text: string; replaced?: boolean | undefined }[];
   answer: { id: string; text: string };
 }
 
@@ -54,14 +54,23 @@ export function asHeard(
   const heard = new Map<BaseMessage, BaseMessage>();
   const stored = [...turns].reverse();
   for (const { said, answer } of exchangesOf(messages, characterId).reverse()) {
-    const place = stored.findIndex(
-      (turn) => turn.answer.id === answer.id || turn.answer.text === textOf(answer),
-    );
+    const place = stored.findIndex((turn) => turn.answer.id === answer.id || isSameTurn(turn, said, answer));
     const [turn] = place < 0 ? [] : stored.splice(0, place + 1).slice(-1);
+    if (turn?.stimulus.length !== said.length) continue;
     for (const [index, message] of said.entries()) {
-      const text = turn?.stimulus.length === said.length ? turn.stimulus[index]?.text : undefined;
-      if (text !== undefined && text !== textOf(message)) heard.set(message, inOtherWords(message, text));
+      const { text, replaced } = turn.stimulus[index] ?? {};
+      if (replaced && text !== undefined && text !== textOf(message))
+        heard.set(message, inOtherWords(message, text));
     }
   }
   return heard.size === 0 ? messages : messages.map((message) => heard.get(message) ?? message);
 }
+
+/** Told by the words where a host sends no ids: the same answer may have been given to other words before. */
+const isSameTurn = (turn: StoredTurn, said: readonly BaseMessage[], answer: BaseMessage): boolean =>
+  turn.answer.text === textOf(answer) &&
+  turn.stimulus.length === said.length &&
+  turn.stimulus.every(({ text, replaced }, index) => {
+    const message = said[index];
+    return replaced || (message !== undefined && text === textOf(message));
+  });

@@ -5,6 +5,7 @@ import { memoryPlace, type RecalledMemory } from "../../memory/recalled-memory.j
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { type Exchange, exchangesOf, lastExchanges, textOf } from "../conversation.js";
 import { handedBack, type Talk } from "../guard/hand-back.js";
+import { isReplaced } from "../guard/marks.js";
 import {
   type Agent,
   agentSchema,
@@ -43,6 +44,7 @@ export const remember =
           ...(message.id !== undefined && { id: message.id }),
           ...(message.name !== undefined && { name: message.name }),
           text: textOf(message),
+          ...(isReplaced(message) && { replaced: true }),
         })),
         answer: { id: last.answer.id ?? "", text: textOf(last.answer) },
         thought: state.thought,

@@ -243,6 +243,29 @@ it("never hears again what it took out long ago, from a host that keeps the conv
   expect(texts(model.calls.at(-1)?.messages ?? []).join()).toContain("[card]");
 });
 
+it("leaves what a host says was said alone, where it took nothing out, and the host goes back", async () => {
+  const { person, model } = await open(
+    { stimulus: rules },
+    { method: "prompt", checkpointer: false },
+    { respond: () => "I don't know." },
+  );
+  const history: { role: string; content: string }[] = [];
+  for (const content of ["Who is Ben?", "I stole a horse."]) {
+    history.push({ role: "user", content });
+    await person.graph.invoke({ messages: history }, t);
+    history.push({ role: "assistant", content: "I don't know." });
+  }
+  await person.graph.invoke(
+    { messages: [...history.slice(0, 2), { role: "user", content: "Well then." }] },
+    t,
+  );
+  expect(texts(model.calls.at(-1)?.messages ?? []).slice(1)).toEqual([
+    "Who is Ben?",
+    "I don't know.",
+    "Well then.",
+  ]);
+});
+
 describe("a guard that fails", () => {
   const cases: [string, GuardCheck][] = [
     [
