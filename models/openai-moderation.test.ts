@@ -88,6 +88,37 @@ describe("OpenAI's moderation as a guard", () => {
   });
 
   it.each([
+    ["no score at all", { categories: {}, category_scores: {} }, "no category named"],
+    [
+      "a score that is null",
+      {
+        categories: { violence: true, harassment: false },
+        category_scores: { violence: null, harassment: 0.1 },
+      },
+      "violence",
+    ],
+  ])(
+    "goes by the endpoint's own judgement where it gives %s to hold against a threshold",
+    async (_what, result, reason) => {
+      const body = JSON.stringify({ results: [{ flagged: true, ...result }] });
+      const { baseURL } = await server({ status: 200, body });
+      const { stimulus } = openAIModeration({ apiKey: key, baseURL, threshold: 0.5 });
+      expect(await stimulus?.("A knife.", about())).toEqual({
+        action: "stop",
+        reason: `flagged by omni-moderation-latest: ${reason}`,
+      });
+    },
+  );
+
+  it("reads no reply that goes on and on", async () => {
+    const result = { flagged: false, categories: {}, category_scores: {} };
+    const body = JSON.stringify({ results: [result], padding: "x".repeat(2_000_000) });
+    const { baseURL } = await server({ status: 200, body });
+    const { stimulus } = openAIModeration({ apiKey: key, baseURL });
+    await expect(stimulus?.("Hello.", about())).rejects.toThrow(/no judgement that can be read/u);
+  });
+
+  it.each([
     [401, `{"error":{"message":"Incorrect API key provided: ${key}"}}`, "the key was refused"],
     [500, "oops", "answered 500"],
     [200, "{}", "no judgement that can be read"],

@@ -141,9 +141,23 @@ async function judged(
     await response.body?.cancel();
     throw failed(`answered ${response.status}${hints[response.status] ?? ""}`);
   }
-  const reply = replySchema.safeParse(await response.json().catch(() => undefined));
+  const reply = replySchema.safeParse(await readJson(response).catch(() => undefined));
   if (!reply.success) throw failed("gave no judgement that can be read");
   return reply.data.results;
+}
+
+/** A judgement is a few thousand characters; what goes on and on is none, and is not kept in memory. */
+const LONGEST_REPLY = 1_000_000;
+
+async function readJson({ body }: Response): Promise<unknown> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of body ?? []) {
+    bytes += part.length;
+    if (bytes > LONGEST_REPLY) return undefined;
+    parts.push(part);
+  }
+  return JSON.parse(Buffer.concat(parts).toString("utf8"));
 }
 
 const hints: Readonly<Record<number, string>> = {
@@ -153,15 +167,16 @@ const hints: Readonly<Record<number, string>> = {
 };
 
 function verdictOf(results: Judgement, { model, threshold, action, text }: Settings): ModerationVerdict {
-  const over = (result: Judgement[number]) =>
-    threshold === undefined
-      ? Object.entries(result.categories).flatMap(([name, is]) => (is ? [name] : []))
-      : Object.entries(result.category_scores).flatMap(([name, score]) =>
-          score !== null && score >= threshold ? [name] : [],
-        );
+  // A category without a score is judged as the endpoint does, and so is a reply without any: unknown is not zero.
+  const over = ({ categories, category_scores: scores }: Judgement[number]) =>
+    [...new Set([...Object.keys(categories), ...Object.keys(scores)])].filter((name) => {
+      const score = scores[name] ?? undefined;
+      return threshold === undefined || score === undefined ? categories[name] === true : score >= threshold;
+    });
+  const scored = (result: Judgement[number]) =>
+    threshold !== undefined && Object.values(result.category_scores).some((score) => score !== null);
   const categories = [...new Set(results.flatMap(over))];
-  const flagged =
-    categories.length > 0 || (threshold === undefined && results.some((result) => result.flagged));
+  const flagged = categories.length > 0 || results.some((result) => result.flagged && !scored(result));
   if (!flagged) return { action: "allow" };
   const reason = `flagged by ${model}: ${categories.join(", ") || "no category named"}`.slice(0, 500);
   if (action === "replace" && text !== undefined) return { action, text, reason };

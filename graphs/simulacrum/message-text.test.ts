@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { SimulacraError } from "../../data/errors.js";
-import { cleanMessage, longestMessage } from "./message-text.js";
+import { checkedMessage, cleanMessage, longestMessage } from "./message-text.js";
 
 describe("cleanMessage", () => {
   test("keeps what people write: scripts, emoji, tabs and new lines", () => {
@@ -35,3 +35,11 @@ describe("cleanMessage", () => {
     expect(cleanMessage("x".repeat(longestMessage)).text).toHaveLength(longestMessage);
   });
 });
+
+test.each([null, undefined, 5, ["Hello."], { text: "Hello." }])(
+  "%j is no message, and it is said why",
+  (given) => {
+    const message: unknown = given;
+    expect(() => checkedMessage(message as string)).toThrowError(/must be text, but .* was given/u);
+  },
+);

@@ -41,8 +41,15 @@ export function printable(text: string): string {
   return text.replace(escapes, "").replace(controls, "");
 }
 
-/** @throws SimulacraError `invalid_input` for an empty or too long message */
+/** @throws SimulacraError `invalid_input` for an empty or too long message, or one that is no text */
 export function checkedMessage(message: string): string {
+  const given: unknown = message;
+  if (typeof given !== "string")
+    throw new SimulacraError(
+      "invalid_input",
+      `A message must be text, but ${given === null ? "null" : `something of type ${typeof given}`} was given.`,
+      "user",
+    );
   const { text } = cleanMessage(message);
   if (text === "") throw new SimulacraError("invalid_input", "The message is empty. Say something.", "user");
   return text;
