@@ -25,7 +25,7 @@ const toldResults = [
 
 /** Metadata that says what a run belongs to. Only names listed here are written: a host may keep anything in it. */
 const toldMetadata =
-  /^(?:kind|character|method|wiring|model|agentModel|thread_id|role|reask|promptVersions|langgraph_node|ls_model_name)$/u;
+  /^(?:kind|character|method|wiring|model|agentModel|thread_id|role|reask|promptVersions|langgraph_node|ls_model_name|instrument|item|repeat)$/u;
 
 /** A finished run as a line of the trace. */
 export function lineOfRun(run: Run): RunLine {

@@ -8,16 +8,18 @@ const LINE_MS = 10_000;
 
 /** Shows on stderr how a run gets on: one line that is drawn anew in a terminal, else a line now and then. */
 export class LiveProgress {
-  readonly #start = performance.now();
+  /** When the first item was done: what came before it was opening. */
+  #start: number | undefined;
   #shown: number;
   #drawn = false;
 
   constructor(private readonly output: Output) {
-    this.#shown = this.#terminal ? 0 : this.#start;
+    this.#shown = this.#terminal ? 0 : performance.now();
   }
 
   update(progress: EvaluationProgress): void {
     const now = performance.now();
+    this.#start ??= now;
     const last = progress.done === progress.planned;
     // With --json nobody watches.
     if (this.output.json || (!last && now - this.#shown < (this.#terminal ? DRAW_MS : LINE_MS))) return;
@@ -42,16 +44,16 @@ export class LiveProgress {
   }
 }
 
-/** "self-report 120/480, 2 errors, 1 refused, 34,210 tokens, 3 min left". */
+/** As "self-report 120/480, 2 errors, 1 refused, 34,210 tokens, 3 min left"; `elapsedMs` since the first item was done. */
 export function progressLine(progress: EvaluationProgress, elapsedMs: number): string {
   const { instrument, done, planned, made, errors, refusals, inputTokens, outputTokens } = progress;
-  const left = ((planned - done) * elapsedMs) / Math.max(1, made);
+  const left = made > 1 ? ((planned - done) * elapsedMs) / (made - 1) : undefined;
   return [
     `${instrument} ${done}/${planned}`,
     `${errors} errors`,
     `${refusals} refused`,
     `${(inputTokens + outputTokens).toLocaleString("en")} tokens`,
-    ...(done < planned ? [`${inWords(left)} left`] : []),
+    ...(done < planned && left !== undefined ? [`${inWords(left)} left`] : []),
   ].join(", ");
 }
 

@@ -1,0 +1,18 @@
+export * from "./core/analysis/index.js";
+export type * from "./core/contract.js";
+export { describeInstruments, type InstrumentDescription } from "./core/describe-instruments.js";
+export { REPLY_TOKENS } from "./core/estimate.js";
+export type { EvaluationOptions, EvaluationProgress } from "./core/evaluation-options.js";
+export { type FoundInstrument, findInstrument, listInstruments } from "./core/find-instruments.js";
+export { asker } from "./core/framing.js";
+export { Ledger, type Superseded } from "./core/ledger.js";
+export type { NamedEmbeddings } from "./core/open-subjects.js";
+export { type EvaluationPlan, type InstrumentOutlook, planEvaluation } from "./core/plan-evaluation.js";
+export { type PriceTable, priceTableSchema } from "./core/prices.js";
+export { type SeededRandom, seededRandom } from "./core/random.js";
+export { isIgnorance, isRefusal } from "./core/refusal.js";
+export { type WrittenReport, writeReport } from "./core/report/write-report.js";
+export { type Rescored, rescoreRun } from "./core/rescore.js";
+export { type EvaluationOutcome, runEvaluation } from "./core/run-evaluation.js";
+export { existingRun, type RunEntry, type RunFile, runPaths } from "./core/run-file.js";
+export * from "./core/statistics/index.js";
