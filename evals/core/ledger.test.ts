@@ -63,6 +63,21 @@ describe("a ledger", () => {
     again.close();
   });
 
+  it("keeps what arrives together in one write, and tells each when it is on disk", async () => {
+    const ledger = new Ledger(path);
+    const samples = Array.from({ length: 20 }, (_, at) =>
+      sampleOf({ key: `s1/${String(at).padStart(2, "0")}` }),
+    );
+    const reader = new Ledger(path);
+    const kept = samples.map((sample) => ledger.keep(sample).then(() => reader.counts().answered));
+    expect(await Promise.all(kept)).toEqual(Array(20).fill(20));
+    await expect(Promise.all([ledger.keep(sampleOf()), ledger.keep(sampleOf())])).rejects.toThrow(/UNIQUE/u);
+    await ledger.keep(sampleOf());
+    expect([...reader.samples()]).toEqual([sampleOf(), ...samples]);
+    reader.close();
+    ledger.close();
+  });
+
   it("refuses a sample that is there already", () => {
     const ledger = new Ledger(path);
     ledger.record(sampleOf());

@@ -69,6 +69,9 @@ export class Ledger {
   readonly #database: Database.Database;
   readonly #put: Database.Statement;
   readonly #isBegun: Database.Statement;
+  /** Samples that the next write takes along, and that write. */
+  readonly #waiting: Sample[] = [];
+  #writing: Promise<void> | undefined;
 
   /** @throws SimulacraError `store_damaged`, `store_unwritable`, `store_busy` */
   constructor(readonly path: string) {
@@ -110,6 +113,24 @@ export class Ledger {
    */
   record(sample: Sample): void {
     explained(this.path, () => this.#put.run(rowOf(sample)));
+  }
+
+  /**
+   * Writes one sample; it is on disk when this resolves. Those that arrive in one turn of the event loop share one write,
+   * which is what a sample costs most.
+   * @throws SimulacraError as `record`
+   */
+  keep(sample: Sample): Promise<void> {
+    this.#waiting.push(sample);
+    this.#writing ??= new Promise(setImmediate).then(() => {
+      const together = this.#waiting.splice(0);
+      this.#writing = undefined;
+      const write = this.#database.transaction(() => {
+        for (const each of together) this.#put.run(rowOf(each));
+      });
+      explained(this.path, () => write.immediate());
+    });
+    return this.#writing;
   }
 
   /** How many samples of each session need not be put again (answered, refused or unparsable). */

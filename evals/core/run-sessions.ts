@@ -71,8 +71,8 @@ export async function runSessions(
   async function put({ key, session, subject, parties }: PendingSession): Promise<void> {
     ledger.begin(key);
     const scope = new SessionScope(observationOf(instrument, session));
-    const record = (sample: Sample) => {
-      ledger.record(sample);
+    const record = async (sample: Sample) => {
+      await ledger.keep(sample);
       onSample?.(sample);
     };
     const parts = { instrument, plan, session, key, subject, parties, scope, record };

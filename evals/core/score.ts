@@ -5,7 +5,7 @@ import { partsOf, type SessionRuntime, type SessionState, type SessionUpdate } f
 import { usageByRole } from "./usage-by-role.js";
 
 /** Scores what was read and writes the sample; after an item without a reply the rest of the session is skipped. */
-export function score(state: SessionState, runtime: SessionRuntime): SessionUpdate {
+export async function score(state: SessionState, runtime: SessionRuntime): Promise<SessionUpdate> {
   const parts = partsOf(runtime);
   const { items } = parts.session;
   const sample = sampleOf(state, parts);
@@ -15,7 +15,7 @@ export function score(state: SessionState, runtime: SessionRuntime): SessionUpda
   const written = over
     ? [sample, ...items.slice(next).map((_item, at) => skipped(parts, next + at))]
     : [sample];
-  for (const each of written) parts.record(each);
+  await Promise.all(written.map((each) => parts.record(each)));
   return { samples: [...state.samples, ...written], position: over ? items.length : next };
 }
 

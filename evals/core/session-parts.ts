@@ -13,6 +13,6 @@ export interface SessionParts {
   /** Others in the room who are played by simulacra, by seat. */
   parties: Readonly<Record<string, Subject>>;
   scope: SessionScope;
-  /** Told of every sample as soon as it is scored. */
-  record: (sample: Sample) => void;
+  /** Told of every sample as soon as it is scored; the next item is put when it has ended. */
+  record: (sample: Sample) => Promise<void> | void;
 }
