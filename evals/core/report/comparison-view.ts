@@ -9,15 +9,29 @@ import { figure, figureOrWhy, intervalText, probability, signedFigure, whole } f
 /** The comparisons of one measure: second minus first, on the same units. */
 export async function comparisonView(
   comparisons: readonly Comparison[],
-  { title, unit, labelOf }: { title: string; unit: string; labelOf: (id: string) => string },
+  {
+    title,
+    unit,
+    labelOf,
+    name = ({ first, second }) => `${labelOf(second)} − ${labelOf(first)}`,
+  }: {
+    title: string;
+    unit: string;
+    labelOf: (id: string) => string;
+    /** What a difference is called. @default "second − first" */
+    name?: (comparison: Comparison) => string;
+  },
 ): Promise<Html> {
-  const name = ({ first, second }: Comparison) => `${labelOf(second)} − ${labelOf(first)}`;
   const rows = comparisons.map((comparison): ForestRow => {
-    const { difference, interval, pairs } = comparison;
+    const { difference, interval, pairs, pHolm, dz } = comparison;
     const limits = intervalText(interval, signedFigure);
     return {
       label: name(comparison),
-      beside: `${whole(pairs)} pairs`,
+      beside: [
+        `${whole(pairs)} pairs`,
+        ...(isUndefined(pHolm) ? [] : [`p (Holm) ${probability(pHolm)}`]),
+        ...(isUndefined(dz) ? [] : [`dz ${signedFigure(dz)}`]),
+      ].join(", "),
       value: isUndefined(difference) ? null : difference,
       interval: isUndefined(interval) ? null : interval,
       text: isUndefined(difference)
@@ -36,48 +50,48 @@ export async function comparisonView(
   const items = comparisons.some(({ units }) => units === "items");
   return html`<section class="measure"><h4>${title}</h4>
 <figure>${charts}<figcaption class="small soft">Square: mean difference. Line: 95 % interval. Dashed: no difference.</figcaption></figure>
-${dataTable(
-  `${title}: differences`,
-  [
-    { title: "Difference" },
-    { title: "Mean", number: true },
-    { title: "95 % interval" },
-    { title: "Pairs", number: true },
-    { title: "Left out" },
-    { title: items ? "Items" : "Subjects", number: true },
-    { title: "t (df)", number: true },
-    { title: "p", number: true },
-    { title: "p, Holm", number: true },
-    { title: "dz", number: true },
-    { title: "Wilcoxon p", number: true },
-    { title: "rank-biserial r", number: true },
-  ],
-  comparisons.map((comparison) => [
-    name(comparison),
-    figureOrWhy(comparison.difference, signedFigure),
-    isUndefined(comparison.interval)
-      ? becauseInWords(comparison.interval)
-      : intervalText(comparison.interval, signedFigure),
-    whole(comparison.pairs),
-    leftOutText(comparison.leftOut) || "nothing",
-    whole(comparison.n),
-    isUndefined(comparison.t)
-      ? becauseInWords(comparison.t)
-      : `${figure(comparison.t)} (${figureOrWhy(comparison.df, whole)})`,
-    figureOrWhy(comparison.p, probability),
-    figureOrWhy(comparison.pHolm, probability),
-    figureOrWhy(comparison.dz, signedFigure),
-    figureOrWhy(comparison.wilcoxonP, probability),
-    figureOrWhy(comparison.rankBiserial, signedFigure),
-  ]),
-  items
-    ? "There is one subject only: its items are the units of the tests, and nothing is said about other subjects."
-    : undefined,
-)}${comparisons.flatMap((comparison) =>
-  comparison.mcnemar
-    ? html`<p class="small">${name(comparison)}, McNemar’s exact test of one yes or no a subject: ${whole(comparison.mcnemar.secondOnly)} only in the former, ${whole(comparison.mcnemar.firstOnly)} only in the latter, p ${figureOrWhy(comparison.mcnemar.p, probability)}.</p>`
-    : [],
-)}</section>`;
+<details class="aside"><summary>The numbers</summary>${dataTable(
+    `${title}: differences`,
+    [
+      { title: "Difference" },
+      { title: "Mean", number: true },
+      { title: "95 % interval" },
+      { title: "Pairs", number: true },
+      { title: "Left out" },
+      { title: items ? "Items" : "Subjects", number: true },
+      { title: "t (df)", number: true },
+      { title: "p", number: true },
+      { title: "p, Holm", number: true },
+      { title: "dz", number: true },
+      { title: "Wilcoxon p", number: true },
+      { title: "rank-biserial r", number: true },
+    ],
+    comparisons.map((comparison) => [
+      name(comparison),
+      figureOrWhy(comparison.difference, signedFigure),
+      isUndefined(comparison.interval)
+        ? becauseInWords(comparison.interval)
+        : html`<span class="number">${intervalText(comparison.interval, signedFigure)}</span>`,
+      whole(comparison.pairs),
+      leftOutText(comparison.leftOut) || "nothing",
+      whole(comparison.n),
+      isUndefined(comparison.t)
+        ? becauseInWords(comparison.t)
+        : `${figure(comparison.t)} (${figureOrWhy(comparison.df, whole)})`,
+      figureOrWhy(comparison.p, probability),
+      figureOrWhy(comparison.pHolm, probability),
+      figureOrWhy(comparison.dz, signedFigure),
+      figureOrWhy(comparison.wilcoxonP, probability),
+      figureOrWhy(comparison.rankBiserial, signedFigure),
+    ]),
+    items
+      ? "There is one subject only: its items are the units of the tests, and nothing is said about other subjects."
+      : undefined,
+  )}</details>${comparisons.flatMap((comparison) =>
+    comparison.mcnemar
+      ? html`<p class="small">${name(comparison)}, McNemar’s exact test of one yes or no a subject: ${whole(comparison.mcnemar.secondOnly)} only in the former, ${whole(comparison.mcnemar.firstOnly)} only in the latter, p ${figureOrWhy(comparison.mcnemar.p, probability)}.</p>`
+      : [],
+  )}</section>`;
 }
 
 /** How to read the comparisons; once a section. */

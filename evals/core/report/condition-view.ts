@@ -4,6 +4,15 @@ import { isUndefined } from "../statistics/undefined-because.js";
 import { dataTable } from "./data-table.js";
 import { duration, figureOrWhy, several, whole } from "./numbers.js";
 
+/** What the list below is filtered by to show the samples of a count. */
+const filterOf = ({ method, model, framing, arm }: ConditionResult, status: string) => ({
+  method,
+  model,
+  framing,
+  arm: arm || "none",
+  status,
+});
+
 const statuses = [
   ["answered", "answered"],
   ["refused", "refused"],
@@ -18,7 +27,7 @@ export function conditionView({ instrument, conditions, latency }: Results): Htm
   const count = (condition: ConditionResult, status: (typeof statuses)[number][0]) => {
     const n = condition.counts[status];
     if (n === 0) return "0";
-    return html`<a href="#samples" data-filter="${JSON.stringify({ instrument: instrument.title, condition: condition.label, status })}">${whole(n)}</a>`;
+    return html`<a href="#samples" data-filter="${JSON.stringify({ instrument: instrument.title, ...filterOf(condition, status) })}">${whole(n)}</a>`;
   };
   return dataTable(
     "How the samples ended",

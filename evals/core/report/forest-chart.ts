@@ -32,7 +32,7 @@ export const referenceLabels = (rows: readonly ForestRow[]): string[] => [
 /** A forest plot for wide and for narrow pages: a square for each mean, a line for its interval, open signs for yardsticks. */
 export async function forestChart(forest: Forest): Promise<Html[]> {
   const draw = (narrow: boolean) => {
-    const rowHeight = narrow ? 64 : 40;
+    const rowHeight = narrow ? 72 : 40;
     return chartSvg(option(forest, narrow), {
       width: narrow ? 348 : 880,
       height: forest.rows.length * rowHeight + 62,
@@ -60,13 +60,13 @@ function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
   return {
     textStyle: text,
     graphic: rows.flatMap((row, place) => words(row, place, narrow)),
-    grid: { left: narrow ? 8 : 250, right: narrow ? 8 : 190, top: narrow ? 16 : 6, bottom: 52 },
+    grid: { left: narrow ? 8 : 250, right: narrow ? 8 : 190, top: narrow ? 16 : 6, bottom: narrow ? 46 : 56 },
     xAxis: {
       type: "value",
       min: low >= 0 && low - margin < 0 ? 0 : low - margin,
       max: high + margin,
       axisLabel: { ...text, formatter: figure, showMinLabel: false, showMaxLabel: false, hideOverlap: true },
-      axisLine: { show: true, lineStyle: { color: "var(--soft)" } },
+      axisLine: { show: true, onZero: false, lineStyle: { color: "var(--soft)" } },
       splitLine: { lineStyle: { color: "var(--line)" } },
       splitNumber: narrow ? 4 : 6,
       name: unit,
@@ -134,8 +134,8 @@ function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
 
 /** Name and n at the left, the numbers at the right; on narrow pages in a line above the mark. */
 function words({ label, beside, text }: ForestRow, place: number, narrow: boolean) {
-  const height = narrow ? 64 : 40;
-  const middle = narrow ? 16 + place * height + 8 : 4 + place * height + height / 2;
+  const height = narrow ? 72 : 40;
+  const middle = narrow ? 16 + place * height + 8 : 6 + place * height + height / 2;
   const style = { font: `${narrow ? 12 : 13}px sans-serif`, verticalAlign: "middle", y: middle };
   const cut = (words: string, most: number) => (words.length > most ? `${words.slice(0, most - 1)}…` : words);
   if (narrow)
@@ -144,6 +144,11 @@ function words({ label, beside, text }: ForestRow, place: number, narrow: boolea
         type: "text",
         silent: true,
         style: { ...style, x: 0, text: cut(label, 24), fill: "var(--ink)", fontWeight: 600 },
+      },
+      {
+        type: "text",
+        silent: true,
+        style: { ...style, x: 0, y: middle + 15, text: beside, fill: "var(--soft)" },
       },
       { type: "text", silent: true, style: { ...style, x: 348, align: "right", text, fill: "var(--ink)" } },
     ];

@@ -30,7 +30,7 @@ export const listScript = `"use strict";
 
   const fold = (text) => text.toLocaleLowerCase();
   const tests = () => index.columns.flatMap((column) => {
-    const field = form.elements[column.id];
+    const field = form.elements.namedItem(column.id);
     if (!field || field.value === "") return [];
     const wanted = fold(field.value);
     const passes = Uint8Array.from(column.values, (value) => (column.filter === "choice" ? value === field.value : fold(value).includes(wanted)) ? 1 : 0);
@@ -50,7 +50,7 @@ export const listScript = `"use strict";
     details.dataset.row = "";
     details.dataset.sample = String(row);
     const summary = make("summary");
-    for (const column of index.columns) {
+    for (const column of index.columns.filter(({ shown }) => shown)) {
       const value = column.values[column.codes[row]];
       const cell = make("span", "c-" + column.id + (value === "" ? " none" : ""), value === "" ? "none" : value);
       cell.dataset.title = column.title;
@@ -149,7 +149,7 @@ export const listScript = `"use strict";
     const link = event.target.closest("[data-filter]");
     if (!link) return;
     form.reset();
-    for (const [name, value] of Object.entries(JSON.parse(link.dataset.filter))) if (form.elements[name]) form.elements[name].value = value;
+    for (const [name, value] of Object.entries(JSON.parse(link.dataset.filter))) { const field = form.elements.namedItem(name); if (field) field.value = value; }
     filter();
     rows.querySelector("summary")?.focus({ preventScroll: true });
   });

@@ -81,19 +81,29 @@ export const leftOutText = (leftOut: Readonly<Record<string, number>>): string =
     .map(([reason, n]) => `${whole(n)} ${words[reason] ?? reason}`)
     .join(", ");
 
+const spreadColumns = [
+  ["ofRepeatMeans", "SD of repeats’ means"],
+  ["withinItem", "SD within an item"],
+  ["overItems", "SD over items"],
+  ["overCharacters", "SD over subjects"],
+] as const;
+
 function measureTable(measure: MeasureResult, labelOf: (id: string) => string, level: string): Html {
   const referenced = measure.conditions.some(({ references }) => references.length > 0);
+  const spreads = spreadColumns.filter(([source]) =>
+    measure.conditions.some(({ spread }) => !isUndefined(spread[source])),
+  );
   const rows = measure.conditions.map((measured) => {
     const { spread } = measured;
     return [
       labelOf(measured.condition),
       figureOrWhy(measured.mean),
-      isUndefined(measured.interval) ? becauseInWords(measured.interval) : intervalText(measured.interval),
+      isUndefined(measured.interval)
+        ? becauseInWords(measured.interval)
+        : html`<span class="number">${intervalText(measured.interval)}</span>`,
       whole(measured.n),
       leftOutText(measured.leftOut) || "nothing",
-      isUndefined(spread.ofRepeatMeans) ? null : figure(spread.ofRepeatMeans),
-      isUndefined(spread.overItems) ? null : figure(spread.overItems),
-      isUndefined(spread.overCharacters) ? null : figure(spread.overCharacters),
+      ...spreads.map(([source]) => (isUndefined(spread[source]) ? null : figure(spread[source]))),
       ...(referenced
         ? [measured.references.map(({ label, value }) => `${label}: ${figure(value)}`).join("; ")]
         : []),
@@ -108,12 +118,10 @@ function measureTable(measure: MeasureResult, labelOf: (id: string) => string, l
       { title: `${level} interval` },
       { title: "n", number: true },
       { title: "Left out" },
-      { title: "SD of repeats’ means", number: true },
-      { title: "SD over items", number: true },
-      { title: "SD over subjects", number: true },
+      ...spreads.map(([, name]) => ({ title: name, number: true })),
       ...(referenced ? [{ title: "For comparison" }] : []),
     ],
     rows,
-    `Up to ${several(most, "subject")} a condition. SD: standard deviation. That of the repeats’ means tells how far the whole figure moves when everything is done again; that over items and over subjects, how far these differ.`,
+    `Up to ${several(most, "subject")} a condition.${spreads.length > 0 ? " SD: standard deviation. That of the repeats’ means tells how far the whole figure moves when everything is done again, that within an item how far single answers do; those over items and over subjects, how far these differ." : ""}${spreads.length < spreadColumns.length ? " A spread that one repeat, one item or one subject cannot show has no column." : ""}`,
   );
 }

@@ -39,7 +39,7 @@ export async function reportPage(
   const rows = all.filter((_row, place) => place % stride === 0);
   const { list, blocks } = sampleList({
     rows,
-    columns,
+    columns: columnsOf(instruments),
     noun: "samples",
     details: ({ sample, condition }, memories) => [
       sampleDetail(sample, mindOf(sample.key), condition, memories),
@@ -60,7 +60,7 @@ ${list}</section></main>
     title,
     body,
     texts: new StoredTexts(),
-    styles: `${reportStyles}.columns, .sample > summary { --cols: 1.1fr 1.4fr 1.2fr 1fr 3.5rem 1fr 1.6fr 1.4fr 1.1fr; }`,
+    styles: reportStyles,
     script: listScript,
     blocks,
   });
@@ -88,37 +88,70 @@ function listedSamples(instruments: readonly InstrumentRun[]): ListedSample[] {
 }
 
 const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
-const statusInWords: Readonly<Record<string, string>> = { unparsable: "unparsable" };
+function columnsOf(instruments: readonly InstrumentRun[]): ListColumn<ListedSample>[] {
+  return [
+    {
+      id: "instrument",
+      title: "Instrument",
+      filter: "choice",
+      ...(instruments.length > 1 && { width: "1fr" }),
+      value: ({ instrument }) => instrument,
+    },
+    {
+      id: "condition",
+      title: "Condition",
+      filter: "show",
+      width: "1.2fr",
+      value: ({ condition }) => condition,
+    },
+    { id: "method", title: "Method", filter: "choice", value: ({ sample }) => sample.condition.method },
+    { id: "model", title: "Model", filter: "choice", value: ({ sample }) => sample.condition.model },
+    { id: "framing", title: "Framing", filter: "choice", value: ({ sample }) => sample.condition.framing },
+    { id: "arm", title: "Arm", filter: "choice", value: ({ sample }) => sample.condition.arm || "none" },
+    {
+      id: "character",
+      title: "Subject",
+      filter: "choice",
+      width: "1.2fr",
+      value: ({ sample }) => sample.character,
+    },
+    { id: "item", title: "Item", filter: "search", width: "1fr", value: ({ sample }) => sample.item },
+    {
+      id: "repeat",
+      title: "Repeat",
+      filter: "choice",
+      width: "3.5rem",
+      value: ({ sample }) => String(sample.repeat),
+    },
+    { id: "status", title: "Status", filter: "choice", width: "1fr", value: ({ sample }) => sample.status },
+    {
+      id: "answer",
+      title: "Extracted answer",
+      filter: "search",
+      width: "1.7fr",
+      value: ({ sample }) => short(sample.shown ?? ""),
+    },
+    {
+      id: "key",
+      title: "Key",
+      filter: "show",
+      width: "1.2fr",
+      value: ({ sample }) => short(sample.keyShown ?? ""),
+    },
+    {
+      id: "scores",
+      title: "Scores",
+      filter: "show",
+      width: "1.2fr",
+      value: ({ sample }) => scoresText(sample),
+    },
+  ];
+}
 
-const columns: readonly ListColumn<ListedSample>[] = [
-  { id: "instrument", title: "Instrument", filter: "choice", value: ({ instrument }) => instrument },
-  { id: "condition", title: "Condition", filter: "choice", value: ({ condition }) => condition },
-  { id: "character", title: "Subject", filter: "choice", value: ({ sample }) => sample.character },
-  { id: "item", title: "Item", filter: "search", value: ({ sample }) => sample.item },
-  { id: "repeat", title: "Repeat", filter: "choice", value: ({ sample }) => String(sample.repeat) },
-  {
-    id: "status",
-    title: "Status",
-    filter: "choice",
-    value: ({ sample }) => statusInWords[sample.status] ?? sample.status,
-  },
-  {
-    id: "answer",
-    title: "Extracted answer",
-    filter: "search",
-    value: ({ sample }) => short(sample.shown ?? ""),
-  },
-  { id: "key", title: "Key", filter: "show", value: ({ sample }) => short(sample.keyShown ?? "") },
-  {
-    id: "scores",
-    title: "Scores",
-    filter: "show",
-    value: ({ sample }) =>
-      Object.entries(sample.scores ?? {})
-        .map(([name, value]) => `${name} ${Number(value.toFixed(3))}`)
-        .join(", "),
-  },
-];
+const scoresText = ({ scores }: Sample): string =>
+  Object.entries(scores ?? {})
+    .map(([name, value]) => `${name} ${Number(value.toFixed(3))}`)
+    .join(", ");
 
 function overview(instruments: readonly InstrumentRun[], samples: number): Html {
   const entries = instruments.flatMap(({ entries: own }) => own);

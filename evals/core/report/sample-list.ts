@@ -11,6 +11,8 @@ const memoriesABlock = 60;
 export interface ListColumn<Row> {
   id: string;
   title: string;
+  /** Width in the grid of the list; without it the column is only filtered by. */
+  width?: string;
   /** `choice`: a filter with the values there are; `search`: a filter by part of the text; `show`: no filter. */
   filter: "choice" | "search" | "show";
   value(row: Row): string;
@@ -56,13 +58,13 @@ export function sampleList<Row>({ rows, columns, details, noun }: ListedRows<Row
     columns: columns.map((column) => encoded(column, rows)),
   };
   return {
-    list: html`<div id="list">${controls(columns, rows, noun)}</div>`,
+    list: html`<div id="list" style="--cols: ${columns.flatMap(({ width }) => width ?? []).join(" ")}">${controls(columns, rows, noun)}</div>`,
     blocks: html`${blocks}${packedBlock("index", index)}`,
   };
 }
 
 /** Every value once, and for each row the number of its value. */
-function encoded<Row>({ id, title, filter, value }: ListColumn<Row>, rows: readonly Row[]) {
+function encoded<Row>({ id, title, filter, value, width }: ListColumn<Row>, rows: readonly Row[]) {
   const places = new Map<string, number>();
   const codes = rows.map((row) => {
     const text = value(row);
@@ -71,7 +73,7 @@ function encoded<Row>({ id, title, filter, value }: ListColumn<Row>, rows: reado
     places.set(text, places.size);
     return places.size - 1;
   });
-  return { id, title, filter, values: [...places.keys()], codes };
+  return { id, title, filter, shown: width !== undefined, values: [...places.keys()], codes };
 }
 
 function controls<Row>(columns: readonly ListColumn<Row>[], rows: readonly Row[], noun: string): Html {
@@ -90,7 +92,7 @@ function controls<Row>(columns: readonly ListColumn<Row>[], rows: readonly Row[]
   return html`<form class="filters screen" aria-label="Filter the ${noun}">${fields}<button type="reset">Clear filters</button></form>
 <p class="found" role="status" aria-live="polite">${rows.length.toLocaleString("en")} ${noun}</p>
 <noscript><p class="note">Scripts are off: the ${noun} cannot be listed here. All of them are in samples.csv beside this file.</p></noscript>
-<div class="columns" aria-hidden="true">${columns.map(({ id, title }) => html`<span class="c-${id}">${title}</span>`)}</div>
+<div class="columns" aria-hidden="true">${columns.filter(({ width }) => width !== undefined).map(({ id, title }) => html`<span class="c-${id}">${title}</span>`)}</div>
 <ol class="samples"></ol>
 <nav class="pages screen" aria-label="Pages of the list"><button type="button" data-page="-1">Earlier</button><span class="number"></span><button type="button" data-page="1">Later</button></nav>`;
 }

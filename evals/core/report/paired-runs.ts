@@ -1,0 +1,123 @@
+import { comparePairs } from "../analysis/comparisons.js";
+import { byCondition, type ConditionSamples } from "../analysis/conditions.js";
+import type { Comparison } from "../analysis/results.js";
+import { contentHash } from "../content-hash.js";
+import type { Condition, Sample } from "../contract.js";
+import { adjustedP } from "../statistics/multiple-comparisons.js";
+import { undefinedBecause } from "../statistics/undefined-because.js";
+import type { InstrumentRun } from "./load-run.js";
+
+/** A condition of run A beside the one of run B that it is compared with. */
+export interface PairedCondition {
+  label: string;
+  first: ConditionSamples;
+  second: ConditionSamples;
+}
+
+/** One sample of A and the same one of B. */
+export interface PairedSample {
+  condition: string;
+  first: Sample;
+  second: Sample;
+  changed: boolean;
+}
+
+/** One instrument that both runs have. */
+export interface PairedInstrument {
+  first: InstrumentRun;
+  second: InstrumentRun;
+  /** In what the paired conditions may differ: nothing that is written down, the model, the method or the framing. */
+  differsIn: "nothing" | "model" | "method" | "framing";
+  conditions: readonly PairedCondition[];
+  comparisons: readonly (Comparison & { title: string; unit: string })[];
+  samples: readonly PairedSample[];
+  /** Samples that one of the runs lacks. */
+  unpaired: number;
+}
+
+const parts = ["method", "model", "framing", "arm"] as const;
+
+/** Pairs the conditions of two runs: the same ones; where there are none, those that differ in one thing alone. */
+export function pairConditions(
+  first: readonly ConditionSamples[],
+  second: readonly ConditionSamples[],
+): Pick<PairedInstrument, "differsIn" | "conditions"> {
+  for (const differsIn of ["nothing", "model", "method", "framing"] as const) {
+    const keyOf = ({ condition }: ConditionSamples): string =>
+      JSON.stringify(parts.map((part) => (part === differsIn ? "" : condition[part])));
+    const [a, b] = [first.map(keyOf), second.map(keyOf)];
+    const single = (keys: readonly string[]) => new Set(keys).size === keys.length;
+    if (differsIn !== "nothing" && !(single(a) && single(b))) continue;
+    const conditions = first.flatMap((one, place): PairedCondition[] => {
+      const other = second[b.indexOf(a[place] ?? "")];
+      return other ? [{ label: labelOf(one.condition, other.condition), first: one, second: other }] : [];
+    });
+    if (conditions.length > 0) return { differsIn, conditions };
+  }
+  return { differsIn: "nothing", conditions: [] };
+}
+
+/** "macm, group"; a part in which the two differ is named for both. */
+function labelOf(a: Condition, b: Condition): string {
+  return parts
+    .flatMap((part) => (a[part] === "" ? [] : a[part] === b[part] ? [a[part]] : [`${a[part]} → ${b[part]}`]))
+    .join(", ");
+}
+
+/** Compares one instrument of two runs on the samples that both have: B minus A. */
+export function pairInstrument(
+  first: InstrumentRun,
+  second: InstrumentRun,
+  resamples: number,
+): PairedInstrument {
+  const { differsIn, conditions } = pairConditions(byCondition(first.samples), byCondition(second.samples));
+  const resampling = { resamples, confidence: 0.95 };
+  const comparisons = first.instrument.measures.flatMap((measure) => {
+    const compared = conditions.flatMap(({ label, first: a, second: b }) => {
+      const [left, right] = [measure.units(a.samples), measure.units(b.samples)];
+      if (left.length === 0 || right.length === 0) return [];
+      const numbers = comparePairs(left, right, { ...resampling, seed: `compare/${measure.id}/${label}` });
+      const names = { measure: measure.id, title: measure.title, unit: measure.unit };
+      return [
+        {
+          ...names,
+          differsIn: differsIn === "model" ? ("model" as const) : ("method" as const),
+          first: "A",
+          second: label,
+          ...numbers,
+        },
+      ];
+    });
+    const family = adjustedP(compared.map(({ p }) => (typeof p === "number" ? p : null)));
+    return compared.map((each, place) => ({
+      ...each,
+      pHolm:
+        typeof each.p !== "number"
+          ? each.p
+          : "undefined" in family
+            ? family
+            : (family.holm[place] ?? undefinedBecause("empty")),
+    }));
+  });
+  const samples = conditions.flatMap(pairSamples);
+  const all = conditions.reduce(
+    (sum, { first: a, second: b }) => sum + a.samples.length + b.samples.length,
+    0,
+  );
+  return { first, second, differsIn, conditions, comparisons, samples, unpaired: all - 2 * samples.length };
+}
+
+function pairSamples({ label, first, second }: PairedCondition): PairedSample[] {
+  const keyOf = ({ character, item, repeat, position }: Sample): string =>
+    JSON.stringify([character, item, repeat, position]);
+  const others = new Map(second.samples.map((sample) => [keyOf(sample), sample]));
+  return first.samples.flatMap((sample) => {
+    const other = others.get(keyOf(sample));
+    return other
+      ? [{ condition: label, first: sample, second: other, changed: answerOf(sample) !== answerOf(other) }]
+      : [];
+  });
+}
+
+/** What counts as another answer: another status or, among answered ones, another thing read or another score. */
+const answerOf = ({ status, answer, scores }: Sample): string => contentHash([status, answer, scores]);

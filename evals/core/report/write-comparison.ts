@@ -1,0 +1,65 @@
+import { basename, resolve } from "node:path";
+import type { Comparison } from "../analysis/results.js";
+import { Ledger } from "../ledger.js";
+import { existingRun, runPaths } from "../run-file.js";
+import { comparisonPage } from "./comparison-page.js";
+import { type LoadOptions, loadRun } from "./load-run.js";
+import { pairInstrument } from "./paired-runs.js";
+import { writeWhole } from "./write-report.js";
+
+/** The numbers of a comparison of two runs, B minus A. */
+export interface WrittenComparison {
+  page: string;
+  instruments: readonly {
+    instrument: string;
+    /** Samples that both runs have, and of these those with another answer. */
+    paired: number;
+    changed: number;
+    unpaired: number;
+    comparisons: readonly Comparison[];
+  }[];
+}
+
+/**
+ * Writes the paired page of two run folders to a file: B minus A on the samples that both have.
+ * @throws SimulacraError `invalid_input` for a folder without a run
+ */
+export async function writeComparison(
+  folderA: string,
+  folderB: string,
+  out: string,
+  { resamples = 2_000 }: Pick<LoadOptions, "resamples"> = {},
+): Promise<WrittenComparison> {
+  const runs = [folderA, folderB].map((folder) => ({ folder, run: existingRun(folder) }));
+  const ledgers = runs.map(({ folder }) => new Ledger(runPaths(folder).ledger));
+  try {
+    const [first, second] = await Promise.all(
+      runs.map(async ({ run }, at) => {
+        const ledger = ledgers[at];
+        // The numbers of each run alone are in its own report: here they are drawn as few times as possible.
+        return ledger ? loadRun(run, ledger, { resamples: 1 }) : [];
+      }),
+    );
+    const paired = (first ?? []).flatMap((one) => {
+      const other = second?.find(({ instrument }) => instrument.name === one.instrument.name);
+      return other ? [pairInstrument(one, other, resamples)] : [];
+    });
+    const [a, b] = runs.map(({ folder }, at) => ({
+      name: basename(resolve(folder)),
+      mindOf: (key: string) => ledgers[at]?.mind(key) ?? null,
+    }));
+    if (a && b) writeWhole(out, await comparisonPage(paired, a, b));
+    return {
+      page: out,
+      instruments: paired.map(({ first: { instrument }, samples, unpaired, comparisons }) => ({
+        instrument: instrument.name,
+        paired: samples.length,
+        changed: samples.filter(({ changed }) => changed).length,
+        unpaired,
+        comparisons: comparisons.map(({ title: _title, unit: _unit, ...comparison }) => comparison),
+      })),
+    };
+  } finally {
+    for (const ledger of ledgers) ledger.close();
+  }
+}
