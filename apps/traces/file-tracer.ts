@@ -11,6 +11,8 @@ import { withoutKeys } from "./without-keys.js";
 export interface FileTracerOptions {
   /** Whose turns are traced: the name, and the passages of the life story that memories come from, are kept with them. */
   character?: Character;
+  /** The same for runs of several characters, told apart by the run's own metadata. @default none */
+  characters?: readonly Character[];
   /** Values that are replaced wherever they stand. @default none */
   keys?: readonly string[];
 }
@@ -48,7 +50,8 @@ export class FileTracer extends BaseTracer {
     // The number of a closed file is given to the next one that is opened: a late line would be written into that.
     if (this.#closed || run.end_time === undefined) return;
     const line = lineOfRun(run);
-    const { character } = this.#options;
+    const { characters = [] } = this.#options;
+    const character = this.#options.character ?? characters.find(({ id }) => id === line.metadata.character);
     if (character !== undefined) {
       this.#once({ v: TRACE_VERSION, type: "character", id: character.id, name: character.name });
       for (const passage of passagesRecalled(line, character)) this.#once(passage);

@@ -5,13 +5,16 @@ import type { CommandLine } from "../../command-line.js";
 /** What writes the runs of an evaluation to the file of `--trace`, where one is asked for. */
 export async function runTracer(
   { cwd, surroundings }: CommandLine,
-  _options: EvaluationOptions,
+  options: EvaluationOptions,
   file: string | undefined,
 ) {
   if (file === undefined) return undefined;
-  const [{ FileTracer }, { keysIn }] = await Promise.all([
+  const [{ FileTracer }, { keysIn }, { charactersOf }, { fullOptions }] = await Promise.all([
     import("../../../traces/file-tracer.js"),
     import("../../../traces/without-keys.js"),
+    import("../../../../evals/core/prepare-evaluation.js"),
+    import("../../../../evals/core/evaluation-options.js"),
   ]);
-  return new FileTracer(resolve(cwd, file), { keys: keysIn(surroundings.env) });
+  const characters = await charactersOf(fullOptions(options));
+  return new FileTracer(resolve(cwd, file), { characters, keys: keysIn(surroundings.env) });
 }
