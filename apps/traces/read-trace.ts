@@ -2,7 +2,8 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { SimulacraError } from "../../data/errors.js";
-import { TRACE_VERSION, type TraceLine, traceLineSchema } from "./trace-line.js";
+import { runsInACircle } from "./runs-in-a-circle.js";
+import { type RunLine, TRACE_VERSION, type TraceLine, traceLineSchema } from "./trace-line.js";
 
 /** A line that could not be used, and why. */
 export interface TraceProblem {
@@ -22,20 +23,27 @@ const versioned = z.object({ v: z.number() });
 
 /**
  * Reads a trace file. A line that is cut off (the program was killed), damaged or of a newer version is told of in
- * `problems`; all others are read.
+ * `problems`, and so is a run that stands there twice or is a part of itself; all others are read.
  * @throws SimulacraError `invalid_input` where there is no such file, or no line of it belongs to a trace
  */
 export async function readTrace(path: string): Promise<TraceFile> {
   const file: TraceFile = { lines: [], problems: [], bytes: 0 };
+  const read = new Map<number, TraceLine>();
+  const runs = new Set<string>();
   const stream = createReadStream(path);
   let number = 0;
   try {
     for await (const text of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
       number++;
       if (text.trim() === "") continue;
-      const read = readLine(text);
-      if ("reason" in read) file.problems.push({ line: number, reason: read.reason });
-      else file.lines.push(read);
+      const line = readLine(text);
+      if ("reason" in line) file.problems.push({ line: number, reason: line.reason });
+      else if (isRun(line) && runs.has(line.id))
+        file.problems.push({ line: number, reason: `the run ${line.id} stands in the file before` });
+      else {
+        if (isRun(line)) runs.add(line.id);
+        read.set(number, line);
+      }
     }
     file.bytes = stream.bytesRead;
   } catch (cause) {
@@ -47,6 +55,13 @@ export async function readTrace(path: string): Promise<TraceFile> {
       { cause },
     );
   }
+  const circle = runsInACircle([...read.values()].filter(isRun));
+  for (const [line, found] of read) {
+    if (isRun(found) && circle.has(found.id))
+      file.problems.push({ line, reason: `the run ${found.id} is said to be a part of itself` });
+    else file.lines.push(found);
+  }
+  file.problems.sort((a, b) => a.line - b.line);
   if (file.lines.length === 0)
     throw new SimulacraError(
       "invalid_input",
@@ -58,6 +73,8 @@ export async function readTrace(path: string): Promise<TraceFile> {
     );
   return file;
 }
+
+const isRun = (line: TraceLine): line is RunLine => line.type !== "character" && line.type !== "passage";
 
 function readLine(text: string): TraceLine | { reason: string } {
   let value: unknown;

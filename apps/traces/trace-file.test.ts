@@ -73,6 +73,30 @@ describe("a trace file", () => {
     expect(turn?.steps.flatMap(({ calls }) => calls)).toHaveLength(4);
   });
 
+  it("of runs that are parts of themselves, or stand there twice, leaves those out, says so and reads the rest", async () => {
+    const [first = "", second = ""] = (await readFile(file, "utf8"))
+      .split("\n")
+      .filter((line) => line.includes('"type":"chain"'));
+    const child = { ...JSON.parse(first), id: "a", parent: "b" };
+    const circling = join(folder, "circling.jsonl");
+    const added = [child, { ...child, id: "b", parent: "a" }, { ...child, id: "c", parent: "c" }];
+    await writeFile(circling, await readFile(file));
+    await appendFile(
+      circling,
+      `${[...added, JSON.parse(second)].map((line) => JSON.stringify(line)).join("\n")}\n`,
+    );
+    const read = await account(circling);
+    const whole = await account();
+    expect(read.problems.map(({ reason }) => reason)).toEqual([
+      "the run a is said to be a part of itself",
+      "the run b is said to be a part of itself",
+      "the run c is said to be a part of itself",
+      expect.stringMatching(/stands in the file before/u),
+    ]);
+    expect(traceSummary(read).calls).toBe(traceSummary(whole).calls);
+    expect(read.conversations).toEqual(whole.conversations);
+  });
+
   it("shows consolidation between the turns, with its calls under it", async () => {
     const { conversations } = await account();
     const work = conversations.flatMap(({ runs }) => runs).filter(({ kind }) => kind === "consolidation");
