@@ -42,6 +42,8 @@ describe("the README", () => {
       const out = run("sh", ["-ec", `${npx}\n${block}`]);
       if (!block.includes("\n") && block.includes("--json")) expect(() => JSON.parse(out)).not.toThrow();
       expect(out.length).toBeGreaterThan(0);
+      if (block.includes("What happened to your hand?"))
+        expect(out.trim().split("\n").at(-1)).toMatch(/\blid\b.* left hand/u);
     },
     30_000,
   );

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { LIFE, SqliteMemoryStore } from "../../memory/index.js";
-import { clientOf, LexicalEmbeddings } from "../../models/index.js";
+import { clientOf, LexicalEmbeddings, resolveChatModel } from "../../models/index.js";
 import { anna, callsOf, scriptedAgents } from "../scripted-agents.js";
 import { constructMemories } from "./construct-memories.js";
 
@@ -40,6 +40,24 @@ describe("memory construction", () => {
       valence: 0.3,
       source: { kind: "story", chunk: 1, paragraphs: [1, 2] },
     });
+    await store.close();
+  });
+
+  it("keeps with the offline model all that was written", async () => {
+    const store = await openStore("offline.sqlite");
+    const story =
+      "My name is Ada Quist and I am forty-one. I tune pianos. My sister Runa moved to Tromsø.\n\nIn 2021 I dropped the lid of a concert grand on my left hand. Two fingers never came back.";
+    const model = await resolveChatModel("offline");
+    expect(await constructMemories({ character: { ...anna, story }, model, store })).toMatchObject({
+      made: 1,
+    });
+    const [memory] = await store.search([...LIFE]);
+    expect(memory?.value).toMatchObject({
+      content: story,
+      summary: expect.stringMatching(/^My name is Ada/),
+    });
+    const { thinking, emotion } = memory?.value ?? {};
+    for (const part of [thinking, emotion]) expect(part).toMatch(/^(?:I|It) [^.]{5,60}\.$/);
     await store.close();
   });
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { messageText } from "../message-text.js";
 import { chooseLetters, readChoice } from "./choice.js";
 import { fillBlank, hasBlank } from "./cloze.js";
+import { constructedPart } from "./construction.js";
 import { fillSchema } from "./fill-schema.js";
 import { findSchemaText, type JsonSchema } from "./find-schema.js";
 import { readPrompt } from "./read-prompt.js";
@@ -58,6 +59,8 @@ export function answerTo(messages: readonly BaseMessage[], callOptions: object):
     return { text: "", toolCall: { name: tool.name, args: Object(args) as Record<string, unknown> } };
   }
   const schema = options.response_format?.json_schema?.schema ?? schemaInMessages(messages);
+  const part = constructedPart(messages, schema);
+  if (part !== undefined) return { text: part };
   if (schema) return { text: JSON.stringify(fillSchema(schema, prompt)) };
   const choice = readChoice(prompt.question);
   if (choice) return { text: chooseLetters(choice, prompt).join(", ") };

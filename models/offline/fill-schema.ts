@@ -1,6 +1,7 @@
 import { affectOf } from "./affect.js";
 import { chooseLetters, readChoice } from "./choice.js";
 import { fillBlank, hasBlank } from "./cloze.js";
+import { importanceOf } from "./construction.js";
 import type { JsonSchema } from "./find-schema.js";
 import { gist } from "./gist.js";
 import type { ReadPrompt, Sentence } from "./read-prompt.js";
@@ -180,17 +181,7 @@ function numberFor(about: string, low: number, high: number, filling: Filling): 
   if (/valence|pleasant|sentiment|positiv/i.test(about))
     return low < 0 ? affect.valence * Math.min(1, high) : scaled((affect.valence + 1) / 2);
   if (/arous|excit|intens|activat|energ/i.test(about)) return scaled(affect.arousal);
-  if (/importan|salien|significan|weight|poignan/i.test(about)) {
-    const lifeEvent =
-      /\b(?:born|birth|died|death|married|wedding|war|accident|moved|first|never|always|lost|promise|secret|father|mother|child)\b/gi;
-    const events = filling.prompt.question.match(lifeEvent)?.length ?? 0;
-    return scaled(
-      Math.min(
-        0.95,
-        0.3 + 0.3 * Math.abs(affect.valence) + 0.2 * affect.arousal + 0.08 * Math.min(4, events),
-      ),
-    );
-  }
+  if (/importan|salien|significan|weight|poignan/i.test(about)) return scaled(importanceOf(filling.felt));
   const support = filling.ranked[0]?.support ?? 0;
   if (/confiden|relevan|certain|support|likel|probab|agree/i.test(about)) return scaled(support);
   const near = filling.ranked

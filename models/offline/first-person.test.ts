@@ -16,6 +16,9 @@ it("a sentence about a person is told by that person", () => {
   expect(told("Her grandson works with her three days a week.")).toBe(
     "My grandson works with me three days a week.",
   );
+  expect(told("She held the gate, and has had a bad shoulder since.")).toBe(
+    "I held the gate, and have had a bad shoulder since.",
+  );
   expect(told("She is sixty-one and doesn't swim.")).toMatch(/^I am sixty-one/);
   expect(told("She was born to Amos and Vinnie Marsh.")).toBe("I was born to Amos and Vinnie Marsh.");
 });
@@ -29,6 +32,7 @@ it("the subject is followed from sentence to sentence", () => {
   expect(subjectOf("Her mother taught her to read.", "Ada Marsh", "she", "self")).toBe("theirs");
   expect(subjectOf("She died in 1990.", "Ada Marsh", "she", "theirs")).toBe("theirs");
   expect(subjectOf("She left the island.", "Ada Marsh", "she", "theirs")).toBe("self");
+  expect(subjectOf("In 2009 she took the lock.", "Ada Marsh", "she", "theirs")).toBe("self");
   expect(subjectOf("He was lost.", "Ada Marsh", "she", "self")).toBe("other");
   expect(pronounOf(["She sings.", "Her dog sleeps.", "He came."])).toBe("she");
 });

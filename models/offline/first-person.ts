@@ -73,7 +73,7 @@ export function subjectOf(
   if (names.some((part) => text.startsWith(part)))
     return /^\S+(?:\s\p{Lu}\S*)*['’]s\b/u.test(text) ? "theirs" : "self";
   const first =
-    /^(?:(?:In|At|On|As|When|After|By|Since|For|Now|Then|Today|Later|Once|Still|Yet|And|But)\b[^,]*,\s*)?(\S+)/
+    /^(?:(?:In|At|On|As|When|After|By|Since|For|Now|Then|Today|Later|Once|Still|Yet|And|But)\b[^,]*?(?:,\s*|\s+(?=s?he\b)))?(\S+)/
       .exec(text)?.[1]
       ?.toLowerCase();
   if (first === "she" || first === "he") {
@@ -144,6 +144,7 @@ export function toFirstPerson(
     },
   );
   if (present) told = told.replace(coordinated, coordinatedVerb);
+  else if (/\bI\b/.test(told)) told = told.replace(/\band has (?=had|been)\b/g, "and have ");
   told = told.replace(
     /(^|[.!?]\s+)(my|me|mine|myself)\b/g,
     (_all, start: string, word: string) => start + word.charAt(0).toUpperCase() + word.slice(1),

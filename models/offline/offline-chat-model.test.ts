@@ -67,6 +67,29 @@ describe("the offline model in talk", () => {
     }
   });
 
+  it("never says what the prompt says of the talk, or closes a bracket that it did not open", async () => {
+    const inside = `${system}
+[3] My grandson drowned at Pell's Rock. (I felt: It weighs on me to think of it.)
+
+<your-feeling>
+I feel calm about it, and a little curious.
+</your-feeling>
+
+Your mood: even and calm.`;
+    const asked =
+      "<just-said>\nWhat weighs on you at Pell's Rock?\n</just-said>\n\nThink about it. It was said by Ida Moss, who weighs pells on rocks.";
+    expect(await ask(asked, { system: inside })).toBe(
+      "My grandson drowned at Pell's Rock. It weighs on me to think of it.",
+    );
+    for (const question of ["Tell me more.", "Is your mood calm?", "Who said it, Ida Moss?", "And then?"])
+      expect(await ask(question, { system: inside })).not.toMatch(/your mood|My your|calm|said by|\)/);
+  });
+
+  it("answers what several said, each with a name before it", async () => {
+    const said = "moderator: What do you remember of the supply boat?\nben: I don't remember that.";
+    expect(await ask(said)).toMatch(/^I was nine when the supply boat/);
+  });
+
   it("says plainly what it does not know or remember, differently each time", async () => {
     const first = await ask("Can you explain convolutional neural networks?");
     expect(first).toBe("I don't know.");

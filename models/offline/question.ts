@@ -20,11 +20,15 @@ export function lastFenced(text: string): Fenced | undefined {
   return inside === "" ? undefined : { inside, whole };
 }
 
+/** What stands between tags in a text; all else tells what to do with it. */
+const fencedParts = (text: string): string =>
+  [...text.matchAll(/<([a-z][\w-]*)>\n[\s\S]*?\n<\/\1>/g)].map(([part]) => part).join("\n\n");
+
 /** The part of a long last message that asks, and the rest of it. */
 export function splitLast(text: string): { question: string; rest: string } {
   // A fenced stimulus is the question, whatever task stands around it.
   const said = /<just-said>\n([\s\S]*?)\n<\/just-said>/.exec(text);
-  if (said?.[1]) return { question: said[1], rest: text.replace(said[0], "") };
+  if (said?.[1]) return { question: said[1], rest: fencedParts(text.replace(said[0], "")) };
   // What stands between tags or fences is what was said or written; what stands around it says what to do with it.
   const fenced = lastFenced(text);
   if (fenced) return { question: fenced.inside, rest: text.replace(fenced.whole, () => "\n") };
@@ -44,12 +48,17 @@ export function splitLast(text: string): { question: string; rest: string } {
   };
 }
 
-/** Words as said: without tags, quotation fences and headings. */
-export const stripSpeech = (text: string): string =>
-  text
-    .split("\n")
+const speaker = /^[^:.!?]{1,40}:\s+(?=\S)/;
+
+/** Words as said: without tags, quotation fences, headings, and the names before what several said. */
+export const stripSpeech = (text: string): string => {
+  const lines = text.split("\n");
+  const several = lines.length > 1 && lines.every((line) => speaker.test(line));
+  return lines
+    .map((line) => (several ? line.replace(speaker, "") : line))
     .filter((line) => !heading(line.trim()))
     .map((line) => line.replace(/<\/?[a-z][\w-]*(?:\s[^<>]*)?>/gi, ""))
     .join("\n")
     .replace(/^"""|"""$/g, "")
     .trim();
+};

@@ -22,6 +22,8 @@ export interface Sentence {
   told?: boolean;
   /** Stands under a label ("Family: …"). */
   labelled?: boolean;
+  /** What the one who answers feels now, as the prompt says: it colours an answer, and is one only where a feeling is asked for. */
+  inner?: boolean;
   /** The label of a fact ("age" of "Age: 58"), else undefined. */
   fact?: string;
 }
@@ -53,12 +55,15 @@ interface Gathered {
   nothingFound: boolean;
   paragraph: number;
   name: string | undefined;
+  /** Inside the section of the present feeling. */
+  inner: boolean;
   /** What the assistant said, normalised. */
   said: string;
 }
 
 function gather(text: string, origin: Sentence["origin"], into: Gathered): void {
   for (const block of text.split(/\n\s*\n/)) {
+    if (/^\s*<your-feeling>$/m.test(block)) into.inner = true;
     const lines = block
       .split("\n")
       .map((line) => line.trim())
@@ -71,6 +76,7 @@ function gather(text: string, origin: Sentence["origin"], into: Gathered): void 
       else gatherLine(line, origin, into);
     }
     into.paragraph++;
+    if (/^\s*<\/your-feeling>$/m.test(block)) into.inner = false;
   }
 }
 
@@ -98,6 +104,11 @@ function gatherLine(line: string, given: Sentence["origin"], into: Gathered): vo
   const labelled = given === "prompt" ? /^(\p{L}[\p{L} _-]{1,28}):\s+(.+)$/u.exec(line) : null;
   const label = labelled?.[1]?.toLowerCase();
   const value = labelled?.[2] ?? line;
+  // "Your mood: calm." is told to the one who answers, not by them.
+  if (label?.startsWith("your ")) {
+    into.instructions.push(line);
+    return;
+  }
   const origin = label !== undefined && otherSpeaker.test(label) ? "human" : given;
   if (label !== undefined && origin === "prompt" && isFact(value) && !isInstruction(value)) {
     if (saysNothingFound(value)) into.nothingFound = true;
@@ -134,6 +145,7 @@ function push(
     origin,
     firstPerson: firstPersonWord.test(bare) || fragment,
     ...((fact ?? label) !== undefined && { labelled: true }),
+    ...(into.inner && { inner: true }),
     ...(fact !== undefined && { fact }),
   });
 }
@@ -181,6 +193,7 @@ export function readPrompt(messages: readonly BaseMessage[]): ReadPrompt {
     nothingFound: false,
     paragraph: 0,
     name,
+    inner: false,
     said: "",
   };
   let before = "";

@@ -12,6 +12,10 @@ export interface Scored {
 const leansBack =
   /^(?:she|he|they|it|this|that|these|those|but|and|so|then|there|his|her|their|its|nor|or|yet|which)\b/i;
 
+/** Whether a sentence ends or begins inside another's words. */
+const halfQuoted = (text: string): boolean =>
+  (text.match(/"/g)?.length ?? 0) % 2 === 1 || text.split("“").length !== text.split("”").length;
+
 /** How much a sentence is the person's own: "I" before facts, facts before "my", "my" before others' doings and words. */
 function nearness({ text, firstPerson, labelled }: Sentence): number {
   if (/^["“‘]/.test(text) || !firstPerson) return -0.4;
@@ -72,7 +76,8 @@ export class Relevance {
         const personal = !options.prefersI || support === 0 ? 0 : nearness(sentence);
         const leaning = leansBack.test(sentence.text) ? 0.35 : 0;
         const tooLong = Math.max(0, sentence.text.length - 220) / 1000;
-        return { sentence, support, score: support + around + personal - leaning - tooLong };
+        const cut = halfQuoted(sentence.text) ? 0.3 : 0;
+        return { sentence, support, score: support + around + personal - leaning - tooLong - cut };
       })
       .sort((a, b) => b.score - a.score);
   }

@@ -55,10 +55,11 @@ export function sentencesOf(text: string): string[] {
 
 /** A sentence without brackets that are left open or closed by the cut, and without "I thought:" before it. */
 export function withoutBrackets(text: string): string {
+  // The label first: it may take an opening bracket with it.
   return text
+    .replace(/^(?:[^\p{L}\p{N}]*|.*[”"…)]\s*)I (?:thought|felt|think|feel):\s+/iu, "")
     .replace(/^[([]\s*(?![^()]*[)\]])/, "")
     .replace(/(?<![([][^()[\]]*)[)\]]\s*$/, "")
-    .replace(/^(?:[^\p{L}\p{N}]*|.*[”"…)]\s*)I (?:thought|felt|think|feel):\s+/iu, "")
     .trim();
 }
 

@@ -43,6 +43,9 @@ function toSecondPerson(text: string): string {
 /** Share of the question from which a sentence is worth saying again. */
 const worthRepeating = 0.55;
 
+/** Begins what happened at another time. */
+const anotherTime = /^(?:In|On|By|Since|From|Until)\b[^,.]{0,40}\b\d{4}\b/;
+
 /**
  * One to three sentences: the best one not said yet, and what follows it where that belongs to it. Where only what was
  * said already answers the question, it is said to be so.
@@ -71,6 +74,7 @@ function compose(
   const belongs =
     next?.paragraph === best.sentence.paragraph &&
     next.fact === undefined &&
+    !anotherTime.test(next.text) &&
     (best.sentence.told || (supportOf.get(next) ?? 0) > 0.2);
   if (next && belongs && fresh(next) && length() + wordsOf(next.text).length <= longestAnswer)
     chosen.push(next);
@@ -107,13 +111,14 @@ export function talk(prompt: ReadPrompt): string {
     if (best && best.support >= leastSupport) return finished(toSecondPerson(best.sentence.text));
   }
   const asksYou = prompt.name !== undefined || /\byou(?:r|rs|rself)?\b/i.test(question);
-  const sentences = sayable(prompt, asksYou);
-  const relevance = new Relevance(sentences);
+  const all = sayable(prompt, asksYou);
   if (asksForFeeling(question)) {
-    const felt = feelingAbout(prompt, sentences, relevance);
-    const told = felt.length > 0 ? compose(felt, sentences, prompt) : undefined;
+    const felt = feelingAbout(prompt, all, new Relevance(all));
+    const told = felt.length > 0 ? compose(felt, all, prompt) : undefined;
     if (told !== undefined) return told;
   }
+  const sentences = all.filter(({ inner }) => inner !== true);
+  const relevance = new Relevance(sentences);
   const vague = contentStems(question).length < 2;
   const also = `${prompt.before} ${prompt.answeredBefore}`;
   const ranked = relevance.rank(question, { prefersI: asksYou, ...(vague && { also }) });

@@ -8,7 +8,7 @@ const stopWords = new Set(
     "what which who whom whose this that these those am is are was were be been being have has had having do does did doing would could " +
     "ought shall may might must how when where why tell say said ever really please still also yet much many lot thing things something " +
     "anything someone anyone get got let us ve ll re don didn doesn isn wasn aren weren haven hasn one like well oh hey hi hello know think " +
-    "feel mean want go going called call whether because while since until across around back best describe describes following true make makes made ever go goes going gone went do done try let sometimes often usually"
+    "feel mean want go going called call whether because while since until across around back best describe describes following true make makes made ever go goes going gone went do done try let sometimes often usually happen happens happened happening remember remembers remembered recall"
   ).split(" "),
 );
 
@@ -131,6 +131,8 @@ const phrases: readonly [RegExp, string][] = [
   [/\bfor a living\b/g, "work"],
   [/\b(?:all|every) day(?: long)?\b/g, ""],
   [/\bhow old\b/g, "age"],
+  // "I am forty-one" tells an age without the word.
+  [/\bi(?:['’]m| am) (?=(?:\d\d|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b)/g, "age "],
   [/\bwhere (?:are|were|do|did) you (?:from|come from)\b/g, "born"],
 ];
 
