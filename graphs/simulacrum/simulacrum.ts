@@ -224,7 +224,7 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
       ...(options.signal && { signal: options.signal }),
     });
     try {
-      await this.windows.admit(thread, options);
+      await this.windows.admit(thread, options, true);
       await this.windows.heal(thread);
       // The words of a turn that failed are in the window: said again, they are that message, not a second one.
       const again = (await this.windows.unanswered(thread)).find((message) => textOf(message) === text)?.id;

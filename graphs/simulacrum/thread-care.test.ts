@@ -41,6 +41,16 @@ describe("a thread", () => {
     await person.close();
   });
 
+  it("is in no checkpoint where the memory had no room to open it", async () => {
+    const { person } = await open();
+    const put = person.memory.store.put.bind(person.memory.store);
+    person.memory.store.put = (namespace, ...rest) =>
+      namespace[0] === "threads" ? Promise.reject(new Error("no room")) : put(namespace, ...rest);
+    await expect(person.ask(secret, { thread: "t", interlocutor: ana })).rejects.toThrow("no room");
+    expect((await person.graph.getState({ configurable: { thread_id: "t" } })).values).toEqual({});
+    await person.close();
+  });
+
   it("cannot be claimed by a person who calls themself a thread", async () => {
     const { person } = await open();
     await person.ask(secret, { thread: "abc" });

@@ -3,6 +3,7 @@ import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import { exchangesOf, replaceWindow, stimulusOf, textOf } from "../../agents/conversation.js";
 import { withoutStopped } from "../../agents/guard/marks.js";
 import { messagesOfTurns } from "../../agents/memory/turn-messages.js";
+import { interlocutorSchema } from "../../agents/mind.js";
 import type { AgentDependencies } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import { threadAudience } from "../../memory/ownership.js";
@@ -28,10 +29,11 @@ export class ThreadWindow {
   ) {}
 
   /**
-   * Refuses other people, or another method, before their words get into the conversation.
+   * Refuses other people, or another method, before their words get into the conversation. With `opens` a new thread is
+   * theirs from here on: no words come into a checkpoint whose owners the memory does not know.
    * @throws SimulacraError `thread_people`, `thread_method`; `invalid_input` for a speaker who is not in the room
    */
-  async admit(thread: string, { interlocutor, present }: Speakers): Promise<void> {
+  async admit(thread: string, { interlocutor, present }: Speakers, opens = false): Promise<void> {
     if (interlocutor && present && !present.some(({ id }) => id === interlocutor.id)) {
       throw new SimulacraError(
         "invalid_input",
@@ -45,11 +47,17 @@ export class ThreadWindow {
     if (!(await transcript.thread(thread))) {
       // Whose words a window holds is known to the memory alone: where that was taken away, nobody may read on.
       if ((await this.messages(thread)).length > 0) await this.checkpointer?.deleteThread(thread);
-      return;
+      if (!opens) return;
     }
-    const people = present ?? (interlocutor ? [interlocutor] : []);
+    // Read as the graph would read them.
+    const people = (present ?? (interlocutor ? [interlocutor] : [])).map((one) =>
+      interlocutorSchema.parse(one),
+    );
     const audience = people.length > 0 ? people.map(({ id }) => id) : threadAudience(thread);
-    await transcript.openThread(thread, { audience, method: this.deps.method });
+    const names = Object.fromEntries(
+      people.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name]])),
+    );
+    await transcript.openThread(thread, { audience, names, method: this.deps.method });
   }
 
   /**
