@@ -49,7 +49,11 @@ export async function prepareTraces(env: NodeJS.ProcessEnv, output: Output): Pro
 
 /** Lets traces of this process leave, where tracing is on; gives up after a short while. */
 export async function flushTraces(env: NodeJS.ProcessEnv): Promise<void> {
-  if (!traceSettings(env).on) return;
+  if (traceSettings(env).on) await callbacksDone();
+}
+
+/** Waits until every callback has been told of what is over, but not for long. */
+export async function callbacksDone(): Promise<void> {
   const { awaitAllCallbacks } = await import("@langchain/core/callbacks/promises");
   await Promise.race([
     awaitAllCallbacks().catch(() => undefined),

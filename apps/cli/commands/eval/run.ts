@@ -5,6 +5,7 @@ import type { CommandLine } from "../../command-line.js";
 import { exitCode } from "../../exit-code.js";
 import { abortOnInterrupt } from "../../interrupts.js";
 import { tellOfOfflineModel } from "../../offline-notice.js";
+import { callbacksDone } from "../../traces.js";
 import { type FailUnder, failUnderFlag, thresholdsMet } from "./fail-under.js";
 import { LiveProgress } from "./live-progress.js";
 import { showPlan } from "./plan-view.js";
@@ -61,6 +62,7 @@ async function run(cli: CommandLine, instruments: readonly string[], flags: Flag
   } finally {
     progress.finish();
     interrupt.release();
+    if (tracer) await callbacksDone();
     tracer?.close();
   }
   await conclude(cli, outcome, flags);

@@ -1,0 +1,194 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { awaitAllCallbacks } from "@langchain/core/callbacks/promises";
+import { BaseTracer, type Run } from "@langchain/core/tracers/base";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Character, characterSchema } from "../../data/character.js";
+import { ScriptedChatModel } from "../../models/index.js";
+import { sums } from "./doubles/sums.js";
+import type { EvaluationOptions } from "./evaluation-options.js";
+import { Ledger } from "./ledger.js";
+import { planEvaluation } from "./plan-evaluation.js";
+import { runEvaluation } from "./run-evaluation.js";
+import { existingRun, runPaths } from "./run-file.js";
+
+let out: string;
+beforeEach(() => {
+  out = join(mkdtempSync(join(tmpdir(), "evaluation-")), "run");
+});
+afterEach(() => rmSync(join(out, ".."), { recursive: true }));
+
+const anna: Character = characterSchema.parse({
+  id: "anna",
+  name: "Anna",
+  personality: { traits: ["She counts on her fingers."] },
+  biography: "Anna sells bread.",
+});
+
+/** A model that knows sums, or what `reply` makes of the call. */
+const counting = (reply?: (call: number) => string | Error | Promise<string>) =>
+  new ScriptedChatModel((messages, call) => {
+    const found = /What is (\d+)/u.exec(messages.at(-1)?.text ?? "");
+    return reply?.(call) ?? `That makes ${2 * Number(found?.[1])}.`;
+  });
+
+const options = (model: ScriptedChatModel, more: Partial<EvaluationOptions> = {}): EvaluationOptions => ({
+  instruments: [sums],
+  out,
+  characters: [anna],
+  methods: ["prompt"],
+  models: ["scripted"],
+  repeats: 1,
+  settings: { items: "4" },
+  chatModel: () => model,
+  ...more,
+});
+const countsOf = () => {
+  const ledger = new Ledger(runPaths(out).ledger);
+  const counts = ledger.counts();
+  ledger.close();
+  return counts;
+};
+
+describe("a run", () => {
+  it("goes on where it stopped, and is extended by repeats, methods and models", async () => {
+    const model = counting();
+    expect(await runEvaluation(options(model))).toMatchObject({
+      planned: 4,
+      settled: 0,
+      made: 4,
+      stopped: null,
+    });
+    expect(await runEvaluation(options(model))).toMatchObject({ planned: 4, settled: 4, made: 0 });
+    const wider = { repeats: 2, methods: ["blank", "prompt"] as const, models: ["scripted", "other"] };
+    expect(await runEvaluation(options(model, wider))).toMatchObject({ planned: 32, settled: 4, made: 28 });
+    expect(existingRun(out).entries).toMatchObject([
+      { instrument: "sums", methods: ["prompt", "blank"], models: ["scripted", "other"], repeats: 2 },
+    ]);
+  });
+
+  it("does not mix what was put under other conditions", async () => {
+    await runEvaluation(options(counting()));
+    await expect(runEvaluation(options(counting(), { seed: 2 }))).rejects.toThrow(
+      /4 sessions .* Give another --out/su,
+    );
+    const elsewhere = { framing: "neutral" as const };
+    expect(await runEvaluation(options(counting(), elsewhere))).toMatchObject({ settled: 0, made: 4 });
+    expect(existingRun(out).entries).toHaveLength(2);
+  });
+
+  it("stops before a limit of calls, and the same again goes on", async () => {
+    const model = counting();
+    const first = await runEvaluation(options(model, { maxCalls: 3, concurrency: 8 }));
+    expect(first).toMatchObject({ made: 3, spent: { calls: 3 } });
+    expect(first.stopped).toContain("limit of 3 model calls");
+    expect(model.calls).toHaveLength(3);
+    expect(await runEvaluation(options(model, { maxCalls: 3 }))).toMatchObject({
+      settled: 3,
+      made: 1,
+      stopped: null,
+    });
+  });
+
+  it("stops before a limit of money, which the prices of the models decide", async () => {
+    const prices = { currency: "EUR", models: { scripted: { input: 0, output: 100 } } };
+    // A call is taken to cost 0.4096 at most; what it really costs leaves room for the next.
+    const outcome = await runEvaluation(options(counting(), { maxCost: 0.41, prices }));
+    expect(outcome.stopped).toContain("EUR");
+    expect(outcome.made).toBeGreaterThan(0);
+    expect(outcome.spent.cost).toBeLessThanOrEqual(0.41);
+    const unpriced = { maxCost: 1, prices: { currency: "EUR", models: {} } };
+    await expect(runEvaluation(options(counting(), unpriced))).rejects.toThrow("no price for scripted");
+  });
+
+  it("fails above the error rate, and keeps the errors as gaps to be filled", async () => {
+    const failing = counting((call) => (call < 1 ? new Error("server down") : "2"));
+    expect(await runEvaluation(options(failing))).toMatchObject({
+      counts: { answered: 3, error: 1 },
+      errorShare: 0.25,
+      failed: true,
+    });
+    expect(await runEvaluation(options(counting()))).toMatchObject({ made: 1, failed: false });
+  });
+
+  it("ends cleanly when it is interrupted", async () => {
+    const stop = new AbortController();
+    const model = counting(async (call) => {
+      if (call === 2) stop.abort();
+      return "2";
+    });
+    const outcome = await runEvaluation(options(model, { concurrency: 1, signal: stop.signal }));
+    expect(outcome.stopped).toBe("interrupted");
+    expect(countsOf()).toMatchObject({ answered: 2, error: 0 });
+    expect(await runEvaluation(options(counting()))).toMatchObject({ settled: 2, made: 2 });
+  });
+
+  it("says everything that stands in the way before anything is spent", async () => {
+    const model = counting();
+    const none = { settings: { items: "0" } };
+    await expect(runEvaluation(options(model, none))).rejects.toThrow("There is nothing to ask");
+    const misspelt = { settings: { itens: "1" } };
+    await expect(runEvaluation(options(model, misspelt))).rejects.toThrow(
+      /itens is no setting .* items, together/u,
+    );
+    await expect(runEvaluation(options(model, { repeats: 0 }))).rejects.toThrow("repeats");
+    expect(model.calls).toHaveLength(0);
+  });
+
+  it("traces a session as one trace, the simulacrum's runs below it", async () => {
+    class Roots extends BaseTracer {
+      readonly name = "roots";
+      readonly roots: Run[] = [];
+      protected async persistRun(run: Run): Promise<void> {
+        this.roots.push(run);
+      }
+    }
+    const tracer = new Roots();
+    await runEvaluation(options(counting(), { callbacks: [tracer] }));
+    await awaitAllCallbacks();
+    expect(tracer.roots.map(({ name }) => name)).toEqual(Array(4).fill("sums session"));
+    const below = tracer.roots[0]?.child_runs.find(({ name }) => name === "simulate")?.child_runs ?? [];
+    expect(below.map(({ name }) => name)).toEqual(["anna-prompt"]);
+    expect(below[0]?.extra?.metadata).toMatchObject({
+      instrument: "sums",
+      item: "1",
+      method: "prompt",
+      repeat: 1,
+    });
+  });
+});
+
+describe("the plan of a run", () => {
+  it("counts what is to be put and estimates what it takes, without a call", async () => {
+    const model = counting();
+    const plan = await planEvaluation(options(model, { repeats: 3 }));
+    expect(plan).toMatchObject({
+      problems: [],
+      instruments: [{ name: "sums", sessions: 12, samples: 12, done: 0 }],
+      usage: { voice: { calls: 12 } },
+    });
+    expect(model.calls).toHaveLength(0);
+    expect(readdirSync(join(out, ".."))).toEqual([]);
+    await runEvaluation(options(model));
+    const rest = await planEvaluation(options(model, { repeats: 3 }));
+    expect(rest).toMatchObject({ instruments: [{ done: 4 }], usage: { voice: { calls: 8 } } });
+    // The estimate holds for a real run, but for the length of the replies.
+    const used = model.calls.length;
+    expect(used).toBe(4);
+    const perItem = (plan.usage.voice?.inputTokens ?? 0) / 12;
+    expect(perItem).toBeGreaterThan(100);
+  });
+
+  it("tells of unknown models and missing keys together", async () => {
+    const { problems } = await planEvaluation({
+      ...options(counting(), { models: ["nonsense", "openai:gpt-4.1-mini"] }),
+      chatModel: () => undefined,
+      env: {},
+    });
+    expect(problems).toEqual([
+      expect.stringContaining('no model "nonsense"'),
+      expect.stringContaining("needs OPENAI_API_KEY"),
+    ]);
+  });
+});
