@@ -20,6 +20,7 @@ const names = [
   "story-recall",
   "recall-speed",
   "null",
+  "eval",
   "smoke",
   "all",
 ];
@@ -66,6 +67,14 @@ if (wanted("recall-speed")) {
 if (wanted("null") || smoke) {
   const { nullEffectBench } = await import("./null-effect.js");
   await rows("null", async () => nullEffectBench(smoke ? { repetitions: 20 } : {}));
+}
+if (wanted("eval") || smoke) {
+  const { evalThroughputBench } = await import("./eval-throughput.js");
+  const { evalResumeBench } = await import("./eval-resume.js");
+  await rows("eval", async () => [
+    ...(await evalThroughputBench({ smoke })),
+    ...(await evalResumeBench(smoke ? { samples: 5_000 } : {})),
+  ]);
 }
 if (values.json)
   process.stdout.write(`${JSON.stringify(positionals.length === 1 && !smoke ? results[name] : results)}\n`);

@@ -1,0 +1,14 @@
+import type { Method } from "../../data/character.js";
+
+/** What the killed evaluation and the undisturbed one put to whom. */
+export const METHODS: readonly Method[] = ["blank", "prompt", "macm"];
+export const PEOPLE = 4;
+export const REPEATS = 2;
+export const ITEMS = 6;
+
+/** Samples in all: alone and together in a session. */
+export const PLANNED = 2 * METHODS.length * PEOPLE * REPEATS * ITEMS;
+
+/** Calls of all samples: macm takes four. */
+export const CALLS =
+  METHODS.reduce((sum, method) => sum + (method === "macm" ? 4 : 1), 0) * (PLANNED / METHODS.length);
