@@ -26,17 +26,26 @@ const ones =
 const tens = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
 
 /**
- * Whether a reply gives the answer: one of the keys as whole words ("male" is not in "female"), letter case, accents'
- * form and punctuation aside; a date in words or figures; a number up to 99 in words. A key right after "not" does not count.
+ * Whether a reply gives the answer: one of the keys as whole words ("male" is not in "female"), letter case, accents and
+ * punctuation aside; in scripts without spaces, as part of the reply; a date in words or figures; a number up to 99 in
+ * words. A key right after "not", "never in" and the like does not count.
  */
 export function matchesKey(reply: string, keys: readonly string[]): boolean {
   const said = ` ${plain(reply)} `;
   return keys.flatMap(formsOf).some((form) => {
-    for (let at = said.indexOf(` ${form} `); at >= 0; at = said.indexOf(` ${form} `, at + 1))
-      if (!/ (?:not|isn t|never)(?: an?)?$/u.test(said.slice(0, at))) return true;
+    const sought = withoutSpaces.test(form) ? form : ` ${form} `;
+    for (let at = said.indexOf(sought); at >= 0; at = said.indexOf(sought, at + 1))
+      if (!denied.test(said.slice(0, at)) && !(form === "one" && isPronoun(said, at))) return true;
     return false;
   });
 }
+
+const withoutSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+const denied =
+  /(?: (?:not|isn t|wasn t|never)(?: (?:an?|the|in|at|to|from|my|call|called|it)){0,2}|[不没非]是?在?)$/u;
+/** "No one", "one of my friends": no number. */
+const isPronoun = (said: string, at: number): boolean =>
+  / (?:no|some|any|every)$/u.test(said.slice(0, at)) || said.startsWith(" one of ", at);
 
 /** Every way of writing a key that is accepted. */
 function formsOf(key: string): string[] {
@@ -51,7 +60,8 @@ function dateForms(key: string): string[] {
   const [m, d] = [Number(month), Number(day)];
   const name = months[m - 1] ?? "";
   const days = [String(d), String(day), ordinal(d)];
-  const named = [name, name.slice(0, 3)].flatMap((word) =>
+  const short = name === "september" ? ["sep", "sept"] : [name.slice(0, 3)];
+  const named = [name, ...short].flatMap((word) =>
     days.flatMap((each) => [
       `${word} ${each} ${year}`,
       `${each} ${word} ${year}`,
@@ -61,6 +71,7 @@ function dateForms(key: string): string[] {
   );
   return [
     ...named,
+    `${year}年${m}月${d}日`,
     `${year} ${m} ${d}`,
     `${month} ${day} ${year}`,
     `${m} ${d} ${year}`,
@@ -80,10 +91,13 @@ function numberForms(key: string): string[] {
   return [number % 10 === 0 ? ten : `${ten} ${ones[number % 10]}`];
 }
 
-/** Lower-case words with single spaces. */
+/** Lower-case words with single spaces, without the accents of European letters. */
 const plain = (text: string): string =>
   text
     .normalize("NFKC")
     .toLowerCase()
+    .normalize("NFD")
+    .replace(/(?<=[a-z][\u0300-\u036f]*)[\u0300-\u036f]/gu, "")
+    .normalize("NFC")
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
     .trim();

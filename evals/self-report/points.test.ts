@@ -25,6 +25,15 @@ describe("a cloze", () => {
     ["28 June 1994", ["1994-06-27"], 0, 0],
     ["I'm not 29, I'm 30", ["29"], 0, 2],
     ["I don't know", ["29"], 0, 0],
+    ["I was never in Braunston", ["Braunston"], 0, 2],
+    ["Not Braunston but Rugby", ["Rugby"], 2, 2],
+    ["No one knows", ["1"], 0, 0],
+    ["one of my friends had two", ["1"], 0, 0],
+    ["Just one.", ["1"], 2, 0],
+    ["Sept 3, 1980", ["1980-09-03"], 2, 0],
+    ["我毕业于浙江大学。", ["浙江大学"], 2, 2],
+    ["我不是浙江大学的学生。", ["浙江大学"], 0, 2],
+    ["the owner of a cafe", ["café"], 2, 0],
     ["the answer is forestry  worker", ["Forestry worker"], 2, 0],
   ])("%s", (reply, keys, corrected, published) => {
     expect(correctedPoints(reply, question("cloze", keys))).toBe(corrected);

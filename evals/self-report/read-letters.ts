@@ -1,21 +1,24 @@
 import type { Parsed, Reply } from "../core/contract.js";
 import { isIgnorance, isRefusal } from "../core/refusal.js";
+import { letterListAt, readable } from "./letter-list.js";
 import { letterAt, type QuestionData } from "./questions.js";
 
 /** Letters found in a reply, in the order of the alphabet; or nothing that can be read as an answer. */
 export type LettersFound = readonly string[] | null;
 
 /**
- * Reads the letters of a choice. What follows "the answer is" goes before all else; then letters set apart ("B", "(B)",
- * "B." at a line's start, "option B"); then options named by their text. The article "A" is no letter, and a letter after
- * "not" is not chosen. "I don't know" is an answer without letters. A single choice with several letters cannot be read.
+ * Reads the letters of a choice. What follows the last "the answer is" goes before all else; then an answer that opens the
+ * reply and is not taken back ("B", "b) a bakery", "Both A and C"); then letters in brackets, at the beginning of a sentence
+ * or after words such as "I'd say"; "the second one"; "all of them" and "none of them"; then options named by their text.
+ * The article "A" is no letter, nor is one inside a sentence ("vitamin C"); one after "not" is not chosen. "I don't know"
+ * and "none of them" are answers without letters. A single choice with several letters cannot be read.
  */
 export function readLetters(
   { text }: Pick<Reply, "text">,
   { kind, options }: QuestionData,
 ): Parsed<readonly string[]> {
-  const reply = text.replaceAll("’", "'").replaceAll(/[*_`]/gu, "");
-  const found = stated(reply, options) ?? setApart(reply, options) ?? named(reply, options);
+  const reply = spelledOut(readable(text));
+  const found = ways.reduce<LettersFound>((letters, way) => letters ?? way(reply, options), null);
   if (found === null) {
     if (isRefusal(reply)) return { status: "refused", reason: "The reply declines to answer." };
     if (isIgnorance(reply)) return { status: "answered", answer: [], shown: "does not know" };
@@ -23,71 +26,108 @@ export function readLetters(
   }
   if (kind === "single" && found.length > 1)
     return { status: "unparsable", reason: `The reply names several options (${found.join(", ")}).` };
-  return { status: "answered", answer: found, shown: found.join(", ") };
+  return { status: "answered", answer: found, shown: found.join(", ") || "none of them" };
 }
 
-/** Letters between A and the last option. */
-const letterClass = (options: readonly string[]): string => `A-${letterAt(options.length - 1)}`;
+type Way = (reply: string, options: readonly string[]) => LettersFound;
 
-/** The letters right after the last "the answer is". */
-function stated(reply: string, options: readonly string[]): LettersFound {
-  const letter = `[${letterClass(options)}]`;
-  const list = `[("']?${letter}[)"'.:]?(?:(?:\\s*(?:,|;|&|/|and|plus|\\+)\\s*)+[("']?${letter}[)"'.:]?(?![a-z']))*`;
-  const pattern = new RegExp(
-    `answers?(?:\\s+(?:is|are|would be|must be)|:)\\s*:?\\s*(?:options?\\s+|letters?\\s+)?(${list})(?![\\w'])`,
-    "giu",
-  );
-  const last = [...reply.matchAll(pattern)].at(-1);
-  if (!last?.[1] || isArticle(reply, last)) return null;
-  return lettersIn(last[1], options);
-}
+/** "A to C" as "A, B, C". */
+const spelledOut = (reply: string): string =>
+  reply.replaceAll(/\b([A-F]) (?:to|through) ([A-F])\b/gu, (_range, from: string, to: string) => {
+    const [first, last] = [from.charCodeAt(0), to.charCodeAt(0)];
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) =>
+      String.fromCharCode(first + at),
+    ).join(", ");
+  });
 
-/** "The answer is a dog": a small "a" with a word behind it. */
-function isArticle(reply: string, match: RegExpExecArray): boolean {
-  return /^a$/u.test(match[1] ?? "") && /^\s+[a-z]/u.test(reply.slice(match.index + match[0].length));
-}
+/** What follows the last "the answer is" that an answer follows. */
+const stated: Way = (reply, options) => {
+  const cues = [
+    ...reply.matchAll(
+      /answers?(?:\s+(?:is|are|would be|must be|would have to be)|\s*[:-])[\s:]*(?:indeed|clearly|definitely)?[\s:]*/giu,
+    ),
+  ];
+  for (const { index, 0: cue } of cues.reverse()) {
+    const from = index + cue.length;
+    const found = letterListAt(reply, from, options)?.letters ?? wholesale(reply.slice(from), options);
+    if (found) return found;
+  }
+  return null;
+};
 
-/** Capital letters that stand alone or are marked as letters of a list. */
-function setApart(reply: string, options: readonly string[]): LettersFound {
-  const letter = `[${letterClass(options)}]`;
-  const marked = new RegExp(
-    `(?<![\\w'])(?:\\((${letter})\\)|(${letter})(?=[).:,;](?:\\s|$))|(${letter})(?=\\s*$|\\s*(?:,|;|and|or|&|/)\\s))(?![\\w'])`,
-    "gmu",
-  );
-  const called = new RegExp(
-    `\\b(?:options?|answers?|letters?|choose|pick|say|go with|choice|it's|it is|is|are)\\s+(${letter})(?![\\w'])(?!\\s+[a-z])`,
-    "gu",
-  );
-  const bare = new RegExp(`(?<![\\w'])(${letter.replace("A-", "B-")})(?![\\w'])`, "gu");
-  const places = new Map<string, number>();
-  for (const pattern of [marked, called, bare])
-    for (const match of reply.matchAll(pattern)) {
-      const found = match.slice(1).find((group) => group !== undefined);
-      if (found !== undefined && !denied(reply, match.index)) places.set(found, match.index);
-    }
-  return places.size === 0 ? null : [...places.keys()].sort();
-}
+/** The reply begins with its answer, sets it apart from what follows, and does not take it back. */
+const opening: Way = (reply, options) => {
+  const start =
+    /^[\s>#-]*(?:(?:well|ah|oh|hmm?|yes|so|okay|sure)\b[\s,.!…–—-]*)*/iu.exec(reply)?.[0].length ?? 0;
+  const list = letterListAt(reply, start, options, { begins: "letter" });
+  if (!list || !isSetApart(reply, list.end)) return null;
+  return /\b(?:no|wait|actually|sorry|i mean)\b/iu.test(reply.slice(list.end)) ? null : list.letters;
+};
+
+/** Letters in brackets, at the beginning of a sentence or line, or after words that give an answer. */
+const setApart: Way = (reply, options) => {
+  const cue =
+    /(?:\b(?:options?|letters?|choose|pick|say|think|guess|believe|go with|going with|choice is|it's|is|are|be|was|maybe|perhaps|probably|definitely|clearly|but|so)\s+|^\s*|(?<!\b(?:Dr|Mr|Mrs|Ms|St|Prof)\.\s)(?<=[.!?,;:–—-]\s)|(?=[([]))/gimu;
+  const found = new Set<string>();
+  for (const { index, 0: words } of reply.matchAll(cue)) {
+    const from = index + words.length;
+    const list = letterListAt(reply, from, options, { begins: "letter" });
+    if (!list || denied(reply, from) || !isSetApart(reply, list.end)) continue;
+    for (const letter of list.letters) found.add(letter);
+  }
+  return found.size === 0 ? null : [...found].sort();
+};
+
+const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth"];
+
+/** "The second one". */
+const counted: Way = (reply, options) => {
+  const found = options.flatMap((_option, at) => {
+    const called = new RegExp(
+      `\\b(?:${ordinals[at]}${at === options.length - 1 ? "|last" : ""})\\s+(?:one|option|choice|answer)\\b`,
+      "iu",
+    );
+    const place = reply.search(called);
+    return place < 0 || denied(reply, place) ? [] : [letterAt(at)];
+  });
+  return found.length === 0 ? null : found;
+};
+
+/** "All of them", "none of the above", at the beginning. */
+const wholesale: Way = (reply, options) => {
+  const what = "(?:of (?:them|these|those|the (?:above|options|answers))|the options|six|four)\\b";
+  if (new RegExp(`^\\s*(?:(?:well|ah|oh),?\\s+)?all ${what}`, "iu").test(reply))
+    return options.map((_option, at) => letterAt(at));
+  return new RegExp(`^\\s*(?:(?:well|ah|oh),?\\s+)?none ${what}`, "iu").test(reply) ? [] : null;
+};
 
 /** Options named by their text, where no option's text is part of another that is named too. */
-function named(reply: string, options: readonly string[]): LettersFound {
-  const plain = simplified(reply);
+const named: Way = (reply, options) => {
+  const plain = ` ${simplified(reply)} `;
   const found = options.flatMap((option, at) => {
-    const place = plain.indexOf(simplified(option));
-    return place < 0 || denied(plain, place) ? [] : [{ letter: letterAt(at), text: simplified(option) }];
+    const text = ` ${simplified(option)} `;
+    const place = text.trim() === "" ? -1 : plain.indexOf(text);
+    return place < 0 || denied(plain, place + 1) ? [] : [{ letter: letterAt(at), text }];
   });
   const own = found.filter(
     ({ text }) => !found.some((other) => other.text !== text && other.text.includes(text)),
   );
   return own.length === 0 ? null : own.map(({ letter }) => letter);
-}
+};
 
-const denied = (reply: string, place: number): boolean =>
-  /\b(?:not|isn't|aren't|never|neither|rather than|instead of)\s+(?:options?\s+)?[("']?$/iu.test(
-    reply.slice(0, place),
+const ways: readonly Way[] = [stated, opening, setApart, counted, wholesale, named];
+
+/** Nothing behind an answer makes it a part of something else ("A friend", "B flat"). */
+const isSetApart = (reply: string, end: number): boolean =>
+  /[).:\]}]$/u.test(reply.slice(0, end)) ||
+  /^\s*(?:$|[.!,;:)\]}–—-]|\?\s*$|\n|(?:is|are|was|were|because|since|for|as|but|not|definitely|of course|i|seems?|fits?)\b)/iu.test(
+    reply.slice(end),
   );
 
-const lettersIn = (text: string, options: readonly string[]): string[] =>
-  [...new Set(text.toUpperCase().match(new RegExp(`\\b[${letterClass(options)}]\\b`, "gu")) ?? [])].sort();
+const denied = (reply: string, place: number): boolean =>
+  /\b(?:not|isn't|aren't|wasn't|isn t|wasn t|never|neither|nor|except|rather than|instead of)\s+(?:(?:the|a|options?|say)\s+)*[("']?$/iu.test(
+    reply.slice(0, place),
+  );
 
 const simplified = (text: string): string =>
   text
