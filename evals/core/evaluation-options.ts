@@ -41,7 +41,7 @@ export interface EvaluationOptions {
     name: string,
     options: { topLogprobs?: number },
   ) => BaseChatModel | undefined | Promise<BaseChatModel | undefined>;
-  /** Where keys and base URLs of models are read. @default process.env */
+  /** Where keys and base URLs of models are read. @default the environment of the process */
   env?: Record<string, string | undefined>;
   /** Keeps replies in the run's folder, so that the same call is paid for once. @default true */
   cache?: boolean;

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { CommandLine } from "../command-line.js";
+import { registerEvalCompare } from "./eval/compare.js";
 import { registerEvalList } from "./eval/list.js";
 import { registerEvalReport } from "./eval/report.js";
 import { registerEvalRun } from "./eval/run.js";
@@ -14,6 +15,7 @@ export function registerEval(program: Command, cli: CommandLine): void {
   registerEvalValidate(parent, cli);
   registerEvalScore(parent, cli);
   registerEvalReport(parent, cli);
+  registerEvalCompare(parent, cli);
   registerEvalList(parent, cli);
   registerEvalSimbench(parent, cli);
 }

@@ -1,0 +1,41 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import type { Comparison, Value } from "../../../../evals/core/analysis/results.js";
+import { type CommandLine, withCommonOptions } from "../../command-line.js";
+import { table } from "../../table.js";
+
+/** `simulacra eval compare A B --out FILE`: two runs on the samples that both have. */
+export function registerEvalCompare(parent: Command, cli: CommandLine): void {
+  withCommonOptions(parent.command("compare"))
+    .description("compare two runs on the samples that both have, and write a page of it (B minus A)")
+    .argument("<a>", "folder of the first run")
+    .argument("<b>", "folder of the second run")
+    .option("--out <file>", "page to write", "comparison.html")
+    .action(async (a: string, b: string, { out }: { out: string }) => {
+      const { output, cwd } = cli;
+      const { writeComparison } = await import("../../../../evals/core/report/write-comparison.js");
+      const written = await writeComparison(resolve(cwd, a), resolve(cwd, b), resolve(cwd, out));
+      output.result(written, () => {
+        if (written.instruments.length === 0) output.line("The two runs have no instrument in common.");
+        for (const { instrument, paired, changed, unpaired, comparisons } of written.instruments) {
+          output.line(output.paint.bold(instrument));
+          output.line(`  ${paired} items in both, ${changed} with another answer; ${unpaired} in one only.`);
+          const rows = [["MEASURE", "A", "B", "B - A", "95 %", "P (HOLM)"], ...comparisons.map(row)];
+          for (const line of table(rows)) output.line(`  ${line}`);
+        }
+        output.line(`Page: ${written.page}`);
+      });
+    });
+}
+
+const row = (each: Comparison): string[] => [
+  `${each.measure}, ${each.second}`,
+  figure(each.meanFirst),
+  figure(each.meanSecond),
+  figure(each.difference),
+  Array.isArray(each.interval) ? `[${each.interval.map((value) => value.toFixed(2)).join(", ")}]` : "–",
+  figure(each.pHolm),
+];
+
+/** Unknown is not zero. */
+const figure = (value: Value): string => (typeof value === "number" ? value.toFixed(2) : "–");
