@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
 import {
   END,
@@ -8,6 +11,7 @@ import {
   StateGraph,
   StateSchema,
 } from "@langchain/langgraph";
+import Database from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { callsOf, promptsOf, anna as scripted, scriptedAgents } from "../scripted-agents.js";
@@ -91,6 +95,41 @@ describe("inside a host's graph", () => {
         .at(-1)
         ?.match(/Re: Two\./gu),
     ).toHaveLength(2);
+  });
+
+  it.each(["in the process", "in a file"])("answers without a thread (own checkpoints %s)", async (where) => {
+    const home = where === "in a file" ? await mkdtemp(join(tmpdir(), "simulacra-host-")) : undefined;
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on("unhandledRejection", note);
+    try {
+      const { person } = await open(home === undefined ? {} : { home });
+      const host = new StateGraph(MessagesAnnotation)
+        .addNode("anna", person.graph)
+        .addEdge(START, "anna")
+        .addEdge("anna", END)
+        .compile();
+      for (const graph of [host, person.graph]) {
+        const out = await graph.invoke({ messages: [new HumanMessage("Hello there.")] });
+        expect(texts(out.messages)).toEqual(["Hello there.", "Re: Hello there."]);
+      }
+      const streamed = await person.graph.stream({ messages: [new HumanMessage("And you?")] });
+      for await (const chunk of streamed) expect(chunk).toBeDefined();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(await person.memory.list({ kinds: ["short", "long"] })).toEqual([]);
+      await person.close();
+      if (home !== undefined) {
+        const file = new Database(join(home, "checkpoints.sqlite"), { readonly: true });
+        const tables = file.prepare("SELECT name FROM sqlite_master WHERE name = 'checkpoints'").all();
+        if (tables.length > 0)
+          expect(file.prepare("SELECT count(*) AS rows FROM checkpoints").get()).toEqual({ rows: 0 });
+        file.close();
+      }
+      expect(unhandled).toEqual([]);
+    } finally {
+      process.off("unhandledRejection", note);
+      if (home !== undefined) await rm(home, { recursive: true, force: true });
+    }
   });
 
   it("lets two of them talk, with a moderator", async () => {

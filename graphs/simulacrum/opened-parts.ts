@@ -3,7 +3,6 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
-import { MemorySaver } from "@langchain/langgraph";
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
 import Database from "better-sqlite3";
@@ -12,6 +11,7 @@ import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
 import { explained } from "../../memory/store/store-errors.js";
 import { clientOf, resolveChatModel, resolveEmbeddings } from "../../models/index.js";
 import type { SimulacrumOptions } from "./contract.js";
+import { ThreadCheckpoints } from "./thread-checkpoints.js";
 import { TurnCheckpoints } from "./turn-checkpoints.js";
 
 /** What a simulacrum runs on, and how to let go of what was opened here (what was passed in stays the caller's). */
@@ -80,7 +80,7 @@ export async function openParts(options: SimulacrumOptions): Promise<OpenedParts
   function openCheckpointer(): BaseCheckpointSaver {
     // What must not last needs no file.
     if (options.home === undefined || (options.memoryMode ?? "persist") !== "persist")
-      return new MemorySaver();
+      return new ThreadCheckpoints();
     const saver = openedSaver(join(options.home, "checkpoints.sqlite"));
     opened.push(() => {
       saver.db.close();

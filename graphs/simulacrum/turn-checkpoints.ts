@@ -7,14 +7,14 @@ import type {
 } from "@langchain/langgraph-checkpoint";
 import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
 import Database from "better-sqlite3";
-import { STATELESS } from "../../agents/turn.js";
 import { explained } from "../../memory/store/store-errors.js";
+import { inNoThread, nothingPut } from "./thread-checkpoints.js";
 
 /**
  * Checkpoints in a SQLite file that never fail a turn: they are a convenience, the memory is the truth. LangGraph writes
  * them while nobody listens, so that a full disk would end the process. Where one cannot be written or read, its thread
  * counts as one without checkpoints until one is written again: the conversation is read back from the memory.
- * Of a turn in no conversation none is written at all: a process that ends before it could delete it would leave it behind.
+ * Of a turn in no conversation none is written or read (`inNoThread`): a process that ends before it could delete it would leave it behind.
  */
 export class TurnCheckpoints extends SqliteSaver {
   /** Threads whose newest checkpoint is not in the file, or cannot be read. */
@@ -29,7 +29,7 @@ export class TurnCheckpoints extends SqliteSaver {
 
   override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
     const thread = threadIn(config);
-    if (this.behind.has(thread) || thread.startsWith(STATELESS)) return undefined;
+    if (this.behind.has(thread) || inNoThread(config)) return undefined;
     try {
       return await super.getTuple(config);
     } catch (error) {
@@ -44,10 +44,8 @@ export class TurnCheckpoints extends SqliteSaver {
     checkpoint: Checkpoint,
     metadata: CheckpointMetadata,
   ): Promise<RunnableConfig> {
+    if (inNoThread(config)) return nothingPut(config, checkpoint);
     const thread = threadIn(config);
-    const { checkpoint_ns = "" } = config.configurable ?? {};
-    const given = { configurable: { thread_id: thread, checkpoint_ns, checkpoint_id: checkpoint.id } };
-    if (thread.startsWith(STATELESS)) return given;
     try {
       const written = await super.put(config, checkpoint, metadata);
       this.behind.delete(thread);
@@ -55,12 +53,12 @@ export class TurnCheckpoints extends SqliteSaver {
     } catch (error) {
       if (!isStorage(error)) throw error;
       this.lost(thread, error);
-      return given;
+      return nothingPut(config, checkpoint);
     }
   }
 
   override async putWrites(config: RunnableConfig, writes: PendingWrite[], task: string): Promise<void> {
-    if (threadIn(config).startsWith(STATELESS)) return;
+    if (inNoThread(config)) return;
     try {
       await super.putWrites(config, writes, task);
     } catch (error) {
