@@ -1,13 +1,26 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { timeLimit } from "./time-limit.js";
+import { SimulacraError } from "../data/errors.js";
+import { failureWithin, timeLimit } from "./time-limit.js";
 
 describe("timeLimit", () => {
-  test("aborts when the time has passed, and says that it was time", async () => {
-    const { signal } = timeLimit(20, undefined);
+  test("aborts when the time has passed, and says which option allowed how much", async () => {
+    const limit = timeLimit(20, undefined);
     await sleep(40);
-    expect(signal?.aborted).toBe(true);
-    expect(signal?.reason).toMatchObject({ name: "TimeoutError" });
+    expect(limit.signal?.aborted).toBe(true);
+    const reason: unknown = limit.signal?.reason;
+    expect(reason).toMatchObject({
+      code: "model_timeout",
+      message: expect.stringMatching(/20 ms.*timeoutMs/u),
+      details: { timeoutMs: 20 },
+    });
+    const cancelled = new SimulacraError("cancelled", "The call was cancelled.", "user");
+    expect(failureWithin(limit, cancelled)).toBe(reason);
+    expect(failureWithin(limit, new DOMException("Aborted", "AbortError"))).toBe(reason);
+    // What failed by itself as the time ended is told as it was.
+    const full = new SimulacraError("store_full", "No space is left.", "environment");
+    expect(failureWithin(limit, full)).toBe(full);
+    expect(failureWithin(timeLimit(60_000, AbortSignal.abort()), cancelled)).toBe(cancelled);
   });
 
   test("aborts with the caller's signal, for the caller's reason, also where that was aborted before", () => {

@@ -1,3 +1,6 @@
+import { isSimulacraError, SimulacraError } from "../data/errors.js";
+import { joinedSignal } from "../models/joined-signal.js";
+
 /** A limit in time and the caller's own signal, as one signal. */
 export interface TimeLimit {
   readonly signal?: AbortSignal;
@@ -5,26 +8,34 @@ export interface TimeLimit {
   release(): void;
 }
 
-/**
- * Aborts when `signal` does or after `ms` milliseconds, whichever comes first; with neither there is no signal.
- * Not `AbortSignal.any` over `AbortSignal.timeout`: in Node 20 nothing holds the timeout, so that a garbage collection
- * may take it away before it fires, and the work hangs.
- */
+/** Aborts when `signal` does or after `ms` milliseconds, whichever comes first; with neither there is no signal. */
 export function timeLimit(ms: number | undefined, signal: AbortSignal | undefined): TimeLimit {
   if (ms === undefined || !Number.isFinite(ms))
     return { ...(signal && { signal }), release: () => undefined };
-  const controller = new AbortController();
-  const forward = () => controller.abort(signal?.reason);
-  const late = () =>
-    controller.abort(new DOMException(`The time limit of ${ms} ms has passed.`, "TimeoutError"));
-  const timer = setTimeout(late, Math.max(1, Math.ceil(ms)));
-  if (signal?.aborted) forward();
-  signal?.addEventListener("abort", forward, { once: true });
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(timeoutError(ms)), Math.max(1, Math.ceil(ms)));
+  const joined = joinedSignal([signal, limit.signal]);
   return {
-    signal: controller.signal,
-    release: () => {
+    signal: joined.signal,
+    release() {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", forward);
+      joined.release();
     },
   };
 }
+
+/** What work failed with, or, where that is only how the end of the time made itself felt, the error that says so. */
+export function failureWithin({ signal }: TimeLimit, error: unknown): unknown {
+  const reason: unknown = signal?.reason;
+  const cutShort =
+    isSimulacraError(error, "cancelled") || (error instanceof Error && error.name === "AbortError");
+  return cutShort && isSimulacraError(reason, "model_timeout") ? reason : error;
+}
+
+const timeoutError = (ms: number): SimulacraError =>
+  new SimulacraError(
+    "model_timeout",
+    `The turn was not over within the ${ms} ms that the option timeoutMs allows. What was said in a conversation is kept: ask again, or allow more time.`,
+    "model",
+    { option: "timeoutMs", timeoutMs: ms },
+  );

@@ -1,3 +1,4 @@
+import { joinedSignal } from "./joined-signal.js";
 import { redact } from "./secrets.js";
 
 /** How patiently traces are sent to LangSmith, or to what speaks its protocol. */
@@ -52,10 +53,10 @@ function carefulFetch(options: CarefulTraceOptions): Fetch {
     if ((pausedUntil.get(url.origin) ?? 0) > Date.now()) return taken(kind);
     let lost: unknown;
     try {
-      const limit = AbortSignal.timeout(kind === "info" ? probeMs : sendMs);
+      const limit = kind === "info" ? probeMs : sendMs;
       const response = await fetch(input, {
         ...init,
-        signal: init?.signal ? AbortSignal.any([init.signal, limit]) : limit,
+        signal: joinedSignal([init?.signal ?? undefined, AbortSignal.timeout(limit)]).signal,
       });
       // 404: an older server; the client takes another path. 409: it has the run already.
       if (response.ok || response.status === 409 || (response.status === 404 && kind === "runs"))

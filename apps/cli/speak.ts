@@ -1,4 +1,4 @@
-import { SimulacraError } from "../../data/errors.js";
+import { isSimulacraError, SimulacraError } from "../../data/errors.js";
 import type {
   DegradedAgent,
   SimulacrumContract,
@@ -57,7 +57,11 @@ export async function speak(
   } catch (error) {
     status.clear();
     if (streamed !== "") output.line();
-    if (error instanceof Error && error.name === "TimeoutError" && options.timeoutMs !== undefined)
+    if (
+      isSimulacraError(error, "model_timeout") &&
+      error.details.option === "timeoutMs" &&
+      options.timeoutMs !== undefined
+    )
       throw new SimulacraError(
         "model_timeout",
         `No answer within ${options.timeoutMs / 1000} s (--timeout). What was said is kept; ask again, or give more time.`,

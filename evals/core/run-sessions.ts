@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Callbacks } from "@langchain/core/callbacks/manager";
 import PQueue from "p-queue";
+import { joinedSignal } from "../../models/joined-signal.js";
 import { contentHash } from "./content-hash.js";
 import type { Instrument, InstrumentPlan, Sample, SessionPlan } from "./contract.js";
 import type { Ledger } from "./ledger.js";
@@ -42,7 +43,7 @@ export async function runSessions(
   const graph = sessionGraph();
   const queue = new PQueue({ concurrency: Math.floor(concurrency * 1.25) });
   const broken = new AbortController();
-  const stop = signal ? AbortSignal.any([signal, broken.signal]) : broken.signal;
+  const { signal: stop, release } = joinedSignal([signal, broken.signal]);
   // Every session under way listens, on several levels: that is no leak.
   setMaxListeners(0, stop);
   let failure: unknown;
@@ -65,6 +66,7 @@ export async function runSessions(
       });
   }
   await queue.onIdle();
+  release();
   if (failure !== undefined) throw failure;
   return signal?.aborted ? "interrupted" : stopped;
 

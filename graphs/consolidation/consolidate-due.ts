@@ -48,7 +48,7 @@ export async function consolidateDue(
         else report.refused++;
       } catch (error) {
         // A run that was cut short by time is not a failure of the memory: it waits.
-        if (now() >= until || options.signal?.aborted) break;
+        if (limit.signal?.aborted) break;
         await deps.memory.consolidation.failed(
           next,
           error instanceof Error ? error.message : "unknown failure",

@@ -1,5 +1,6 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { AsyncLocalStorageProviderSingleton } from "@langchain/core/singletons";
+import { joinedSignal } from "../../models/joined-signal.js";
 import type { TurnOptions } from "./contract.js";
 
 /** The config of the LangGraph node or tool in which we are called, if there is one: LangGraph hands it on unseen. */
@@ -23,11 +24,11 @@ export async function* turnApartFromHost<T>(
 ): AsyncGenerator<T> {
   const host = hostConfig();
   const callbacks = options.callbacks ?? host?.callbacks;
-  const signals = [options.signal, host?.signal].filter((signal) => signal !== undefined);
+  const stop = options.signal || host?.signal ? joinedSignal([options.signal, host?.signal]) : undefined;
   const turn = {
     ...options,
     ...(callbacks && { callbacks }),
-    ...(signals.length > 0 && { signal: AbortSignal.any(signals) }),
+    ...(stop && { signal: stop.signal }),
   };
   const events = start(turn);
   try {
@@ -38,5 +39,6 @@ export async function* turnApartFromHost<T>(
     }
   } finally {
     await apartFromHost(() => events.return(undefined));
+    stop?.release();
   }
 }

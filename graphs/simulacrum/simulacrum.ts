@@ -13,7 +13,7 @@ import { threadLockOf } from "../../memory/thread-lock.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
 import { BackgroundConsolidation } from "../consolidation/background-consolidation.js";
 import { CallbacksOfLastTurn } from "../consolidation/callbacks-of-last-turn.js";
-import { timeLimit } from "../time-limit.js";
+import { failureWithin, timeLimit } from "../time-limit.js";
 import { traceConfig } from "../trace-labels.js";
 import { type CompiledGraphs, compiledGraphs, type SimulacrumGraph } from "./compiled-graph.js";
 import type {
@@ -156,6 +156,8 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
       const turn = { ...options, ...(limit.signal && { signal: limit.signal }) };
       if (turn.thread === undefined) yield* this.statelessTurn(text, turn);
       else yield* this.turnInThread(text, turn, turn.thread);
+    } catch (error) {
+      throw failureWithin(limit, error);
     } finally {
       limit.release();
     }

@@ -104,9 +104,27 @@ describe("leaving early", () => {
     const { person } = await open({}, {}, 150);
     const slow = person.ask("One.", { thread: "t", interlocutor: ben });
     const start = performance.now();
-    await expect(person.ask("Two.", { thread: "t", interlocutor: ben, timeoutMs: 80 })).rejects.toThrow();
+    const tooLate = { code: "model_timeout", details: { timeoutMs: 80 } };
+    await expect(person.ask("Two.", { thread: "t", interlocutor: ben, timeoutMs: 80 })).rejects.toMatchObject(
+      tooLate,
+    );
     expect(performance.now() - start).toBeLessThan(400);
     await slow;
+    await person.close();
+  });
+
+  it("says that the time was over, wherever in a turn it ends, asked or streamed", async () => {
+    const { person } = await open({}, {}, 60);
+    const turn = { thread: "t", interlocutor: ben };
+    for (const timeoutMs of [5, 30, 90, 130]) {
+      await expect(person.ask("One.", { ...turn, timeoutMs })).rejects.toMatchObject({
+        code: "model_timeout",
+      });
+      const streamed = async () => {
+        for await (const event of person.stream("One.", { timeoutMs })) if (event.type === "result") return;
+      };
+      await expect(streamed()).rejects.toMatchObject({ code: "model_timeout", details: { timeoutMs } });
+    }
     await person.close();
   });
 });
