@@ -123,7 +123,7 @@ function columnsOf(several: boolean): ListColumn<ListedPair>[] {
       id: "status",
       title: "Status",
       filter: "choice",
-      width: "1fr",
+      width: "1.4fr",
       value: ({ first, second }) =>
         first.status === second.status ? first.status : `${first.status} → ${second.status}`,
     },

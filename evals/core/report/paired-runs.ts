@@ -42,6 +42,9 @@ export function pairConditions(
   first: readonly ConditionSamples[],
   second: readonly ConditionSamples[],
 ): Pick<PairedInstrument, "differsIn" | "conditions"> {
+  const varies = (part: (typeof parts)[number]) =>
+    new Set(first.map(({ condition }) => condition[part])).size > 1;
+  const telling = new Set<string>(["method", ...parts.filter(varies)]);
   for (const differsIn of ["nothing", "model", "method", "framing"] as const) {
     const keyOf = ({ condition }: ConditionSamples): string =>
       JSON.stringify(parts.map((part) => (part === differsIn ? "" : condition[part])));
@@ -50,7 +53,9 @@ export function pairConditions(
     if (differsIn !== "nothing" && !(single(a) && single(b))) continue;
     const conditions = first.flatMap((one, place): PairedCondition[] => {
       const other = second[b.indexOf(a[place] ?? "")];
-      return other ? [{ label: labelOf(one.condition, other.condition), first: one, second: other }] : [];
+      return other
+        ? [{ label: labelOf(one.condition, other.condition, telling), first: one, second: other }]
+        : [];
     });
     if (conditions.length > 0) return { differsIn, conditions };
   }
@@ -58,8 +63,9 @@ export function pairConditions(
 }
 
 /** "macm, group"; a part in which the two differ is named for both. */
-function labelOf(a: Condition, b: Condition): string {
+function labelOf(a: Condition, b: Condition, telling: ReadonlySet<string>): string {
   return parts
+    .filter((part) => telling.has(part) || a[part] !== b[part])
     .flatMap((part) => (a[part] === "" ? [] : a[part] === b[part] ? [a[part]] : [`${a[part]} → ${b[part]}`]))
     .join(", ");
 }

@@ -14,7 +14,8 @@ td:not(.number) { max-width: 22rem; } td.number { white-space: normal; } .scroll
 .filters { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: end; margin: 1rem 0; } .filters label { display: grid; font-size: .8rem; color: var(--soft); gap: .1rem; max-width: 100%; }
 .filters select, .filters input { font: inherit; font-size: .9rem; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: 3px; padding: .25rem .4rem; max-width: 14rem; min-width: 6rem; }
 .found { font-size: .9rem; font-weight: 600; } .samples { list-style: none; padding: 0; margin: 0; }
-.columns, .sample > summary { display: grid; grid-template-columns: var(--cols); column-gap: .8rem; padding-left: 1.15rem; font-size: .875rem; align-items: baseline; } .columns { color: var(--soft); border-bottom: 1px solid var(--ink); padding-block: .3rem; }
+.columns, .sample > summary { display: grid; grid-template-columns: var(--cols); column-gap: .8rem; padding-left: 1.15rem; font-size: .875rem; align-items: baseline; } 
+.columns span { overflow-wrap: normal; min-width: 0; } .columns { color: var(--soft); border-bottom: 1px solid var(--ink); padding-block: .3rem; }
 .sample { border-bottom: 1px solid var(--line); } .sample > summary { padding-block: .32rem; } .sample > summary span { overflow-wrap: anywhere; min-width: 0; } .sample .none { color: var(--soft); } @media (min-width: 50.01rem) { .sample > summary span { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; } .sample .c-status { display: block; } }
 .c-status[data-value]:not([data-value=answered])::before { content: "\\25C6\\00a0"; content: "\\25C6\\00a0" / ""; }
 .detail { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 0 2rem; padding: .4rem 0 1.2rem 1.15rem; } .side { min-width: 0; } .side h3 { font: 600 .85rem/1.5 var(--sans); color: var(--accent); margin-top: .5rem; }

@@ -1,0 +1,100 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { runResultsSchema } from "../analysis/results.js";
+import { generateRun } from "./testing/generated-run.js";
+import { writeComparison } from "./write-comparison.js";
+import { type WrittenReport, writeReport } from "./write-report.js";
+
+let folder: string;
+let written: WrittenReport;
+let samples: number;
+const file = (name: string): string => readFileSync(join(folder, "a", name), "utf8");
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "report-"));
+  for (const name of ["a", "b", "other"]) mkdirSync(join(folder, name));
+  const run = { instruments: ["self-report", "conformity"], subjects: 2, repeats: 1 };
+  samples = await generateRun(join(folder, "a"), { ...run, methods: ["prompt", "macm"] });
+  await generateRun(join(folder, "b"), { ...run, methods: ["prompt", "macm"], shift: 0.3 });
+  await generateRun(join(folder, "other"), {
+    ...run,
+    instruments: ["self-report"],
+    methods: ["blank"],
+    model: "another",
+  });
+  written = await writeReport(join(folder, "a"), { resamples: 200 });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The packed blocks of a page whose id begins so, unpacked. */
+function blocks(page: string, id: string): string {
+  const found = [...page.matchAll(/id="([\w-]+)">([A-Za-z0-9+/=]*)<\/script>/gu)];
+  return found
+    .filter(([, name = ""]) => name.startsWith(id))
+    .map(([, , packed = ""]) => gunzipSync(Buffer.from(packed, "base64")).toString())
+    .join("\n");
+}
+
+it("results.json holds what was computed, one instrument after another", () => {
+  const read = runResultsSchema.parse(JSON.parse(file("results.json")));
+  expect(read).toEqual(written.results);
+  expect(read.instruments.map(({ instrument }) => instrument.name)).toEqual(["self-report", "conformity"]);
+  expect(read.instruments.reduce((sum, { samples: own }) => sum + own, 0)).toBe(samples);
+});
+
+it("every mean of the page is in measures.csv, with its n", () => {
+  const lines = file("measures.csv").trim().split("\r\n");
+  const means = written.results.instruments.flatMap(({ measures }) =>
+    measures.flatMap(({ conditions }) => conditions),
+  );
+  expect(lines).toHaveLength(means.length + 1);
+  for (const [at, { mean, n }] of means.entries()) {
+    const cells = lines[at + 1]?.split(",") ?? [];
+    expect(cells).toContain(String(n));
+    if (typeof mean === "number") expect(cells).toContain(String(mean));
+  }
+  expect(file("samples.csv").match(/^(?:self-report|conformity),/gmu)).toHaveLength(samples);
+});
+
+it("the page says what it lacks, packs replies as text, and shows a memory once", () => {
+  const page = file("report.html");
+  expect(page).toContain("There are only 2 subjects (fewer than 10)");
+  expect(page).not.toContain("<b>and</b>");
+  const index = JSON.parse(blocks(page, "index"));
+  expect(index.n).toBe(samples);
+  expect(blocks(page, "samples-")).toContain("<b>and</b>");
+  const memories = blocks(page, "memories-").match(/"text":"/gu)?.length ?? 0;
+  const recalled = blocks(page, "samples-").match(/"score":/gu)?.length ?? 0;
+  expect(memories).toBeGreaterThan(0);
+  expect(memories).toBeLessThan(recalled);
+});
+
+it("two runs are compared on the same samples; B minus A, and the answers that changed", async () => {
+  const out = join(folder, "comparison.html");
+  const { instruments } = await writeComparison(join(folder, "a"), join(folder, "b"), out, {
+    resamples: 200,
+  });
+  const [selfReport] = instruments;
+  expect(instruments.reduce((sum, { paired }) => sum + paired, 0)).toBe(samples);
+  const points = selfReport?.comparisons.find(({ measure }) => measure === "share");
+  expect(points?.difference).toBeGreaterThan(0);
+  const changed = JSON.parse(blocks(readFileSync(out, "utf8"), "index")).n;
+  expect(changed).toBe(instruments.reduce((sum, each) => sum + each.changed, 0));
+});
+
+it("a run against itself differs in nothing; runs that share no condition and differ in two things are not compared", async () => {
+  const out = join(folder, "same.html");
+  const a = join(folder, "a");
+  const same = await writeComparison(a, a, out, { resamples: 20 });
+  expect(same.instruments.map(({ changed }) => changed)).toEqual([0, 0]);
+  const none = await writeComparison(a, join(folder, "other"), out, { resamples: 20 });
+  expect(none.instruments.map(({ paired }) => paired)).toEqual([0]);
+  expect(readFileSync(out, "utf8")).toContain("nothing can be compared");
+});
+
+it("a folder without a run is refused", async () => {
+  await expect(writeReport(join(folder, "none"))).rejects.toThrow("There is no run in");
+});
