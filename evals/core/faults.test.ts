@@ -29,8 +29,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Limits short enough for a test. */
-const limits = { maxRetries: 1, backoffMs: 5, firstTokenTimeoutMs: 300, idleTimeoutMs: 200 };
+const limits = { maxRetries: 1, backoffMs: 5 };
+/** Short enough for a test, long enough for a busy machine. */
+const timeLimits = { firstTokenTimeoutMs: 2000, idleTimeoutMs: 1500 };
 
 /** Samples of five items in their order, of which the third meets what the server does to it, at its first so many tries. */
 async function withFault(
@@ -42,7 +43,8 @@ async function withFault(
     const meets = promptOf(request).includes("What is 3 and 3?") && ++met <= times;
     return { reply: replyByHash(request), ...(meets && fault) };
   });
-  const subjects = await simulacraOver(server.baseURL, limits);
+  const waits = fault.fault?.startsWith("hang") ? timeLimits : {};
+  const subjects = await simulacraOver(server.baseURL, { ...limits, ...waits });
   try {
     await runSums({ ledger, subjects, items: 5, concurrency: 2, ...run });
   } finally {
@@ -70,11 +72,11 @@ describe("a model server that fails", () => {
     ["429", { status: 429, headers: { "retry-after": "0" } }, /over its rate limit after 2 tries/u],
     ["401", { status: 401 }, /refused the key/u],
     ["empty replies", { reply: "" }, /empty reply 2 times/u],
-    ["a reply that never comes", { fault: "hang" }, /no first token within 0\.3 s/u],
+    ["a reply that never comes", { fault: "hang" }, /no first token within 2 s/u],
     [
       "a reply that stands still",
       { fault: "hang-midway", reply: ["I", " say", " 3"] },
-      /no further token within 0\.2 s/u,
+      /no further token within 1\.5 s/u,
     ],
   ])(
     "for good with %s leaves an error with its reason, and the run goes on",
@@ -122,6 +124,21 @@ describe("a simulacrum of which a part fails", () => {
       ["answered", ["thinking"]],
       ["answered", ["thinking"]],
     ]);
+  });
+
+  it("fails where its voice fails, and what its agents cost is kept", async () => {
+    server = await FaultyModelServer.choosing((request) =>
+      agentOf(promptOf(request)) === "respond" ? { status: 500 } : { reply: replyByHash(request) },
+    );
+    const subjects = await simulacraOver(server.baseURL, limits);
+    await runSums({ ledger, subjects, items: 1, methods: ["macm"] });
+    await subjects.close();
+    expect(samples()[0]).toMatchObject({
+      status: "error",
+      reason: expect.stringMatching(/answered 500 after 2 tries/u),
+      usage: { agents: { calls: 3, inputTokens: 33, outputTokens: 21, reasks: 0 } },
+    });
+    expect(samples()[0]?.usage.voice).toBeUndefined();
   });
 
   it("recalls by words alone where the embeddings fail, and the sample is marked", async () => {
