@@ -50,6 +50,16 @@ describe("listCharacters", () => {
 });
 
 describe("findCharacter", () => {
+  it("finds an id with accents without them, but what is written so goes first", async () => {
+    const made = (id: string) =>
+      writeCharacterFolder(exampleCharacter({ id, name: id, aliases: [] }), join(second, id));
+    await made("zoë-adler");
+    for (const name of ["zoe-adler", "zoë-adler", "Zoe Adler"])
+      expect((await findCharacter(name, [second])).id).toBe("zoë-adler");
+    await made("zoe-adler");
+    for (const id of ["zoe-adler", "zoë-adler"]) expect((await findCharacter(id, [second])).id).toBe(id);
+  });
+
   it.each(["ada-quill", "Ada Quill", "ADA_QUILL", " ada  quill ", "captain", "Ａｄａ Quill"])(
     "finds %j",
     async (name) => {

@@ -10,7 +10,7 @@ import {
   readCharacterFolder,
   readCharacterNames,
 } from "./character-folder.js";
-import { quoted } from "./character-id.js";
+import { quoted, withoutAccents } from "./character-id.js";
 import { SimulacraError } from "./errors.js";
 import type { Problem } from "./problem.js";
 import { countWords } from "./story.js";
@@ -101,7 +101,8 @@ function sameName(name: string): string {
 }
 
 /**
- * Loads the character with this id, name or alias (in this order of precedence).
+ * Loads the character with this id, name or alias (in this order of precedence); where none is written so, also without
+ * regard to accents.
  * @throws SimulacraError unknown_character, with the nearest name and all there are; invalid_input when several characters
  * share the name; invalid_character when its files are broken
  */
@@ -113,12 +114,15 @@ export async function findCharacter(idOrName: string, folders: readonly string[]
     ({ name }: CharacterNames) => [name],
     ({ aliases }: CharacterNames) => aliases,
   ];
-  for (const names of ways) {
-    const found = entries.filter((entry) => names(entry).some((name) => sameName(name) === wanted));
-    const [first, second] = found;
-    if (second !== undefined) throw severalFound(idOrName, found);
-    if (first !== undefined) return loadCharacterFolder(first.path);
-  }
+  for (const form of [(name: string) => name, withoutAccents])
+    for (const names of ways) {
+      const found = entries.filter((entry) =>
+        names(entry).some((name) => form(sameName(name)) === form(wanted)),
+      );
+      const [first, second] = found;
+      if (second !== undefined) throw severalFound(idOrName, found);
+      if (first !== undefined) return loadCharacterFolder(first.path);
+    }
   throw notFound(idOrName, wanted, entries);
 }
 

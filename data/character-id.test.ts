@@ -5,7 +5,10 @@ import { characterId } from "./character-id.js";
 describe("characterId", () => {
   it.each([
     ["Mary Jones", "mary-jones"],
-    ["  Zoë  O'Brien-Smith, Jr. ", "zoë-obrien-smith-jr"],
+    ["  Zoë  O'Brien-Smith, Jr. ", "zoe-obrien-smith-jr"],
+    ["Teodor Vâlcan", "teodor-valcan"],
+    ["Ёлка Ганна", "ёлка-ганна"],
+    ["ガブリエル", "ガブリエル"],
     ["山田 太郎", "山田-太郎"],
     ["メアリー", "メアリー"],
     ["मेरी", "मेरी"],

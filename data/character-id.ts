@@ -10,9 +10,16 @@ export function quoted(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }
 
+/** Latin letters without their accents, as a keyboard without them types a name; other scripts stay as they are. */
+export const withoutAccents = (text: string): string =>
+  text
+    .normalize("NFD")
+    .replace(/(\p{Script=Latin})\p{M}+/gu, "$1")
+    .normalize("NFC");
+
 /**
- * The id of a character with this name: lower-case words joined by hyphens, letters of every script kept, safe as a
- * folder name. `Mary Jones` gives `mary-jones`.
+ * The id of a character with this name: lower-case words joined by hyphens, letters of every script kept, Latin ones
+ * without accents, safe as a folder name. `Teodor Vâlcan` gives `teodor-valcan`.
  * @throws SimulacraError invalid_input for a name that is empty, is not a name, or could leave its folder
  */
 export function characterId(name: string): string {
@@ -32,7 +39,7 @@ export function characterId(name: string): string {
   if (/\p{Cc}|\p{Cs}/u.test(plain)) refuse("it holds control characters");
   if (/[/\\]/.test(plain)) refuse("it holds a path separator (/ or \\); give a name, not a path");
   if (plain.includes("..")) refuse('it holds ".."; give a name, not a path');
-  const words = plain
+  const words = withoutAccents(plain)
     .toLowerCase()
     .replace(/['’]/g, "")
     .split(/[^\p{L}\p{M}\p{N}]+/u)

@@ -14,11 +14,11 @@ afterEach(() => rm(folder, { recursive: true }));
 describe("newCharacterFolder", () => {
   it("writes every file, none of which counts as written yet", async () => {
     const path = await newCharacterFolder("Zoë Adler", folder);
-    expect(path).toBe(join(folder, "zoë-adler"));
+    expect(path).toBe(join(folder, "zoe-adler"));
     expect((await readdir(path)).sort()).toEqual([...Object.values(characterFiles), "README.md"].sort());
     const { character, problems } = await readCharacterFolder(path);
     expect(character).toEqual({
-      id: "zoë-adler",
+      id: "zoe-adler",
       name: "Zoë Adler",
       aliases: [],
       profile: { hobbies: [], shortTermGoals: [] },
