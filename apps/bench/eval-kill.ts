@@ -92,8 +92,8 @@ await holder.ended;
 
 // Killed at random moments, each time started again: one time in six as it loads, else after so many model calls that
 // there is work left for all kills.
-const killed = 0;
-const finishedEarly = 0;
+let killed = 0;
+let finishedEarly = 0;
 let least = 0;
 for (let kill = 1; kill <= kills; kill++) {
   const { child, ended } = start("killed");
