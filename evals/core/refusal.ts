@@ -1,8 +1,9 @@
 /** Ways in which models and people decline to take part. What says "I don't know" has taken part. */
 const refusals: readonly RegExp[] = [
-  /\bas an? (?:ai|artificial intelligence|language model|large language model|assistant|chatbot)\b/iu,
-  /\bi(?:'m| am) (?:just |only )?an? (?:ai|artificial intelligence|language model|large language model|virtual assistant|chatbot|assistant)\b/iu,
-  /\bi (?:do not|don't) (?:actually )?have (?:a |any )?(?:personal|physical|real)\b/iu,
+  // Not "as an assistant": people have worked as one.
+  /\bas an? (?:ai|artificial intelligence|language model|large language model|(?:virtual|helpful) assistant|chatbot)\b/iu,
+  /\bi(?:'m| am) (?:just |only )?an? (?:ai|artificial intelligence|language model|large language model|(?:virtual|helpful) assistant|chatbot)\b/iu,
+  /\bi (?:do not|don't) (?:actually )?have (?:a |any )?(?:personal (?:experiences?|life|history|opinions?|feelings|memories)|physical (?:body|form|existence)|real (?:life|body|identity))\b/iu,
   /\bi (?:can(?:no|')t|can not|won't|will not|am unable to|am not able to|must decline to|decline to) (?:answer|help|assist|participate|take part|share|provide|disclose|discuss|comply|continue)\b/iu,
   /\bi(?:'d| would| had)? (?:rather|prefer) not\b|\bi prefer not to\b|\bthat is private\b|\bnone of your business\b/iu,
 ];

@@ -1,5 +1,6 @@
 import { contentHash } from "./content-hash.js";
 import type { Instrument, SessionPlan } from "./contract.js";
+import { asker } from "./framing.js";
 import type { Subject } from "./subject.js";
 
 /**
@@ -25,7 +26,8 @@ export function sessionKey(
     repeat,
     seed,
     items,
-    present,
+    // Whoever asks where the plan names nobody: how they are called stands in the prompt.
+    present: present ?? [asker[condition.framing]],
     scene,
     subjectAs,
     others,

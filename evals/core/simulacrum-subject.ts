@@ -6,10 +6,12 @@ import { MemorySaver } from "@langchain/langgraph";
 import { textOf } from "../../agents/conversation.js";
 import { promptVersions } from "../../agents/prompt-versions.js";
 import { METER_KEY } from "../../agents/turn.js";
+import type { Character } from "../../data/character.js";
 import { SimulacraError } from "../../data/errors.js";
 import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
 import { apartFromHost } from "../../graphs/simulacrum/own-run.js";
 import { createSimulacrum, type Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
+import type { MemoryRecord } from "../../memory/record.js";
 import { contentHash } from "./content-hash.js";
 import { modelIdentity } from "./model-identity.js";
 import { PromptHash } from "./prompt-hash.js";
@@ -96,18 +98,17 @@ export class SimulacrumSubject implements Subject {
 
 /** What decides a simulacrum's answers beside what it is asked. */
 async function versionOf({ memory, method }: Simulacrum, options: SubjectOptions): Promise<string> {
-  const { character, model, agentModel, wiring, ranking, recallLimit, embeddingModel, contextTokens } =
-    options;
+  const { model, agentModel, wiring, ranking, recallLimit, embeddingModel, contextTokens } = options;
   const remembers = method === "macm";
   return contentHash({
     promptVersions,
     method,
     model: modelIdentity(model),
     contextTokens,
-    ...(method !== "blank" && { character }),
+    ...(method !== "blank" && { character: asPlayed(options.character) }),
     ...((remembers || method === "rag") && { embeddingModel }),
     ...(remembers && {
-      memories: (await memory.list()).map(({ id, text }) => [id, text]),
+      memories: (await memory.list()).filter(isOfLife).map(asRecalled),
       agentModel: agentModel && modelIdentity(agentModel),
       wiring,
       ranking,
@@ -115,3 +116,38 @@ async function versionOf({ memory, method }: Simulacrum, options: SubjectOptions
     }),
   });
 }
+
+/** The character without what the simulacrum never sees: a corrected question or licence changes no answer. */
+function asPlayed({ questionnaire: _asked, scenarios: _put, source: _from, ...seen }: Character): object {
+  return seen;
+}
+
+/** What was said to others in chats is not recalled before the people of a session, and may grow between two runs. */
+const isOfLife = ({ audience }: MemoryRecord): boolean => audience.length === 0;
+
+/** What prompts and ranking take of a memory. */
+const asRecalled = ({
+  id,
+  text,
+  denseText,
+  content,
+  thinking,
+  emotion,
+  summary,
+  importance,
+  valence,
+  arousal,
+  supersededBy,
+}: MemoryRecord & { id: string }): object => ({
+  id,
+  text,
+  denseText,
+  content,
+  thinking,
+  emotion,
+  summary,
+  importance,
+  valence,
+  arousal,
+  supersededBy,
+});
