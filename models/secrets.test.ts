@@ -85,6 +85,17 @@ describe("keys, headers and passwords", () => {
     expectNoSecret(error, traces.everything);
   });
 
+  it("are found in the address as well: as a password, in the user's place, in a query", () => {
+    for (const address of [
+      `me:${password}@host/v1`,
+      `${password}@host/v1`,
+      `host/v1?api-key=${password}&v=2`,
+    ])
+      expect(secretsOf({ clientConfig: { baseURL: `https://${address}` } })).toContain(password);
+    expect(secretsOf({ clientConfig: { baseURL: "https://host/v1?version=2026-01-01" } })).toEqual([]);
+    expect(() => secretsOf({ clientConfig: { baseURL: "https://a:%E0%A4%A@host/v1" } })).not.toThrow();
+  });
+
   it("are in no error of an embedding server", async () => {
     const refusing = await FaultyModelServer.start({ embeddings: { status: 401, message: echoed } });
     const env = { OPENAI_API_KEY: key, OPENAI_BASE_URL: refusing.baseURL };

@@ -38,7 +38,7 @@ export function secretsOf(model: object): string[] {
   const found = [model, config]
     .flatMap((holder) => keyFields.map((name): unknown => Reflect.get(holder, name)))
     .concat(pairs.flatMap(([name, value]) => (secretHeader.test(name) ? [value, afterScheme(value)] : [])))
-    .concat(passwordIn(Reflect.get(config, "baseURL")));
+    .concat(secretsIn(Reflect.get(config, "baseURL")));
   return found.filter((value): value is string => typeof value === "string" && value.length >= 6);
 }
 
@@ -46,5 +46,19 @@ export function secretsOf(model: object): string[] {
 const afterScheme = (value: unknown): unknown =>
   typeof value === "string" ? value.split(/\s+/u).at(-1) : undefined;
 
-const passwordIn = (url: unknown): string | undefined =>
-  typeof url === "string" && URL.canParse(url) ? decodeURIComponent(new URL(url).password) : undefined;
+/** A password, a key in the place of a user's name, and values of a query whose names speak of keys. */
+function secretsIn(address: unknown): string[] {
+  if (typeof address !== "string" || !URL.canParse(address)) return [];
+  const { username, password, searchParams } = new URL(address);
+  const named = [...searchParams].flatMap(([name, value]) => (secretHeader.test(name) ? [value] : []));
+  const user = password === "" ? username : password;
+  return [user, safelyDecoded(user), ...named, ...named.map(encodeURIComponent)];
+}
+
+function safelyDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

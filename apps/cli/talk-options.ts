@@ -60,7 +60,7 @@ export async function turnOptions(flags: TalkFlags, cli: CommandLine, character:
 /** What writes the runs of a command to the file of `--trace`, where one is asked for. */
 export async function traceCallbacks(
   file: string | undefined,
-  { cwd, surroundings }: CommandLine,
+  { cwd, surroundings, output }: CommandLine,
   character: Character,
 ) {
   if (file === undefined) return undefined;
@@ -69,5 +69,7 @@ export async function traceCallbacks(
     import("../traces/file-tracer.js"),
     import("../traces/without-keys.js"),
   ]);
-  return [new FileTracer(resolve(cwd, file), { character, keys: keysIn(surroundings.env) })];
+  const onLost = (reason: string) =>
+    output.warn(`--trace: the rest is not written to ${file} (${reason}). The talk goes on.`);
+  return [new FileTracer(resolve(cwd, file), { character, keys: keysIn(surroundings.env), onLost })];
 }

@@ -15,6 +15,8 @@ export interface FileTracerOptions {
   characters?: readonly Character[];
   /** Values that are replaced wherever they stand. @default none */
   keys?: readonly string[];
+  /** Told once, with the reason, when the file takes no more (a full disk); what ends later is not traced. @default thrown to LangChain, which prints it for every run */
+  onLost?: (reason: string) => void;
 }
 
 /**
@@ -28,13 +30,16 @@ export class FileTracer extends BaseTracer {
   readonly #written = new Set<string>();
   #closed = false;
 
-  /** @throws SimulacraError `invalid_option` where the file cannot be written */
+  /** @throws SimulacraError `invalid_option` where the file cannot be written, or holds something else than a trace */
   constructor(path: string, options: FileTracerOptions = {}) {
     super();
     this.#options = options;
+    let holdsOther = false;
     try {
       this.#file = openSync(path, "a+", 0o600);
-      if (endsInsideALine(this.#file)) appendFileSync(this.#file, "\n");
+      holdsOther = holdsSomethingElse(this.#file);
+      if (holdsOther) closeSync(this.#file);
+      else if (endsInsideALine(this.#file)) appendFileSync(this.#file, "\n");
     } catch (cause) {
       throw new SimulacraError(
         "invalid_option",
@@ -44,6 +49,13 @@ export class FileTracer extends BaseTracer {
         { cause },
       );
     }
+    if (holdsOther)
+      throw new SimulacraError(
+        "invalid_option",
+        `--trace: ${path} is there already and is no trace; lines added to it would damage it. Give another name.`,
+        "user",
+        { path },
+      );
   }
 
   override async onRunUpdate(run: Run): Promise<void> {
@@ -80,8 +92,27 @@ export class FileTracer extends BaseTracer {
     const clean = JSON.stringify(line, (_key, value: unknown) =>
       typeof value === "string" ? withoutKeys(value, keys) : value,
     );
-    appendFileSync(this.#file, `${clean}\n`);
+    if (this.#closed) return;
+    try {
+      appendFileSync(this.#file, `${clean}\n`);
+    } catch (error) {
+      const { onLost } = this.#options;
+      if (!onLost) throw error;
+      this.close();
+      onLost(error instanceof Error ? error.message : String(error));
+    }
   }
+}
+
+/** What every trace begins with; a program that was killed at once left a part of it. */
+const BEGINNING = '{"v":';
+
+/** Whether a file (no device or pipe) holds anything that is no trace: a memory, a story, somebody's own notes. */
+function holdsSomethingElse(file: number): boolean {
+  if (!fstatSync(file).isFile()) return false;
+  const head = Buffer.alloc(BEGINNING.length);
+  const bytes = readSync(file, head, 0, head.length, 0);
+  return !BEGINNING.startsWith(head.toString("latin1", 0, bytes));
 }
 
 /** Whether a program was killed while it wrote the last line: the next must not be glued to it. */

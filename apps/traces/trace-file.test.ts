@@ -130,6 +130,34 @@ describe("a trace file", () => {
     expect((await readTrace(path)).problems).toHaveLength(1);
   });
 
+  it("is not added to a file that holds something else", async () => {
+    for (const [name, text] of [
+      ["story.md", "Once upon a time."],
+      ["memory.sqlite", "SQLite format 3\u0000"],
+    ] as const) {
+      const other = join(folder, name);
+      await writeFile(other, text);
+      expect(() => new FileTracer(other)).toThrow(/is no trace/u);
+      expect(await readFile(other, "utf8")).toBe(text);
+    }
+    const cutOff = join(folder, "cut.jsonl");
+    await writeFile(cutOff, '{"v');
+    new FileTracer(cutOff).close();
+  });
+
+  it("says once that it takes no more, and the turn is answered", async () => {
+    const told: string[] = [];
+    const tracer = new FileTracer("/dev/full", { onLost: (reason) => told.push(reason) });
+    const person = await createSimulacrum({
+      character: anna,
+      model: scriptedAgents(),
+      embeddings: "lexical",
+    });
+    expect((await person.ask("Hello.", { callbacks: [tracer] })).answer).not.toBe("");
+    await person.close();
+    expect(told).toEqual([expect.stringContaining("no space")]);
+  });
+
   it("takes nothing any more when it is closed, whatever was opened under its number since", async () => {
     const tracer = new FileTracer(join(folder, "closed.jsonl"));
     tracer.close();

@@ -15,7 +15,8 @@ export function keysIn(env: NodeJS.ProcessEnv): string[] {
 /** The text with keys and authorisation headers taken out. */
 export function withoutKeys(text: string, keys: readonly string[] = []): string {
   let clean = text;
-  for (const key of keys) clean = clean.replaceAll(key, "[key]");
+  // The longest first: one that begins like another must not leave its end behind.
+  for (const key of [...keys].sort((a, b) => b.length - a.length)) clean = clean.replaceAll(key, "[key]");
   return clean
     .replace(keyShaped, "[key]")
     .replace(passwordShaped, "$1[key]@")

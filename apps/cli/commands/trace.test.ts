@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -55,6 +55,16 @@ it("writes a page, and writes over one only when told to", async () => {
   expect(await readFile(join(cwd, "page.html"), "utf8")).toContain("Where do you live?");
   expect((await trace("trace.jsonl", "--html", "page.html")).code).toBe(2);
   expect((await trace("trace.jsonl", "--html", "page.html", "--replace")).code).toBe(0);
+});
+
+it("never puts the page in the place of the trace, under whatever name", async () => {
+  const before = await readFile(join(cwd, "trace.jsonl"), "utf8");
+  await symlink("trace.jsonl", join(cwd, "link.html"));
+  for (const page of ["trace.jsonl", "link.html"]) {
+    const { code, err } = await trace("trace.jsonl", "--html", page, "--replace");
+    expect([code, err]).toEqual([2, expect.any(String)]);
+  }
+  expect(await readFile(join(cwd, "trace.jsonl"), "utf8")).toBe(before);
 });
 
 it("ends with 2 where there is no trace", async () => {

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { SimulacraError } from "../../../data/errors.js";
@@ -34,12 +34,25 @@ async function show(cli: CommandLine, file: string, flags: TraceFlags): Promise<
   if (flags.html === undefined) output.result(summary, () => print(account, summary, output));
   else {
     const page = resolve(cli.cwd, flags.html);
+    await refuseSameFile(resolve(cli.cwd, file), page);
     const bytes = await writePage(account, page, flags.replace ?? false);
     output.result({ ...summary, page, pageBytes: bytes }, () => {
       output.line(`Written: ${page} (${Math.ceil(bytes / 1024)} kB). Open it in a browser.`);
     });
   }
   for (const { line, reason } of account.problems) output.warn(`Line ${line} was left out: ${reason}.`);
+}
+
+/** The page would take the place of the trace, which cannot be made again; a link to it is the same file. */
+async function refuseSameFile(trace: string, page: string): Promise<void> {
+  const [from, to] = await Promise.all([trace, page].map((path) => stat(path).catch(() => undefined)));
+  if (from && to && from.ino === to.ino && from.dev === to.dev)
+    throw new SimulacraError(
+      "invalid_option",
+      `--html: ${page} is the trace itself. Give the page another name.`,
+      "user",
+      { path: page },
+    );
 }
 
 async function writePage(account: TraceAccount, path: string, replace: boolean): Promise<number> {
