@@ -68,7 +68,7 @@ async function ask(
     text: said.text,
     ...(timeoutMs !== undefined && { timeoutMs }),
   };
-  const reply = await told(worker, command, "ask", context);
+  const reply = await told(worker, command, timeoutMs === undefined ? "ask" : "hurried", context);
   if (reply.error) journal.failed(said);
   else journal.answered(said, reply.text ?? "");
 }

@@ -21,7 +21,6 @@ export const roundPlans: readonly RoundPlan[] = [
     processes: 1,
     lanes: 2,
     acts: everything,
-    mayFail: ["cancelled", "bare TimeoutError"],
   },
   {
     name: "upkeep",
@@ -34,7 +33,6 @@ export const roundPlans: readonly RoundPlan[] = [
     processes: 2,
     lanes: 2,
     acts: everything,
-    mayFail: ["cancelled", "bare TimeoutError"],
   },
   {
     name: "two processes, same talks",
@@ -42,7 +40,6 @@ export const roundPlans: readonly RoundPlan[] = [
     lanes: 2,
     sharedTalks: true,
     acts: everything,
-    mayFail: ["cancelled", "bare TimeoutError"],
   },
   {
     name: "failing model",
@@ -58,7 +55,7 @@ export const roundPlans: readonly RoundPlan[] = [
       empty: 0.03,
       nonsense: 0.04,
     },
-    mayFail: [...modelErrors, "cancelled", "bare TimeoutError"],
+    mayFail: modelErrors,
   },
   {
     name: "hanging model",
@@ -66,7 +63,7 @@ export const roundPlans: readonly RoundPlan[] = [
     lanes: 2,
     acts: everything,
     weather: { hang: 0.03, hangMidway: 0.03, cutMidway: 0.02 },
-    mayFail: [...modelErrors, "cancelled", "bare TimeoutError"],
+    mayFail: modelErrors,
   },
   {
     name: "clock jumps",
@@ -75,7 +72,6 @@ export const roundPlans: readonly RoundPlan[] = [
     sharedTalks: true,
     clockJumps: true,
     acts: everything,
-    mayFail: ["cancelled", "bare TimeoutError"],
   },
   {
     name: "full disk",
@@ -83,7 +79,7 @@ export const roundPlans: readonly RoundPlan[] = [
     lanes: 2,
     fullDisk: true,
     acts: everything,
-    mayFail: ["cancelled", "bare TimeoutError", "store_full"],
+    mayFail: ["store_full"],
   },
   {
     name: "damaged index",
@@ -91,7 +87,6 @@ export const roundPlans: readonly RoundPlan[] = [
     lanes: 2,
     damages: ["index"],
     acts: { ...everything, index: 4 },
-    mayFail: ["cancelled", "bare TimeoutError"],
   },
   {
     name: "damaged checkpoints",
@@ -99,6 +94,5 @@ export const roundPlans: readonly RoundPlan[] = [
     lanes: 2,
     damages: ["checkpoints"],
     acts: everything,
-    mayFail: ["cancelled", "bare TimeoutError"],
   },
 ];
