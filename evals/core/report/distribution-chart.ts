@@ -82,12 +82,20 @@ function option(
         nameTextStyle: text,
       }),
     })),
-    yAxis: panels.map((_panel, gridIndex) => ({ gridIndex, type: "value", show: false, min: 0 })),
+    // A custom series does not tell its axis how high it is.
+    yAxis: panels.map(({ distribution }, gridIndex) => ({
+      gridIndex,
+      type: "value",
+      show: false,
+      min: 0,
+      max: Math.max(1, ...distribution.map(({ n }) => n)),
+    })),
     series: panels.map(({ distribution }, index) => ({
       type: "custom",
       xAxisIndex: index,
       yAxisIndex: index,
       silent: true,
+      encode: { x: [0, 1], y: 2 },
       data: distribution.map(({ from, to, n }) => [from, to, n]),
       renderItem: (
         _params: unknown,

@@ -3,10 +3,10 @@ import { becauseInWords, isUndefined } from "../statistics/undefined-because.js"
 
 const minus = (text: string): string => text.replace("-", "−");
 
-/** A number for readers: two decimals below 10, one below 1,000; with a real minus. */
+/** A number for readers: four decimals where two would be 0, two below 10, one below 1,000; with a real minus. */
 export function figure(value: number): string {
   const size = Math.abs(value);
-  const decimals = size >= 1_000 ? 0 : size >= 9.995 ? 1 : 2;
+  const decimals = size >= 1_000 ? 0 : size >= 9.995 ? 1 : size > 0 && size < 0.005 ? 4 : 2;
   const text = value.toLocaleString("en", {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,

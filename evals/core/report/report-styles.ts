@@ -8,7 +8,7 @@ h3 { font: 500 1.25rem/1.35 var(--serif); } .big { margin: 3.2rem 0 .3rem; font-
 .facts { margin: 1.2rem 0; display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; font-size: .9rem; } .facts dt { color: var(--soft); } .facts dd { margin: 0; }
 .problems { border: 1px solid var(--ink); border-left-width: 4px; padding: .8rem 1.2rem; margin: 1.2rem 0; font-size: .9rem; max-width: 46rem; } .problems ul { margin: .3rem 0 0; padding-left: 1.1rem; } .note { border-left: 3px double var(--ink); padding-left: .8rem; font-size: .9rem; }
 td .number { white-space: nowrap; } table { font-variant-numeric: tabular-nums; overflow-wrap: normal; } thead th { border-bottom: 1px solid var(--ink); border-top: 1.5px solid var(--ink); vertical-align: bottom; } tbody tr:last-child > * { border-bottom: 1.5px solid var(--ink); } td, th { min-width: 3.2rem; } tbody th { min-width: 7rem; overflow-wrap: anywhere; }
-td:not(.number) { max-width: 22rem; } td.number { white-space: normal; } .scroll { margin: .6rem 0; }
+td:not(.number) { max-width: 22rem; } td.number { white-space: normal; } thead th.number { white-space: normal; } td.long { min-width: 26rem; max-width: 40rem; text-align: left; } .scroll { margin: .6rem 0; }
 .aside { margin: .8rem 0; } .aside > summary { color: var(--accent); font-size: .92rem; }
 .guide { margin-top: 3.5rem; border-top: 1px solid var(--line); } .toc { columns: 2; padding-left: 1.2rem; }
 .filters { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: end; margin: 1rem 0; } .filters label { display: grid; font-size: .8rem; color: var(--soft); gap: .1rem; max-width: 100%; }
