@@ -8,12 +8,18 @@ export interface TimeLimit {
   release(): void;
 }
 
+/** Above this, some 25 days, Node.js lets a timer fire at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** Aborts when `signal` does or after `ms` milliseconds, whichever comes first; with neither there is no signal. */
 export function timeLimit(ms: number | undefined, signal: AbortSignal | undefined): TimeLimit {
   if (ms === undefined || !Number.isFinite(ms))
     return { ...(signal && { signal }), release: () => undefined };
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(timeoutError(ms)), Math.max(1, Math.ceil(ms)));
+  const timer = setTimeout(
+    () => limit.abort(timeoutError(ms)),
+    Math.min(LONGEST_MS, Math.max(1, Math.ceil(ms))),
+  );
   const joined = joinedSignal([signal, limit.signal]);
   return {
     signal: joined.signal,

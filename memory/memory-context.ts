@@ -21,6 +21,8 @@ export interface SimulacrumMemoryOptions {
   rehearsals?: number;
   /** Episodes of one owner that short-term memory holds; an important one that must go is consolidated. @default 200 */
   capacity?: number;
+  /** Why there is no memory to recall from: asking it is refused with these words. @default there is one */
+  noMemory?: string;
   clock: () => Date;
 }
 

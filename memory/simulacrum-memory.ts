@@ -1,3 +1,4 @@
+import { SimulacraError } from "../data/errors.js";
 import { ConsolidationQueue } from "./consolidation-queue.js";
 import { type Forgotten, forget } from "./forgetting.js";
 import { ALL, MemoryContext, type SimulacrumMemoryOptions } from "./memory-context.js";
@@ -40,14 +41,25 @@ export class SimulacrumMemory {
   }
 
   /**
+   * Refuses where nothing can be recalled by the nature of the simulacrum: that is not the same as not remembering.
+   * @throws SimulacraError `invalid_option`
+   */
+  checkRecall(): void {
+    const { noMemory } = this.options;
+    if (noMemory !== undefined) throw new SimulacraError("invalid_option", noMemory, "user");
+  }
+
+  /**
    * Recalls what belongs to the character or was said when everyone now present was there.
    * @param queries what was said, then the recall queries made of it
    * @param present ids of everyone present; empty or absent: the life story only
+   * @throws SimulacraError `invalid_option` where there is no memory (method `blank`, mode `off`)
    */
   async recall(
     queries: readonly string[],
     where: { present?: readonly string[]; others?: readonly KnownPerson[]; k?: number },
   ): Promise<Recollection> {
+    this.checkRecall();
     const asked = queries.map((query) => query.trim()).filter((query) => query !== "");
     const namespaces = [[...LIFE], ...(await this.namespacesBefore(where.present ?? []))];
     if (asked.length === 0)

@@ -5,7 +5,7 @@ import type { ScoreParts } from "../memory/ranking/contract.js";
 import type { RecalledMemory } from "../memory/recalled-memory.js";
 import type { MemoryKind, MemorySource } from "../memory/record.js";
 import type { SimulacrumMemory } from "../memory/simulacrum-memory.js";
-import { type Owner, peoplePresent } from "./who-is-there.js";
+import { checkMemoryOptions, type Owner, peoplePresent } from "./who-is-there.js";
 
 /** A memory that can be asked. */
 export type AskableMemory = Pick<SimulacrumMemory, "recall">;
@@ -47,12 +47,13 @@ export class MemoryRetriever extends BaseRetriever<MemoryMetadata> {
   lc_namespace = ["langgraph-simulacra", "tools"];
   private readonly present: readonly string[];
 
-  /** @throws SimulacraError `invalid_option` for an empty owner */
+  /** @throws SimulacraError `invalid_option` for an empty owner, or a `k` that is no number of memories */
   constructor(
     private readonly memory: AskableMemory,
     private readonly options: MemoryRetrieverOptions = {},
   ) {
     super(options);
+    checkMemoryOptions(options);
     this.present = peoplePresent(options.owner);
   }
 

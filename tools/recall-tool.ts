@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { RecalledMemory } from "../memory/recalled-memory.js";
 import type { Recollection } from "../memory/simulacrum-memory.js";
 import type { AskableMemory } from "./memory-retriever.js";
-import { type Owner, peoplePresent, toolName } from "./who-is-there.js";
+import { checkMemoryOptions, type Owner, peoplePresent, toolName } from "./who-is-there.js";
 
 export interface RecallToolOptions {
   /** Id of the interlocutor, or of everyone present. @default nobody: the life story only */
@@ -26,12 +26,13 @@ const input = z.object({
 /**
  * A simulacrum's memory as a LangChain tool: words for the model that called it, and the memories themselves as artifact.
  * Memories below the threshold of relevance are not told to the model as remembered; the artifact still holds them.
- * @throws SimulacraError `invalid_option` for an empty owner
+ * @throws SimulacraError `invalid_option` for an empty owner, or a `k` that is no number of memories
  */
 export function recallTool(
   { memory, character }: { memory: AskableMemory; character: { id: string; name: string } },
   options: RecallToolOptions = {},
 ) {
+  checkMemoryOptions(options);
   const present = peoplePresent(options.owner);
   return tool(
     async ({ query }: z.infer<typeof input>): Promise<[string, RecallArtifact]> => {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { threadOf } from "../agents/turn.js";
 import type { Character } from "../data/character.js";
 import { introduction } from "./introduction.js";
-import { type Room, toolName } from "./who-is-there.js";
+import { checkTalkOptions, type Room, toolName } from "./who-is-there.js";
 
 /** What a turn gives back, as far as a tool reads it. */
 export interface SpokenTurn {
@@ -43,11 +43,13 @@ const input = z.object({
  * A simulacrum as a LangChain tool: a message goes in, the answer comes out. The artifact is the whole turn (`mind`,
  * `degraded`, `usage`). The turn runs within the caller's trace and stops with the caller's signal. Who speaks is fixed
  * here and never chosen by the calling model.
+ * @throws SimulacraError `invalid_option` for an empty thread or a `timeoutMs` that is no time
  */
 export function simulacrumAsTool<Turn extends SpokenTurn>(
   simulacrum: Speaking<Turn>,
   options: SimulacrumToolOptions = {},
 ) {
+  checkTalkOptions(options);
   const { character } = simulacrum;
   const { interlocutor, present, timeoutMs } = options;
   const fixed = {

@@ -1,4 +1,6 @@
+import { z } from "zod";
 import type { Person } from "../agents/turn.js";
+import { checkOptions, milliseconds, someText, wholeNumber } from "../data/checked-options.js";
 import { SimulacraError } from "../data/errors.js";
 import { audienceOf } from "../memory/ownership.js";
 
@@ -23,6 +25,16 @@ export function peoplePresent(owner: Owner | undefined): string[] {
   }
   return audienceOf(ids);
 }
+
+const memoryOptions = z.object({ k: wholeNumber(1, 1_000).optional() });
+const talkOptions = z.object({ thread: someText().nullish(), timeoutMs: milliseconds().optional() });
+
+/** @throws SimulacraError `invalid_option` */
+export const checkMemoryOptions = (options: { k?: number }): void => checkOptions(memoryOptions, options);
+
+/** @throws SimulacraError `invalid_option` */
+export const checkTalkOptions = (options: { thread?: string | null; timeoutMs?: number }): void =>
+  checkOptions(talkOptions, options);
 
 /** Who speaks to the simulacrum, or everyone who is present (the speaker first). */
 export interface Room {

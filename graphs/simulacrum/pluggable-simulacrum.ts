@@ -42,18 +42,24 @@ export abstract class PluggableSimulacrum {
     return simulacrumAsSubagent({ character, disclosure, graph: graphs.withoutCheckpoints }, options);
   }
 
-  /** The memory as a retriever: of the owner given here, else the life story only. */
+  /**
+   * The memory as a retriever: of the owner given here, else the life story only.
+   * @throws SimulacraError `invalid_option` where there is no memory: method `blank`, mode `off`. So do the next two.
+   */
   asRetriever(options?: MemoryRetrieverOptions): MemoryRetriever {
+    this.memory.checkRecall();
     return new MemoryRetriever(this.memory, options);
   }
 
   /** The memory as a tool of an agent: of the owner given here, else the life story only. */
   recallTool(options?: RecallToolOptions) {
+    this.memory.checkRecall();
     return recallTool(this, options);
   }
 
   /** The memory as a store of a host's graph, to read: of the owner given here, else the life story only. */
   asStore(options?: OwnerStoreOptions): OwnerStore {
+    this.memory.checkRecall();
     return new OwnerStore(this.memory, options);
   }
 }

@@ -24,6 +24,7 @@ export function simulacrumMemories(
   threshold: number | undefined,
 ): SimulacrumMemories {
   const { character, memoryMode = "persist", clock = () => new Date() } = options;
+  const noMemory = whyNoMemory(options);
   const over = (store: MemoryStore) =>
     new SimulacrumMemory({
       store,
@@ -33,6 +34,7 @@ export function simulacrumMemories(
       ...(threshold !== undefined && { threshold }),
       ranking: { hashedVectors: parts.embeddingModel.startsWith("lexical"), ...options.ranking },
       ...options.memory,
+      ...(noMemory !== undefined && { noMemory }),
       clock,
     });
   const lasting = over(parts.store);
@@ -60,4 +62,13 @@ export function simulacrumMemories(
     layers.delete(thread);
     await layer?.store.stop();
   }
+}
+
+/** Why nothing can be recalled of this simulacrum; undefined where it can. */
+function whyNoMemory({ method, memoryMode, character }: SimulacrumOptions): string | undefined {
+  if (method === "blank")
+    return 'The method "blank" plays nobody, so there is no memory to recall from. Use "macm", "rag" or "prompt".';
+  if (memoryMode === "off")
+    return `The memory of ${character.name} is off (memoryMode), so nothing can be recalled from it. Use "persist", or "overlay" to read it and keep nothing.`;
+  return undefined;
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { textOf } from "../../agents/conversation.js";
-import { checkedGuard } from "../../agents/guard/guard.js";
 import { traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
 import { type AgentDependencies, STATELESS } from "../../agents/turn.js";
@@ -15,6 +14,11 @@ import { BackgroundConsolidation } from "../consolidation/background-consolidati
 import { CallbacksOfLastTurn } from "../consolidation/callbacks-of-last-turn.js";
 import { failureWithin, timeLimit } from "../time-limit.js";
 import { traceConfig } from "../trace-labels.js";
+import {
+  checkConsolidationOptions,
+  checkSimulacrumOptions,
+  checkTurnOptions,
+} from "./checked-simulacrum-options.js";
 import { type CompiledGraphs, compiledGraphs, type SimulacrumGraph } from "./compiled-graph.js";
 import type {
   ConsolidationReport,
@@ -42,15 +46,15 @@ const RECALL_LIMIT = 3;
 
 /**
  * Brings a character to life.
- * @throws SimulacraError `unknown_model`, `missing_key`, `missing_package`, `invalid_character`, `embedding_mismatch`, `store_*`
+ * @throws SimulacraError `invalid_option`, `unknown_model`, `missing_key`, `missing_package`, `invalid_character`, `embedding_mismatch`, `store_*`
  */
 export async function createSimulacrum(options: SimulacrumOptions): Promise<Simulacrum> {
-  const { character, method = "macm", memoryMode: mode = "persist" } = options;
-  const guard = checkedGuard(options.guard);
+  checkSimulacrumOptions(options);
+  const { character, method = "macm", memoryMode: mode = "persist", guard } = options;
   const parts = await openParts(options);
   try {
     let threshold: number | undefined;
-    if (method === "macm" && mode !== "off") {
+    if (method !== "blank" && mode !== "off") {
       await installLifeMemories(parts.store, character);
       threshold = await calibratedThreshold({
         store: parts.store,
@@ -146,6 +150,7 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
   }
 
   private async *turn(message: string, options: TurnOptions): AsyncGenerator<TurnEvent> {
+    checkTurnOptions(options);
     const text = checkedMessage(message);
     const limit = timeLimit(options.timeoutMs, options.signal);
     try {
@@ -173,6 +178,7 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
   }
 
   async consolidate(options: { forMs?: number; signal?: AbortSignal } = {}): Promise<ConsolidationReport> {
+    checkConsolidationOptions(options);
     if (this.method !== "macm" || this.mode !== "persist")
       return { consolidated: 0, refused: 0, failed: 0, waiting: 0 };
     return apartFromHost(() => this.consolidation.work(options));

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { checkedGuard } from "../../agents/guard/guard.js";
+import {
+  aFunction,
+  checkOptions,
+  milliseconds,
+  numberFrom,
+  oneOf,
+  someText,
+  wholeNumber,
+} from "../../data/checked-options.js";
+import { rankingOptions } from "../../memory/ranking/options.js";
+import type { SimulacrumOptions, TurnOptions } from "./contract.js";
+
+const objectOfOptions = { error: "an object of options" };
+const ofSimulacrum = z.object({
+  method: oneOf(["macm", "rag", "prompt", "blank"]).optional(),
+  wiring: oneOf(["drawn", "beside"]).optional(),
+  memoryMode: oneOf(["persist", "overlay", "off"]).optional(),
+  home: someText().optional(),
+  embeddingModel: someText().optional(),
+  recallLimit: wholeNumber(1, 100).optional(),
+  // Below this the wording alone fills a prompt.
+  contextTokens: wholeNumber(1_000, 10_000_000).optional(),
+  memory: z
+    .object(
+      {
+        rehearsals: wholeNumber(1, 1_000).optional(),
+        capacity: wholeNumber(1, 1_000_000).optional(),
+        dynamics: z
+          .object(
+            {
+              keptPerTurn: numberFrom(0, 1),
+              pull: numberFrom(0, 1),
+              halfLifeMinutes: numberFrom(0.001, Number.MAX_SAFE_INTEGER),
+            },
+            objectOfOptions,
+          )
+          .optional(),
+      },
+      objectOfOptions,
+    )
+    .optional(),
+  onProgress: aFunction().optional(),
+  clock: aFunction().optional(),
+});
+
+const ofTurn = z.object({ thread: someText().optional(), timeoutMs: milliseconds().optional() });
+const ofConsolidation = z.object({ forMs: milliseconds({ orNone: true }).optional() });
+
+/** Checks all at once, before anything is opened. @throws SimulacraError `invalid_option` */
+export function checkSimulacrumOptions(options: SimulacrumOptions): void {
+  checkOptions(ofSimulacrum, options);
+  rankingOptions(options.ranking);
+  checkedGuard(options.guard);
+}
+
+/** @throws SimulacraError `invalid_option` */
+export const checkTurnOptions = (options: TurnOptions): void => checkOptions(ofTurn, options);
+
+/** @throws SimulacraError `invalid_option` */
+export const checkConsolidationOptions = (options: { forMs?: number }): void =>
+  checkOptions(ofConsolidation, options);
