@@ -1,3 +1,4 @@
+import { scoreParts } from "../../evals/page/score-parts.js";
 import { printable } from "../../graphs/simulacrum/message-text.js";
 import type { RecalledMemory } from "../../memory/recalled-memory.js";
 import type { MemorySource } from "../../memory/record.js";
@@ -5,13 +6,16 @@ import type { Paint } from "./output.js";
 
 /** A found memory in two lines: what it says, and why it was found and where it comes from. */
 export function describeMemory(memory: RecalledMemory, paint: Paint): string[] {
-  const parts = Object.entries(memory.parts)
-    .filter((entry): entry is [string, number] => typeof entry[1] === "number")
-    .map(([name, value]) => `${name} ${value.toFixed(2)}`);
+  const parts = Object.entries(scoreParts).flatMap(([part, [name]]) => {
+    const value = memory.parts[part as keyof typeof scoreParts];
+    // A correction of nothing is not worth a word; a zero of the others says that they were looked for.
+    const silent = value === undefined || (value === 0 && (part === "priors" || part === "whose"));
+    return silent ? [] : [`${name.toLowerCase()} ${value.toFixed(2)}`];
+  });
   return [
     `• ${clip(memory.text, 240)}`,
     paint.dim(
-      `  score ${memory.score.toFixed(2)} = ${parts.join(", ")}; from ${describeSource(memory.source)}`,
+      `  score ${memory.score.toFixed(2)}: ${parts.join(", ")}; from ${describeSource(memory.source)}`,
     ),
   ];
 }

@@ -7,7 +7,7 @@ export const scoreParts = {
     "a little more for the speaker or the time that was asked about, a little less for questions",
   ],
   support: [
-    "Answers the question",
+    "Covers the question",
     "share of the question that the memory covers, from 0 to 1; decides what counts as remembered",
   ],
   whose: ["About the right person", "below 0: the memory tells of somebody else"],

@@ -215,7 +215,7 @@ describe("slash commands", () => {
       "a greeting",
       "swimming",
       "mill pond",
-      "lexical 0.50",
+      "shared words 0.50, similar meaning 0.30, covers the question 0.90;",
       "the life story (1)",
       "They are friendly.",
       "Glad.",
@@ -241,7 +241,7 @@ describe("slash commands", () => {
   test("/forget asks first, and goes on in a new thread", async () => {
     const { simulacrum, threads, stdout } = await chat(["One", "/forget", "no", "/forget", "yes", "Two"]);
     expect(simulacrum.calls.filter((call) => call.startsWith("forget"))).toEqual(["forget me"]);
-    expect(stdout.text).toContain("Forgotten: 2 memories, 3 turns");
+    expect(stdout.text).toContain("Forgotten: 2 memories, 3 turns in 1 conversation, 1 mood.");
     expect(threads[0]).toBe("t1");
     expect(threads[1]).toBe("forgotten");
     expect(threads[2]).not.toBe("t1");

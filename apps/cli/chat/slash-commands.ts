@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { distance } from "fastest-levenshtein";
+import { removedInWords } from "../counted.js";
 import { clip, describeMemory, describeSource } from "../describe-memory.js";
 import type { Conversation } from "./conversation.js";
 import { explainMind } from "./explain-mind.js";
@@ -109,9 +110,7 @@ async function forget(scene: ChatScene): Promise<undefined> {
   }
   const removed = await conversation.forget();
   await scene.forgotten();
-  output.line(
-    `Forgotten: ${removed.memories} memories, ${removed.turns} turns in ${removed.threads} conversations, ${removed.moods} moods.`,
-  );
+  output.line(`Forgotten: ${removedInWords(removed)}.`);
 }
 
 async function save({ conversation, cwd }: ChatScene, file: string): Promise<undefined> {

@@ -3,6 +3,7 @@ import { SimulacraError } from "../../../data/errors.js";
 import { characterNamed } from "../character-source.js";
 import { forgetLastThreads } from "../chat/last-thread.js";
 import { type CommandLine, withCommonOptions, withEmbeddingOptions } from "../command-line.js";
+import { counted, removedInWords } from "../counted.js";
 import { clip, describeSource } from "../describe-memory.js";
 import { openForMemory } from "../open-simulacrum.js";
 import { idFlag, memoryFolder, numberFlag, type SettingFlags } from "../settings.js";
@@ -50,17 +51,16 @@ async function list(cli: CommandLine, name: string, flags: MemoryFlags): Promise
   const settings = cli.settings(flags);
   const simulacrum = await openForMemory(cli, settings, await characterNamed(name, settings), flags);
   try {
-    const memories = await simulacrum.memory.list({
-      ...(flags.limit === undefined ? {} : { limit: flags.limit }),
-      ...(flags.as === undefined ? {} : { owner: flags.as }),
-    });
+    const all = await simulacrum.memory.list(flags.as === undefined ? {} : { owner: flags.as });
+    const memories = all.slice(0, flags.limit);
     output.result({ memories }, () => {
       for (const memory of memories) {
         const state = memory.supersededBy === undefined ? "" : ", replaced by a newer one";
         output.line(`• ${memory.kind}: ${clip(memory.summary ?? memory.content, 200)}`);
         output.line(output.paint.dim(`  ${describeSource(memory.source)}${whose(memory.audience)}${state}`));
       }
-      output.line(output.paint.bold(`${memories.length} memories`));
+      const total = counted(all.length, "memory", "memories");
+      output.line(output.paint.bold(memories.length < all.length ? `${memories.length} of ${total}` : total));
     });
   } finally {
     await simulacrum.close();
@@ -85,7 +85,7 @@ async function forget(
       output.line(
         memories + turns + threads + moods === 0
           ? `${character.name} remembers nothing of "${interlocutor}".`
-          : `Forgotten of "${interlocutor}": ${memories} memories, ${turns} turns in ${threads} conversations, ${moods} moods.`,
+          : `Forgotten of "${interlocutor}": ${removedInWords(removed)}.`,
       );
     });
   } finally {

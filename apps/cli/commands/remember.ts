@@ -5,6 +5,7 @@ import type { ConstructionReport } from "../../../graphs/memory-construction/con
 import type { Usage } from "../../../models/index.js";
 import { characterNamed } from "../character-source.js";
 import { type CommandLine, withCommonOptions, withEmbeddingOptions } from "../command-line.js";
+import { counted } from "../counted.js";
 import { exitCode } from "../exit-code.js";
 import { abortOnInterrupt } from "../interrupts.js";
 import { tellOfOfflineModel } from "../offline-notice.js";
@@ -52,7 +53,7 @@ async function remember(cli: CommandLine, name: string, flags: RememberFlags): P
     );
   if (character.memories.length > 0)
     output.warn(
-      `${character.name} comes with ${character.memories.length} memories; those built now stand beside them.`,
+      `${character.name} comes with ${counted(character.memories.length, "memory", "memories")}; those built now stand beside them.`,
     );
   const model = flags.model ?? settings.agentModel ?? settings.model ?? "offline";
   await tellOfOfflineModel(cli, { ...settings, model });
@@ -61,7 +62,7 @@ async function remember(cli: CommandLine, name: string, flags: RememberFlags): P
   if (!complete) cli.exitCode = exitCode.broken;
   output.result({ character: character.id, model, ...report, usage }, () => {
     output.line(
-      `${report.made} memories built, ${report.found} were there already, ${report.failed.length} failed.`,
+      `${counted(report.made, "memory", "memories")} built, ${report.found} ${report.found === 1 ? "was" : "were"} there already, ${report.failed.length} failed.`,
     );
     output.line(`${usage.calls} model calls, ${usage.inputTokens} tokens in, ${usage.outputTokens} out.`);
     if (complete) output.line(`Next: simulacra chat ${character.id}`);
