@@ -27,6 +27,7 @@ type Asked = Pick<TrialData, "reading" | "noun" | "options">;
  */
 export function readOption({ text }: Pick<Reply, "text">, asked: Asked): Parsed<OptionPlace> {
   const reply = text
+    .normalize("NFKC")
     .replaceAll(/[’‘]/gu, "'")
     .replaceAll(/[*_`“”"]/gu, "")
     .trim();
@@ -122,7 +123,8 @@ function nameOf(asked: Asked, option: Option, place: OptionPlace): string {
   const texts = wordsOf(option);
   if (asked.reading === "named") return `(?:${texts.join("|")})`;
   const kind = kindsOf(asked);
-  const number = `(?:(?:${kind}|#)\\s*)*[(#]?(?:${place}|${numbers[place - 1]})(?!\\w|[.,]\\d)${noUnit(asked)}(?!\\s+of\\b)`;
+  const pronoun = place === 1 ? "(?<!\\bthe )(?!one\\s+(?:that|which|who|with|of)\\b)" : "";
+  const number = `(?:(?:${kind}|#)\\s*)*[(#]?(?:${place}|${pronoun}${numbers[place - 1]})(?!\\w|[.,]\\d)${noUnit(asked)}(?!\\s+of\\b)`;
   const ordinal = `(?:the\\s+)?${ordinals[place - 1]}(?:\\s+(?:${kind}|one))?\\b(?!\\s+(?:time|thing)\\b)`;
   return `(?:(?:the\\s+)?${number}|${ordinal}|${texts.map((words) => `(?:the\\s+)?${words}(?:\\s+(?:${kind}|one))?`).join("|")})`;
 }

@@ -8,9 +8,18 @@ import type { Option, Shares } from "./group-case.js";
  * Several options, or none, cannot be read. The letters "A" and "I" are words too, so a bare one inside a sentence is none.
  */
 export function readChoice({ text }: Pick<Reply, "text">, options: readonly Option[]): Parsed<Shares> {
-  const reply = text.replaceAll("’", "'").replace(/[*_`]/gu, "").trim();
+  const reply = text
+    .normalize("NFKC")
+    .replaceAll("’", "'")
+    .replaceAll("。", ".")
+    .replace(/[*_`"“”«»]/gu, "")
+    .trim();
   const found =
-    leading(reply, options) ?? stated(reply, options) ?? bracketed(reply, options) ?? named(reply, options);
+    alone(reply, options) ??
+    leading(reply, options) ??
+    stated(reply, options) ??
+    bracketed(reply, options) ??
+    named(reply, options);
   if (found.length === 1) {
     const [label = ""] = found;
     return { status: "answered", answer: { shares: { [label]: 1 } }, shown: label };
@@ -25,10 +34,17 @@ type Found = readonly string[] | null;
 
 const anyOf = (options: readonly Option[]): string => options.map(({ label }) => label).join("|");
 
+/** Nothing but a letter, also a small one. */
+function alone(reply: string, options: readonly Option[]): Found {
+  const letter = /^\(?(\w{1,3})[).]*$/u.exec(reply)?.[1];
+  const found = options.find(({ label }) => label.toLowerCase() === letter?.toLowerCase());
+  return found ? [found.label] : null;
+}
+
 function leading(reply: string, options: readonly Option[]): Found {
   const label = anyOf(options);
   const found = new RegExp(
-    `^(?:\\((${label})\\)|(${label})(?=\\s*$|\\s*\\n|[).:,]))(?!\\s*(?:or|and|/|,)\\s*\\(?(?:${label})(?!\\w))`,
+    `^(?:\\((${label})\\)|(${label})(?=\\s*$|\\s*\\n|[).:,]|\\s+[–—-]\\s))(?!\\s*(?:or|and|/|,)\\s*\\(?(?:${label})(?!\\w))`,
     "u",
   ).exec(reply);
   return found ? [found[1] ?? found[2] ?? ""] : null;
@@ -37,7 +53,7 @@ function leading(reply: string, options: readonly Option[]): Found {
 function stated(reply: string, options: readonly Option[]): Found {
   const label = anyOf(options);
   const pattern = new RegExp(
-    `\\b(?:answer(?: is| would be|:)|option|choose|pick|choice is|letter(?: is)?|go with|go for|say|it's|it is)\\s*:?\\s*(?:option\\s+|letter\\s+)?["']?(?:\\((${label})\\)|(${label})(?=["']?\\s*(?:$|[.,;:!)\\n])))`,
+    `\\b(?:answer(?: is| would be|:)|option|choose|pick|choice is|letter(?: is)?|go with|go for|say|it's|it is)\\s*:?\\s*(?:option\\s+|letter\\s+)?["']?(?:\\((${label})\\)|(${label})(?=["']?\\s*(?:$|[.,;:!)\\n]|(?:because|since)\\b)))`,
     "gimu",
   );
   const letters = [...reply.matchAll(pattern)]

@@ -75,6 +75,12 @@ describe("one option", () => {
     ["I disagree.", "B"],
     ["I don't know.", "C"],
     ["Not (A), rather (B).", "B"],
+    ["b", "B"],
+    ["(b)", "B"],
+    ['"B"', "B"],
+    ["B。", "B"],
+    ["C – no idea", "C"],
+    ["I pick C because I never liked it", "C"],
   ])("%s", (text, label) => {
     expect(given(readChoice({ text }, options))).toEqual({ [label]: 1 });
   });
