@@ -206,6 +206,7 @@ describe("the figures", () => {
     });
     const samples = await run(async () => subject, requestOf({ arms: "group" }));
     expect(unitsOf("ever", samples)).toEqual([{ leftOut: "error" }]);
+    expect(table("by-arm", samples)).toMatchObject([{ subjects: 1, ever: null }]);
   });
 });
 

@@ -27,7 +27,7 @@ const unitOf = ({ character, item, repeat, status, scores }: Sample, score: stri
 };
 
 /** Whether a subject went along at least once: 1 as soon as it did; 0 is known only when no trial is still to be run. */
-function everOf({ character, repeat, samples, trials, criticalTrials }: TestedSubject): MeasuredUnit {
+export function everOf({ character, repeat, samples, trials, criticalTrials }: TestedSubject): MeasuredUnit {
   const answers = conformedAnswers(trials);
   const put = trials.filter(({ group, correct }) => group !== correct).length;
   const failed = samples.some(({ status }) => status === "error" || status === "skipped");

@@ -1,8 +1,10 @@
 import type { Sample, Table } from "../core/contract.js";
 import { groupBy } from "../core/group-by.js";
 import { conformityRate } from "../core/statistics/conformity-rate.js";
+import { mean } from "../core/statistics/moments.js";
 import { isUndefined, type OrUndefined } from "../core/statistics/undefined-because.js";
 import { differenceTable } from "./difference-table.js";
+import { everOf } from "./measures.js";
 import { subjectsOf } from "./subjects-of.js";
 import { majorityOf, trialOf } from "./trial-data.js";
 
@@ -64,6 +66,7 @@ function byArm(conditions: readonly Sample[][]): Table {
     rows: conditions.map((samples) => {
       const subjects = subjectsOf(samples);
       const rate = conformityRate(subjects);
+      const ever = subjects.map(everOf).flatMap(({ value }) => (typeof value === "number" ? [value] : []));
       const [low, high] = isUndefined(rate.wilson) ? [null, null] : rate.wilson;
       const literature = samples.map(trialOf).find((data) => data !== null)?.literature ?? [];
       const counted = (...statuses: Sample["status"][]) =>
@@ -77,7 +80,7 @@ function byArm(conditions: readonly Sample[][]): Table {
         low,
         high,
         mean: cell(rate.meanOfSubjects),
-        ever: cell(rate.everConformed),
+        ever: ever.length === 0 ? null : mean(ever),
         other: rate.otherErrors,
         errors: hasRight(samples) ? cell(rate.errorRate) : null,
         refused: counted("refused"),
@@ -87,7 +90,7 @@ function byArm(conditions: readonly Sample[][]): Table {
           literature.map(({ measure, value, label }) => `${measure} ${value}: ${label}`).join("; ") || null,
       };
     }),
-    note: "Rates are of the answered critical trials. An arm that hears nobody is counted by the same script: its rate is how often the group's wrong answer is given without a group. The interval (Wilson, 95 %) takes answers as independent, which those of one subject are not; intervals that resample subjects stand with the measures. “At least once” is of the subjects with an answered critical trial. Refused, unreadable and failed items are of all trials.",
+    note: "Rates are of the answered critical trials. An arm that hears nobody is counted by the same script: its rate is how often the group's wrong answer is given without a group. The interval (Wilson, 95 %) takes answers as independent, which those of one subject are not; intervals that resample subjects stand with the measures. “At least once” is of the subjects of whom it is known: who went along, or answered critical trials to the end of the session. Refused, unreadable and failed items are of all trials.",
   };
 }
 
