@@ -67,13 +67,17 @@ const readable = z.object({
 });
 
 /** What hosts send: messages, or LangChain's shorthands for them (`{role, content}`, `[role, text]`, a text). Refused before anything is stored. */
-const messageLike = z.custom<BaseMessageLike>((value) => {
+export const isMessageLike = (value: unknown): value is BaseMessageLike => {
   try {
     return readable.safeParse(coerceMessageLikeToMessage(value as BaseMessageLike)).success;
   } catch {
     return false;
   }
-}, "not a message: give a LangChain message, {role, content} or [role, text]");
+};
+const messageLike = z.custom<BaseMessageLike>(
+  isMessageLike,
+  "not a message: give a LangChain message, {role, content} or [role, text]",
+);
 
 /** The conversation: a window of recent messages; what left it lies in short-term memory. Written by the host, `respond` and `remember`. */
 const messages = new ReducedValue(

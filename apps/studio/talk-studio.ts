@@ -37,7 +37,8 @@ export function talkFactory(method: Method): GraphFactory {
     const character = await characterNamed(form.character, settings);
     const person = await openPerson(character, form, { method, wiring, memoryMode }, settings);
     const interlocutor = interlocutorOf(form);
-    if (thread !== undefined && memoryMode === "persist") await admitted(person, thread, interlocutor);
+    // In every memory mode: the conversation lies with the server, and is read whatever is remembered of it.
+    if (thread !== undefined) await admitted(person, thread, interlocutor);
     return talkGraph(person, interlocutor, schema);
   };
 }
