@@ -165,8 +165,10 @@ describe("characters", () => {
     expect(created.code).toBe(0);
     const imported = await simulacra(["import", "ann-other"]);
     expect(imported.code).toBe(0);
+    expect(imported.stdout).not.toContain("✓");
+    expect(imported.stdout).toContain("nothing is written in it yet");
     expect(imported.stdout).toMatch(/missing for rag: .*story\.md/);
-    expect(imported.stdout).toContain("simulacra import ann-other --replace");
+    expect(imported.stdout).toMatch(/\nnext: .*simulacra import ann-other --replace\n$/);
     const again = await simulacra(["characters", "new", "Ann Other"]);
     expect(again).toMatchObject({ code: 2, stdout: "" });
   });
@@ -191,6 +193,27 @@ describe("characters", () => {
     await writePerson({ "story.md": "I was born at sea." });
     expect(await outcome()).toEqual([2, "kept"]);
     expect(await outcome("--replace")).toEqual([0, "replaced"]);
+  });
+
+  test("after a story's import the last line is the next step, and what is missing is optional", async () => {
+    await writeFile(join(folder, "Teodor Vâlcan.md"), "I was born.\n\nI grew up.");
+    const { stdout } = await simulacra(["import", "Teodor Vâlcan.md"]);
+    expect(stdout).toMatch(/✓ Teodor Vâlcan \(teodor-valcan\): imported/);
+    expect(stdout).toMatch(/optional, .*: profile facts, trait sentences, biography/);
+    expect(stdout).not.toContain("missing");
+    expect(stdout.trim().split("\n").at(-1)).toBe(
+      'next: simulacra remember teodor-valcan, then: simulacra ask teodor-valcan "Who are you?"',
+    );
+  });
+
+  test("a story that replaces another says that memories of the old one remain", async () => {
+    await writeFile(join(folder, "Ulla.md"), "I was born.\n\nI grew up.");
+    await simulacra(["import", "Ulla.md"]);
+    expect((await simulacra(["remember", "ulla"])).stdout).toContain("1 memory built");
+    await writeFile(join(folder, "Ulla.md"), "I was born at sea.\n\nI grew up.");
+    const { stdout } = await simulacra(["import", "Ulla.md", "--replace"]);
+    expect(stdout).toMatch(/memories built from the old one remain/);
+    expect(stdout).toMatch(/\nnext: simulacra remember ulla --again/);
   });
 
   test("a broken file is reported with file, key and reason, and the rest is imported", async () => {
@@ -289,13 +312,18 @@ describe("chat", () => {
     expect(first.code, first.stderr).toBe(0);
     expect(first.stdout).toContain("computer-generated");
     expect(first.stdout).toContain("Mood");
-    expect(first.stdout).not.toContain("> ");
+    expect(first.stdout).toMatch(/^> Hello\n\S/m);
+    expect(first.stderr.match(/simulacra chat ID/g)).toHaveLength(1);
     const schema = z.object({
       thread: z.string(),
       turns: z.array(z.object({ said: z.string(), answer: z.string() })),
     });
     const second = await simulacra(["chat", "hester", "--continue", "--json"], { input: "And you?\n" });
     const third = await simulacra(["chat", "hester", "--continue", "--json"], { input: "Well.\n" });
+    expect(second.stderr).toMatch(
+      /The conversation of "me" with Hester Tranter goes on \(1 turn, .*\n.*me: Hello\n.*Hester Tranter: /,
+    );
+    expect(second.stderr).not.toContain("simulacra chat ID");
     const [one, two] = [second, third].map((run) => schema.parse(JSON.parse(run.stdout)));
     expect(one?.thread).toBe(two?.thread);
     expect(two?.turns).toMatchObject([{ said: "Well." }]);
@@ -389,6 +417,8 @@ describe("memory", () => {
     const all = await json(schema, ["memory", "hester"]);
     expect(all.memories.length).toBeGreaterThanOrEqual(30);
     expect((await json(schema, ["memory", "hester", "--limit", "3"])).memories).toHaveLength(3);
+    const shown = (await simulacra(["memory", "hester", "--limit", "3"])).stdout.trim().split("\n");
+    expect(shown.at(-1)).toBe(`3 of ${all.memories.length} memories`);
     await simulacra(["chat", "hester", "--as", "ben"], { input: "My brother is ill.\n" });
     const removed = z.object({ removed: z.object({ turns: z.number(), threads: z.number() }) });
     expect((await json(removed, ["memory", "hester", "forget", "ben"])).removed).toMatchObject({

@@ -21,7 +21,7 @@ export async function storeImport(
   character: Character,
   path: string,
   replaceUnasked: boolean,
-): Promise<{ outcome: ImportOutcome; reason?: string }> {
+): Promise<{ outcome: ImportOutcome; reason?: string; storyChanged?: boolean }> {
   try {
     const there = await existing(path);
     if (there !== undefined && sameData(there, character)) return { outcome: "unchanged" };
@@ -31,7 +31,8 @@ export async function storeImport(
       if (!cli.canAsk || !(await confirm(cli, question))) return { outcome: "kept" };
     }
     await writeCharacterFolder(character, path, { replace });
-    return { outcome: replace ? "replaced" : "imported" };
+    if (!replace) return { outcome: "imported" };
+    return { outcome: "replaced", storyChanged: there === "broken" || there.story !== character.story };
   } catch (error) {
     // A full disk or a forbidden folder concerns all characters; a broken one must not stop the others.
     if (!isSimulacraError(error, "invalid_character") && !isSimulacraError(error, "invalid_input"))

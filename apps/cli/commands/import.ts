@@ -1,14 +1,16 @@
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { type Character, methodSchema } from "../../../data/character.js";
 import { missingParts } from "../../../data/character-folder.js";
 import { importCharacters } from "../../../data/importers/import-characters.js";
-import { missingFor } from "../../../data/missing-for.js";
+import { missingFor, unmetRequirements } from "../../../data/missing-for.js";
 import { type Problem, problemLine } from "../../../data/problem.js";
 import { countWords } from "../../../data/story.js";
 import { type CommandLine, withCommonOptions } from "../command-line.js";
+import { counted } from "../counted.js";
 import { exitCode } from "../exit-code.js";
-import { importedCharactersFolder, type SettingFlags } from "../settings.js";
+import { importedCharactersFolder, memoryFolder, type SettingFlags } from "../settings.js";
 import { type ImportOutcome, storeImport } from "../store-import.js";
 
 interface ImportFlags extends SettingFlags {
@@ -23,6 +25,8 @@ interface Imported {
   source: string;
   /** Why, where it failed. */
   reason?: string;
+  /** Another story stood here before, and memories may have been built from it. */
+  oldMemories: boolean;
 }
 
 /** `simulacra import <path>`: characters from a folder, a story or a published data set into the home. */
@@ -36,29 +40,42 @@ export function registerImport(program: Command, cli: CommandLine): void {
 
 async function importPath(cli: CommandLine, path: string, flags: ImportFlags): Promise<void> {
   const { output } = cli;
-  const folder = importedCharactersFolder(cli.settings(flags).home);
+  const { home } = cli.settings(flags);
+  const folder = importedCharactersFolder(home);
   const { characters, problems } = await importCharacters(resolve(cli.cwd, path));
   const imported: Imported[] = [];
   for (const character of characters) {
     const place = join(folder, character.id);
+    const { storyChanged = false, ...stored } = await storeImport(
+      cli,
+      character,
+      place,
+      flags.replace === true,
+    );
+    const memory = join(memoryFolder(home, character.id), "memory.sqlite");
     imported.push({
       character,
       path: place,
       source: path,
-      ...(await storeImport(cli, character, place, flags.replace === true)),
+      ...stored,
+      oldMemories: storyChanged && existsSync(memory),
     });
   }
   const here = imported.filter(({ outcome }) => outcome !== "kept" && outcome !== "failed");
   if (here.length === 0) cli.exitCode = exitCode.usage;
   output.result({ imported: imported.map(asJson), problems }, () => {
-    for (const one of imported) show(cli, one);
+    for (const one of imported) show(cli, one, here.length > 1);
     // What a method misses has been said with the character.
     const said = new Set(characters.flatMap(missingParts).map(({ reason }) => reason));
     showProblems(
       cli,
       problems.filter(({ kind, reason }) => kind !== "missing" || !said.has(reason)),
     );
-    output.line(`${here.length} of ${characters.length} characters are here now.`);
+    if (characters.length > 1)
+      output.line(`${here.length} of ${counted(characters.length, "character")} are here now.`);
+    const [only] = here;
+    if (only !== undefined && here.length === 1) output.line(`next: ${nextStep(only)}`);
+    else if (here.length > 1) output.line("next: talk with one of them, as written under each.");
   });
 }
 
@@ -68,14 +85,15 @@ function missingByMethod(character: Character): Record<string, string[]> {
   return Object.fromEntries(lacks.filter(([, parts]) => parts.length > 0));
 }
 
-/** What to type next: fill in what macm lacks, build the memories where there is only the story, or talk. */
-function nextStep({ character, path, source }: Imported): string {
-  const { id, story, memories } = character;
-  if (missingFor(character, "macm").length > 0)
-    return /\.(md|markdown|txt)$/i.test(source)
-      ? `fill in what is missing in ${path}`
-      : `fill in what is missing, then: simulacra import ${source} --replace`;
-  return story !== undefined && memories.length === 0 ? `simulacra remember ${id}` : `simulacra chat ${id}`;
+/** A life to talk about: a story, or memories of it. Everything else only makes the person fuller. */
+const hasLife = ({ story, memories }: Character): boolean => story !== undefined || memories.length > 0;
+
+/** What to type next: write a story, build the memories where there is only the story, or talk. */
+function nextStep({ character, source, oldMemories }: Imported): string {
+  const { id, memories } = character;
+  if (!hasLife(character)) return `fill in what is missing, then: simulacra import ${source} --replace`;
+  if (memories.length > 0 && !oldMemories) return `simulacra chat ${id}`;
+  return `simulacra remember ${id}${oldMemories ? " --again" : ""}, then: simulacra ask ${id} "Who are you?"`;
 }
 
 function asJson(one: Imported) {
@@ -101,19 +119,48 @@ const outcomeInWords: Record<ImportOutcome, string> = {
   failed: "not imported",
 };
 
-function show({ output }: CommandLine, one: Imported): void {
-  const { character, outcome, reason } = one;
+/** What is not written of a character that has no life to talk about yet. */
+function notWritten(character: Character): string {
+  const { biography, personality, profile } = character;
+  const { hobbies, shortTermGoals, ...facts } = profile;
+  const empty =
+    biography === undefined &&
+    personality.traits.length + hobbies.length + shortTermGoals.length === 0 &&
+    Object.values(facts).every((fact) => fact === undefined);
+  return empty ? "nothing is written in it yet" : "no life story is written yet";
+}
+
+function show({ output }: CommandLine, one: Imported, several: boolean): void {
+  const { character, outcome, reason, path, source, oldMemories } = one;
   const { storyWords, memories } = asJson(one);
   const good = outcome === "imported" || outcome === "replaced" || outcome === "unchanged";
+  if (good && !hasLife(character)) {
+    output.line(
+      `${output.paint.yellow("–")} ${character.name} (${character.id}): ${outcomeInWords[outcome]}, but ${notWritten(character)}`,
+    );
+    for (const [method, parts] of Object.entries(missingByMethod(character)))
+      output.line(`  missing for ${method}: ${parts.join(", ")}`);
+    if (several) output.line(output.paint.dim(`  next: ${nextStep(one)}`));
+    return;
+  }
   const mark = good ? output.paint.green("✓") : output.paint.red("✗");
   output.line(
     `${mark} ${character.name} (${character.id}): ${outcomeInWords[outcome]}${reason === undefined ? "" : `: ${reason}`}`,
   );
   if (!good) return;
-  output.line(`  ${storyWords.toLocaleString("en")} words of life story, ${memories} memories`);
-  for (const [method, parts] of Object.entries(missingByMethod(character)))
-    output.line(`  missing for ${method}: ${parts.join(", ")}`);
-  output.line(output.paint.dim(`  next: ${nextStep(one)}`));
+  output.line(
+    `  ${counted(storyWords, "word")} of life story${memories === 0 ? "" : `, ${counted(memories, "memory", "memories")}`}`,
+  );
+  if (oldMemories)
+    output.line(
+      "  The story has changed: memories built from the old one remain until they are built anew (remember --again).",
+    );
+  const lacking = unmetRequirements(character).map(({ part }) => part);
+  if (lacking.length > 0)
+    output.line(
+      `  optional, for a fuller person (the method prompt needs it): ${lacking.join(", ")}; write it in ${/\.(md|markdown|txt)$/i.test(source) ? path : source}`,
+    );
+  if (several) output.line(output.paint.dim(`  next: ${nextStep(one)}`));
 }
 
 function showProblems({ output }: CommandLine, problems: readonly Problem[]): void {
