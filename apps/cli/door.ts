@@ -1,6 +1,7 @@
 import type { SimulacrumContract, SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
 import type { RecalledMemory } from "../../memory/recalled-memory.js";
 import type { MemoryKind, MemoryRecord } from "../../memory/record.js";
+import type { TurnRecord } from "../../memory/turn-record.js";
 
 /** What the command line asks of a character's memory. */
 export interface MemoryView {
@@ -13,6 +14,8 @@ export interface MemoryView {
     owner?: string;
     kinds?: MemoryKind[];
   }): Promise<(MemoryRecord & { id: string })[]>;
+  /** What was said in conversations that are kept. */
+  readonly transcript: { turns(thread: string): Promise<TurnRecord[]> };
 }
 
 /** A running simulacrum as far as the command line uses it; `createSimulacrum` gives one. */

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Character, characterSchema } from "../../../data/character.js";
 import { SimulacraError } from "../../../data/errors.js";
 import type { TurnEvent, TurnOptions, TurnResult } from "../../../graphs/simulacrum/contract.js";
+import type { TurnRecord } from "../../../memory/turn-record.js";
 import type { MemoryView, OpenSimulacrum } from "../door.js";
 import { Output } from "../output.js";
 import { chatLoop } from "./chat-loop.js";
@@ -30,6 +31,7 @@ class EchoSimulacrum implements OpenSimulacrum {
   readonly stored: { thread: string; said: string; by: string | undefined }[] = [];
   readonly calls: string[] = [];
   unanswered: string | undefined;
+  before: TurnRecord[] = [];
   /** Called before an answer; may wait, or throw. */
   beforeAnswer: (said: string, signal: AbortSignal | undefined) => Promise<void> = async () => {};
   consolidation: () => Promise<void> = async () => {};
@@ -40,6 +42,7 @@ class EchoSimulacrum implements OpenSimulacrum {
       return { memories: [memory], nothingRelevant: false };
     },
     list: async () => [],
+    transcript: { turns: async (thread) => (thread === "t1" ? this.before : []) },
   };
 
   async *stream(said: string, options: TurnOptions = {}): AsyncGenerator<TurnEvent> {
@@ -150,7 +153,7 @@ async function chat(lines: string[], simulacrum?: EchoSimulacrum) {
 describe("a chat through a pipe", () => {
   test("answers every line in order, in one thread, and leaves at the end of input", async () => {
     const { stdout, simulacrum } = await chat(["Hello", "How are you?"]);
-    expect(stdout.text).toBe("You said: Hello\nYou said: How are you?\n");
+    expect(stdout.text).toBe("> Hello\nYou said: Hello\n> How are you?\nYou said: How are you?\n");
     expect(simulacrum.stored).toEqual([
       { thread: "t1", said: "Hello", by: "me" },
       { thread: "t1", said: "How are you?", by: "me" },
@@ -162,7 +165,7 @@ describe("a chat through a pipe", () => {
     const { input, done, stdout } = open();
     input.end("Hello");
     await done;
-    expect(stdout.text).toBe("You said: Hello\n");
+    expect(stdout.text).toBe("> Hello\nYou said: Hello\n");
   });
 
   test("shows nothing of an answer before the turn is stored", async () => {
@@ -176,7 +179,7 @@ describe("a chat through a pipe", () => {
     };
     opened.input.end("Hello\n");
     await opened.done;
-    expect(seen).toBe("");
+    expect(seen).toBe("> Hello\n");
   });
 
   test("an empty line is a hint, not a turn; a line of control characters, too", async () => {
@@ -199,7 +202,7 @@ describe("a chat through a pipe", () => {
     };
     const { stdout, stderr } = await chat(["Hello", "/retry", "Bye"], simulacrum);
     expect(stderr.text).toContain("error: The model failed.");
-    expect(stdout.text).toBe("You said: Hello\nYou said: Bye\n");
+    expect(stdout.text).toBe("> Hello\n> Hello\nYou said: Hello\n> Bye\nYou said: Bye\n");
   });
 
   test("a degraded turn is told of in plain words", async () => {
@@ -235,7 +238,9 @@ describe("slash commands", () => {
   test("/retry takes the last turn back and asks again; /undo takes it back only", async () => {
     const { simulacrum, stdout } = await chat(["One", "Two", "/retry", "/undo", "/undo"]);
     expect(simulacrum.stored).toEqual([]);
-    expect(stdout.text).toContain("You said: Two\nYou said: Two\nTaken back: “Two”\nTaken back: “One”\n");
+    expect(stdout.text).toContain(
+      "You said: Two\n> Two\nYou said: Two\nTaken back: “Two”\nTaken back: “One”\n",
+    );
   });
 
   test("/forget asks first, and goes on in a new thread", async () => {
@@ -263,6 +268,36 @@ describe("slash commands", () => {
     expect(stderr.text).toContain("Say where");
   });
 
+  test("/save writes what was said before in the thread, too, and not what was taken back", async () => {
+    const simulacrum = new EchoSimulacrum();
+    const said = (number: number): TurnRecord => ({
+      thread: "t1",
+      turn: number,
+      audience: ["me"],
+      stimulus: [{ name: "me", text: `Earlier ${number}` }],
+      answer: { id: `a${number}`, text: `You said: Earlier ${number}` },
+      at: "2026-01-01T00:00:00.000Z",
+      thought: null,
+      feeling: null,
+      moodBefore: null,
+      moodAfter: null,
+      recalled: [],
+    });
+    simulacrum.before = [said(1), said(2)];
+    simulacrum.stored.push({ thread: "t1", said: "Earlier 2", by: "me" });
+    const opened = open(simulacrum);
+    await opened.conversation.recollect();
+    opened.input.end("/undo\nNow\n/save talk.md\n");
+    await opened.done;
+    const saved = await readFile(join(folder, "talk.md"), "utf8");
+    const at = ["**me:** Earlier 1", "**Ada:** You said: Earlier 1", "**me:** Now"].map((part) =>
+      saved.indexOf(part),
+    );
+    expect(at).toEqual([...at].sort((a, b) => a - b));
+    expect(at[0]).toBeGreaterThan(0);
+    expect(saved).not.toContain("Earlier 2");
+  });
+
   test("an unknown one is named, with the nearest; two slashes say a line that begins with one", async () => {
     const { simulacrum, stderr } = await chat(["/wy", "/constructor", "//etc"]);
     expect(stderr.text).toContain("no command /wy; did you mean /why?");
@@ -283,7 +318,7 @@ describe("while the model works", () => {
     simulacrum.consolidation = () => new Promise((resolve) => (finish = resolve));
     const { input, done, stdout } = open(simulacrum);
     input.write("One\nTwo\n");
-    await expect.poll(() => stdout.text).toBe("You said: One\nYou said: Two\n");
+    await expect.poll(() => stdout.text).toBe("> One\nYou said: One\n> Two\nYou said: Two\n");
     expect(simulacrum.calls.filter((call) => call === "consolidate")).toHaveLength(1);
     finish();
     input.end();
@@ -305,7 +340,7 @@ describe("while the model works", () => {
     await expect.poll(() => stderr.text).toContain("Stopped");
     input.end("/retry\n");
     await done;
-    expect(stdout.text).toBe("You said: long\n");
+    expect(stdout.text).toBe("> long\n> long\nYou said: long\n");
   });
 
   test("Ctrl-C twice leaves, even when the answer does not stop", async () => {

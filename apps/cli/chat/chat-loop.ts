@@ -42,6 +42,8 @@ export async function chatLoop(
   const say = async (message: string): Promise<void> => {
     answering = new AbortController();
     try {
+      // What came through a pipe stands nowhere else: with it, the output can be read as a log.
+      if (!lines.typed) output.line(`> ${message}`);
       if (output.interactive) output.write(`${output.paint.cyan(conversation.simulacrum.character.name)}: `);
       await conversation.say(message, answering.signal);
       if (output.interactive) output.line();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type ErrorCode, isSimulacraError } from "../../../data/errors.js";
 import type { TurnOptions, TurnResult } from "../../../graphs/simulacrum/contract.js";
+import type { TurnRecord } from "../../../memory/turn-record.js";
 import type { OpenSimulacrum } from "../door.js";
 import type { Output } from "../output.js";
 import { speak } from "../speak.js";
@@ -24,6 +25,8 @@ export const newThread = (): string => randomUUID();
 /** One chat as it goes: the thread, who speaks, and what has been said since it was opened. */
 export class Conversation {
   readonly exchanges: Exchange[] = [];
+  /** What was said in this thread before it was opened here, oldest first. */
+  readonly earlier: TurnRecord[] = [];
   /** What was said last and never reached the thread (it was busy, or belongs to others). */
   #refused: string | undefined;
   #consolidation: Promise<void> | undefined;
@@ -46,6 +49,15 @@ export class Conversation {
 
   get lastExchange(): Exchange | undefined {
     return this.exchanges.at(-1);
+  }
+
+  /** Reads what was said in the thread before. */
+  async recollect(): Promise<void> {
+    this.earlier.splice(
+      0,
+      this.earlier.length,
+      ...(await this.simulacrum.memory.transcript.turns(this.thread)),
+    );
   }
 
   /** Puts a message and shows the answer; when this resolves, the turn is stored. */
@@ -72,7 +84,7 @@ export class Conversation {
     if (refused !== undefined) return refused;
     const withdrawn = await this.simulacrum.withdraw(this.thread, this.#who);
     // A turn that failed has words in the thread, but no answer.
-    if (withdrawn !== null && withdrawn.answer !== "") this.exchanges.pop();
+    if (withdrawn !== null && withdrawn.answer !== "") this.exchanges.pop() ?? this.earlier.pop();
     return withdrawn?.stimulus;
   }
 
@@ -80,6 +92,7 @@ export class Conversation {
   async forget(): ReturnType<OpenSimulacrum["forget"]> {
     const removed = await this.simulacrum.forget(this.interlocutor);
     this.exchanges.length = 0;
+    this.earlier.length = 0;
     this.#refused = undefined;
     this.thread = newThread();
     return removed;

@@ -6,6 +6,8 @@ import type { Output } from "../output.js";
 export interface LineSource {
   /** The next line, or undefined at the end of input. The prompt is shown on a terminal only. */
   next(prompt: string): Promise<string | undefined>;
+  /** Whether a person types the lines, and so sees them. */
+  readonly typed: boolean;
   /** Where Ctrl-C arrives while lines are read. */
   readonly interrupts: InterruptSource;
   /** Draws an empty prompt again, after something was written over it. */
@@ -44,6 +46,7 @@ export function createLineSource(
   });
 
   return {
+    typed: stdin.isTTY === true,
     interrupts: terminal ? readline : process,
     next(prompt) {
       const line = waiting.shift();

@@ -116,7 +116,8 @@ async function forget(scene: ChatScene): Promise<undefined> {
 async function save({ conversation, cwd }: ChatScene, file: string): Promise<undefined> {
   const { output } = conversation;
   if (file === "") return void output.warn("Say where: /save FILE");
-  if (conversation.exchanges.length === 0) return void output.note("Nothing has been said yet.");
+  if (conversation.exchanges.length + conversation.earlier.length === 0)
+    return void output.note("Nothing has been said yet.");
   const path = resolve(cwd, file);
   try {
     await writeFile(path, transcript(conversation), { flag: "wx" });

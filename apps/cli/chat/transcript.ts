@@ -1,7 +1,7 @@
 import type { Conversation } from "./conversation.js";
 
-/** A conversation as Markdown, headed by what it is: the answers are a program's, and must stay recognisable as such. */
-export function transcript({ simulacrum, interlocutor, thread, exchanges }: Conversation): string {
+/** The whole conversation of the thread as Markdown, headed by what it is: the answers are a program's, and must stay recognisable as such. */
+export function transcript({ simulacrum, interlocutor, thread, exchanges, earlier }: Conversation): string {
   const { character, method, disclosure } = simulacrum;
   const model = exchanges.at(-1)?.result.model ?? "unknown";
   const head = [
@@ -11,6 +11,11 @@ export function transcript({ simulacrum, interlocutor, thread, exchanges }: Conv
     "",
     `Method \`${method}\`, model \`${model}\`, thread \`${thread}\`.`,
   ];
+  const before = earlier.flatMap(({ stimulus, answer }) => [
+    ...stimulus.flatMap(({ name, text }) => ["", `**${name ?? interlocutor}:** ${text}`]),
+    "",
+    `**${character.name}:** ${answer.text}`,
+  ]);
   const turns = exchanges.flatMap(({ said, result }) => [
     "",
     `**${interlocutor}:** ${said}`,
@@ -18,5 +23,5 @@ export function transcript({ simulacrum, interlocutor, thread, exchanges }: Conv
     `**${character.name}:** ${result.answer}`,
     ...(result.degraded.length > 0 ? ["", `*(failed this turn: ${result.degraded.join(", ")})*`] : []),
   ]);
-  return `${[...head, ...turns].join("\n")}\n`;
+  return `${[...head, ...before, ...turns].join("\n")}\n`;
 }

@@ -1,14 +1,17 @@
 import type { Command } from "commander";
+import { listCharacters } from "../../../data/character-catalogue.js";
 import { SimulacraError } from "../../../data/errors.js";
-import { characterNamed, defaultCharacter } from "../character-source.js";
+import { characterNamed, characterSources, defaultCharacter } from "../character-source.js";
 import { chatLoop } from "../chat/chat-loop.js";
 import { Conversation, newThread } from "../chat/conversation.js";
 import { forgetLastThreads, noteLastThread, readLastThread } from "../chat/last-thread.js";
 import { createLineSource } from "../chat/line-source.js";
 import type { CommandLine } from "../command-line.js";
+import { counted } from "../counted.js";
+import { clip } from "../describe-memory.js";
 import { tellOfOfflineModel } from "../offline-notice.js";
 import { openForTalk } from "../open-simulacrum.js";
-import { memoryFolder, personFlag } from "../settings.js";
+import { memoryFolder, personFlag, type Settings } from "../settings.js";
 import { type TalkFlags, turnOptions, withTalkOptions } from "../talk-options.js";
 
 interface ChatFlags extends TalkFlags {
@@ -24,6 +27,29 @@ export function registerChat(program: Command, cli: CommandLine): void {
     .option("--as <id>", "who speaks; what is said is remembered of them", personFlag("--as"), "me")
     .option("--continue", "go on with the last conversation of this speaker")
     .action(async (character: string | undefined, flags: ChatFlags) => chat(cli, character, flags));
+}
+
+/** Says, where nobody was named, that there are others to talk with. */
+async function tellOfOthers({ output }: CommandLine, settings: Settings, id: string): Promise<void> {
+  const others = (await listCharacters(characterSources(settings))).filter((entry) => entry.id !== id);
+  if (others.length === 0) return;
+  const people = others.length === 1 ? "is 1 other person" : `are ${others.length} other people`;
+  output.note(`There ${people} here: simulacra characters lists them, simulacra chat ID opens one.`);
+}
+
+/** Says which conversation goes on, and what was said last in it. */
+async function tellOfEarlier(conversation: Conversation): Promise<void> {
+  await conversation.recollect();
+  const { earlier, output, simulacrum, interlocutor, thread } = conversation;
+  const last = earlier.at(-1);
+  if (last === undefined) return;
+  const { name } = simulacrum.character;
+  output.note(
+    `The conversation of "${interlocutor}" with ${name} goes on (${counted(earlier.length, "turn")}, ${thread}). Last:`,
+  );
+  for (const { name: speaker, text } of last.stimulus)
+    output.note(`  ${speaker ?? interlocutor}: ${clip(text, 300)}`);
+  output.note(`  ${name}: ${clip(last.answer.text, 300)}`);
 }
 
 async function chat(cli: CommandLine, name: string | undefined, flags: ChatFlags): Promise<void> {
@@ -57,6 +83,8 @@ async function chat(cli: CommandLine, name: string | undefined, flags: ChatFlags
   );
 
   output.line(simulacrum.disclosure);
+  if (name === undefined) await tellOfOthers(cli, settings, character.id);
+  if (conversation.thread === (flags.thread ?? last)) await tellOfEarlier(conversation);
   if (output.interactive) output.note("/help lists the commands, /quit leaves.\n");
   const lines = createLineSource(cli.surroundings.stdin, output);
   try {
