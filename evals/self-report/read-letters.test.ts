@@ -98,6 +98,8 @@ describe("letters of a multiple choice", () => {
     ["The answer is A (a rope loft), C (the lock cottage) and E (gardening).", "ACE"],
     ["The answer is:\n- A\n- C\n- F", "ACF"],
     ["The answer is A, as well as C", "AC"],
+    ["The answer is A. I made ropes, C. we kept the lock, and F) I climb.", "ACF"],
+    ["The answer is A and C. I take vitamin F. It helps.", "AC"],
     ["The answer is A, C, F. A good life it was.", "ACF"],
     ["The answer is C, a place I love.", "C"],
     ["The answer is C and a bit of F.", "C"],

@@ -18,7 +18,7 @@ export function readLetters(
   { kind, options }: QuestionData,
 ): Parsed<readonly string[]> {
   const reply = spelledOut(readable(text));
-  const found = ways.reduce<LettersFound>((letters, way) => letters ?? way(reply, options), null);
+  const found = ways.reduce<LettersFound>((letters, way) => letters ?? way(reply, options, kind), null);
   if (found === null) {
     if (isRefusal(reply)) return { status: "refused", reason: "The reply declines to answer." };
     if (isIgnorance(reply)) return { status: "answered", answer: [], shown: "does not know" };
@@ -29,7 +29,7 @@ export function readLetters(
   return { status: "answered", answer: found, shown: found.join(", ") || "none of them" };
 }
 
-type Way = (reply: string, options: readonly string[]) => LettersFound;
+type Way = (reply: string, options: readonly string[], kind: QuestionData["kind"]) => LettersFound;
 
 /** "A to C" as "A, B, C". */
 const spelledOut = (reply: string): string =>
@@ -41,7 +41,7 @@ const spelledOut = (reply: string): string =>
   });
 
 /** What follows the last "the answer is" that an answer follows. */
-const stated: Way = (reply, options) => {
+const stated: Way = (reply, options, kind) => {
   const cues = [
     ...reply.matchAll(
       /answers?(?:\s+(?:is|are|would be|must be|would have to be)|\s*[:-])[\s:]*(?:indeed|clearly|definitely)?[\s:]*/giu,
@@ -49,11 +49,23 @@ const stated: Way = (reply, options) => {
   ];
   for (const { index, 0: cue } of cues.reverse()) {
     const from = index + cue.length;
-    const found = letterListAt(reply, from, options)?.letters ?? wholesale(reply.slice(from), options);
+    const list = letterListAt(reply, from, options);
+    const found = list?.letters ?? wholesale(reply.slice(from), options, kind);
+    if (list && kind === "multiple")
+      return [...new Set([...list.letters, ...listedAfter(reply, list.end, options)])].sort();
     if (found) return found;
   }
   return null;
 };
+
+/** Further letters of a list whose options are told in other words: "A. ropes, C) the lock". */
+function listedAfter(reply: string, end: number, options: readonly string[]): string[] {
+  const marked = new RegExp(
+    `(?:[,;.]\\s+|\\n[\\s-]*|\\band\\s+)\\(?([A-${letterAt(options.length - 1)}])[).:](?=\\s)`,
+    "gu",
+  );
+  return [...reply.slice(end - 1).matchAll(marked)].flatMap(([, letter]) => letter ?? []);
+}
 
 /** The reply begins with its answer, sets it apart from what follows, and does not take it back. */
 const opening: Way = (reply, options) => {
