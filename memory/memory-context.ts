@@ -16,6 +16,11 @@ export interface SimulacrumMemoryOptions {
   dynamics?: MoodDynamics;
   /** Support below which nothing counts as relevant (memory/ranking/calibrate.ts). */
   threshold?: number;
+  /**
+   * Awaited before the life story is first read; what it gives takes the place of `threshold`. So a method that recalls
+   * nothing by itself embeds nothing until somebody asks.
+   */
+  prepare?: () => Promise<number | undefined>;
   ranking?: Partial<RankingOptions>;
   /** How often an episode is recalled before it is consolidated. @default 2 */
   rehearsals?: number;

@@ -31,6 +31,7 @@ export class SimulacrumMemory {
   readonly consolidation: ConsolidationQueue;
   readonly moods: Moods;
   private readonly context: MemoryContext;
+  private prepared: Promise<number | undefined> | undefined;
 
   constructor(private readonly options: SimulacrumMemoryOptions) {
     this.context = new MemoryContext(options);
@@ -49,6 +50,17 @@ export class SimulacrumMemory {
     if (noMemory !== undefined) throw new SimulacraError("invalid_option", noMemory, "user");
   }
 
+  /** Sees to it that the life story is there to be read; gives the threshold of relevance. A failure is tried again. */
+  ready(): Promise<number | undefined> {
+    this.prepared ??= (this.options.prepare?.() ?? Promise.resolve(this.options.threshold)).catch(
+      (error: unknown) => {
+        this.prepared = undefined;
+        throw error;
+      },
+    );
+    return this.prepared;
+  }
+
   /**
    * Recalls what belongs to the character or was said when everyone now present was there.
    * @param queries what was said, then the recall queries made of it
@@ -61,6 +73,7 @@ export class SimulacrumMemory {
   ): Promise<Recollection> {
     this.checkRecall();
     const asked = queries.map((query) => query.trim()).filter((query) => query !== "");
+    const threshold = await this.ready();
     const namespaces = [[...LIFE], ...(await this.namespacesBefore(where.present ?? []))];
     if (asked.length === 0)
       return { memories: [], nothingRelevant: true, someoneElse: false, support: 0, relevance: 0 };
@@ -74,7 +87,7 @@ export class SimulacrumMemory {
       now: this.options.clock(),
       k: where.k ?? 3,
       candidates: WEIGHED,
-      ...(this.options.threshold !== undefined && { threshold: this.options.threshold }),
+      ...(threshold !== undefined && { threshold }),
       ...(this.options.ranking && { options: this.options.ranking }),
     });
     return {
@@ -110,6 +123,7 @@ export class SimulacrumMemory {
       superseded?: boolean;
     } = {},
   ): Promise<(MemoryRecord & { id: string })[]> {
+    if (filter.owner === undefined) await this.ready();
     const prefixes = [[...LIFE], ["with"]];
     const items = (
       await Promise.all(prefixes.map((prefix) => this.store.search(prefix, { limit: ALL })))

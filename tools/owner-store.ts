@@ -20,7 +20,7 @@ export interface OwnerStoreOptions {
 }
 
 /** A memory with its store. */
-export type StoredMemory = Pick<SimulacrumMemory, "store" | "namespacesBefore">;
+export type StoredMemory = Pick<SimulacrumMemory, "store" | "namespacesBefore" | "ready">;
 
 const everything = Number.MAX_SAFE_INTEGER;
 
@@ -44,6 +44,7 @@ export class OwnerStore extends BaseStore {
   /** @throws SimulacraError `invalid_input` for a write; and what the store throws */
   override async batch<Op extends Operation[]>(operations: Op): Promise<OperationResults<Op>> {
     if (operations.some((operation) => "value" in operation)) throw readOnly();
+    await this.memory.ready();
     const open = [[...LIFE], ...(await this.memory.namespacesBefore(this.present))];
     const results: unknown[] = [];
     for (const operation of operations) {

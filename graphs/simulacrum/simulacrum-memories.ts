@@ -1,4 +1,7 @@
+import { calibratedThreshold } from "../../memory/calibrated-threshold.js";
+import { installLifeMemories } from "../../memory/life-story.js";
 import { neutralBaseline } from "../../memory/mood.js";
+import { LIFE } from "../../memory/ownership.js";
 import { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { OverlayStore } from "../../memory/store/overlay-store.js";
 import type { MemoryStore } from "../../memory/store/ranked-search.js";
@@ -18,26 +21,27 @@ export interface SimulacrumMemories {
 }
 
 /** `persist`: one memory for all threads. `overlay`: each thread writes to a layer of its own. `off`: none. */
-export function simulacrumMemories(
-  options: SimulacrumOptions,
-  parts: OpenedParts,
-  threshold: number | undefined,
-): SimulacrumMemories {
+export function simulacrumMemories(options: SimulacrumOptions, parts: OpenedParts): SimulacrumMemories {
   const { character, memoryMode = "persist", clock = () => new Date() } = options;
   const noMemory = whyNoMemory(options);
-  const over = (store: MemoryStore) =>
+  const self = { name: character.name, aliases: character.aliases };
+  const fromTheCharacter = async () => {
+    await installLifeMemories(parts.store, character);
+    const { store, embeddings, embeddingModel } = parts;
+    return calibratedThreshold({ store, embeddings, embeddingModel, namespaces: [[...LIFE]], self });
+  };
+  const over = (store: MemoryStore, prepare: () => Promise<number | undefined>) =>
     new SimulacrumMemory({
       store,
-      self: { name: character.name, aliases: character.aliases },
+      self,
       embeddings: parts.embeddings,
       baseline: character.personality.baseline ?? neutralBaseline,
-      ...(threshold !== undefined && { threshold }),
       ranking: { hashedVectors: parts.embeddingModel.startsWith("lexical"), ...options.ranking },
       ...options.memory,
-      ...(noMemory !== undefined && { noMemory }),
+      ...(noMemory === undefined ? { prepare } : { noMemory }),
       clock,
     });
-  const lasting = over(parts.store);
+  const lasting = over(parts.store, fromTheCharacter);
   const layers = new Map<string, { memory: SimulacrumMemory; store: OverlayStore }>();
   return {
     lasting,
@@ -47,7 +51,7 @@ export function simulacrumMemories(
       const known = layers.get(thread);
       if (known) return known.memory;
       const store = new OverlayStore(parts.store);
-      const memory = over(store);
+      const memory = over(store, () => lasting.ready());
       layers.set(thread, { memory, store });
       return memory;
     },

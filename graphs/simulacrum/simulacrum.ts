@@ -4,9 +4,6 @@ import { traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
 import { type AgentDependencies, STATELESS } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
-import { calibratedThreshold } from "../../memory/calibrated-threshold.js";
-import { installLifeMemories } from "../../memory/life-story.js";
-import { LIFE } from "../../memory/ownership.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { threadLockOf } from "../../memory/thread-lock.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
@@ -53,18 +50,9 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
   const { character, method = "macm", memoryMode: mode = "persist", guard } = options;
   const parts = await openParts(options);
   try {
-    let threshold: number | undefined;
-    if (method !== "blank" && mode !== "off") {
-      await installLifeMemories(parts.store, character);
-      threshold = await calibratedThreshold({
-        store: parts.store,
-        embeddings: parts.embeddings,
-        embeddingModel: parts.embeddingModel,
-        namespaces: [[...LIFE]],
-        self: { name: character.name, aliases: character.aliases },
-      });
-    }
-    const memories = simulacrumMemories(options, parts, threshold);
+    const memories = simulacrumMemories(options, parts);
+    // The other methods recall nothing by themselves: their memory is made ready when somebody asks it.
+    if (method === "macm" && mode !== "off") await memories.lasting.ready();
     const deps: AgentDependencies = {
       character,
       method,
