@@ -7,7 +7,7 @@ import { memoryPlace } from "../../memory/recalled-memory.js";
 import { type DueRecord, dueRecordSchema } from "../../memory/turn-record.js";
 import { countTokens, OfflineChatModel } from "../../models/index.js";
 import { characterNamed } from "../cli/character-source.js";
-import { openPerson, sitter } from "./open-people.js";
+import { openPerson, sitter, whileAtWork } from "./open-people.js";
 import { personFields } from "./studio-form.js";
 import { filledForm, type GraphFactory, readRequest } from "./studio-request.js";
 
@@ -65,9 +65,13 @@ function studioGraph(person: Simulacrum, schema: z.ZodObject) {
     new StateGraph({ state: State, input: Input, context: schema })
       .addNode("look", () => look(person))
       // Named here, so that the figure shows how one episode becomes a memory.
-      .addNode("consolidate", (state: State, config) => consolidate(person, state, config), {
-        subgraphs: [ofOneEpisode],
-      })
+      .addNode(
+        "consolidate",
+        (state: State, config) => whileAtWork(person, () => consolidate(person, state, config)),
+        {
+          subgraphs: [ofOneEpisode],
+        },
+      )
       .addEdge(START, "look")
       .addConditionalEdges("look", ({ due }) => (due.length > 0 ? "consolidate" : END), ["consolidate", END])
       .addEdge("consolidate", END)

@@ -77,9 +77,16 @@ function constructionGraph(character: Character, parts: OpenedParts | undefined,
     new StateGraph({ state: State, input: Input, context: schema })
       .addNode("survey", ({ part }: State) => survey(character, opened(parts), part))
       // Named here, so that the figure shows how one part becomes a memory.
-      .addNode("construct", (state: State, config) => construct(character, opened(parts), state, config), {
-        subgraphs: [ofOneChunk],
-      })
+      .addNode(
+        "construct",
+        (state: State, config) => {
+          const used = opened(parts);
+          return workshops.during(used, () => construct(character, used, state, config));
+        },
+        {
+          subgraphs: [ofOneChunk],
+        },
+      )
       .addEdge(START, "survey")
       .addConditionalEdges("survey", nextStep, ["construct", END])
       // A few parts at a time, so that progress is seen; each part is a run of its own and is kept when it is made.

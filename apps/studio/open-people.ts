@@ -13,6 +13,12 @@ export interface PersonForm {
 }
 
 const people = new OpenedOnce<Simulacrum>();
+/** One a figure: a handful, and they hold nothing. */
+const sitters = new OpenedOnce<Simulacrum>();
+
+/** Works with a person who is not closed meanwhile. */
+export const whileAtWork = <R>(person: Simulacrum, work: () => Promise<R>): Promise<R> =>
+  people.during(person, work);
 
 /**
  * A running character with the memory that the command line knows as well. Opened once for each different wish, and
@@ -54,7 +60,7 @@ export async function sitter(
   wiring: "drawn" | "beside",
   settings: Settings,
 ): Promise<Simulacrum> {
-  return people.get(`sitter ${method} ${wiring}`, async () => {
+  return sitters.get(`${method} ${wiring}`, async () => {
     const { createSimulacrum } = await import("../../graphs/simulacrum/simulacrum.js");
     return createSimulacrum({
       character: await defaultCharacter(settings),

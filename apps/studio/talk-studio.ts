@@ -5,7 +5,7 @@ import { agentSchema, mindSchema } from "../../agents/mind.js";
 import type { Method } from "../../data/character.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { characterNamed } from "../cli/character-source.js";
-import { openPerson, sitter } from "./open-people.js";
+import { openPerson, sitter, whileAtWork } from "./open-people.js";
 import { interlocutorOf, type StudioInterlocutor, talkForm, wiringOf } from "./studio-form.js";
 import { studioMessages } from "./studio-messages.js";
 import { filledForm, type GraphFactory, readRequest } from "./studio-request.js";
@@ -48,7 +48,7 @@ function talkGraph(person: Simulacrum, interlocutor: StudioInterlocutor | null, 
     .addNode(
       "simulacrum",
       (state: z.infer<typeof TalkState>, config: RunnableConfig) =>
-        takeTurn(person, interlocutor, state.messages, config),
+        whileAtWork(person, () => takeTurn(person, interlocutor, state.messages, config)),
       // Named here, so that the figure and the stream show the agents inside.
       { subgraphs: [person.graph as never] },
     )
