@@ -45,7 +45,7 @@ describe("the README", () => {
       if (block.includes("What happened to your hand?"))
         expect(out.trim().split("\n").at(-1)).toMatch(/\blid\b.* left hand/u);
     },
-    30_000,
+    120_000,
   );
 
   it("names only files and scripts that exist; what they do has tests of its own", async () => {
