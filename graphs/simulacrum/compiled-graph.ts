@@ -11,7 +11,6 @@ import type { RunLabels } from "../trace-labels.js";
 import type { SimulacrumOptions } from "./contract.js";
 import type { OpenedParts } from "./opened-parts.js";
 import { modelsOf, tracedAs } from "./traced-as.js";
-import { statelessWithoutThread } from "./without-thread.js";
 
 /**
  * The compiled graph of a method, named after the character and the method. All methods have the same input and output;
@@ -51,7 +50,7 @@ export async function compiledGraphs(
     graph.config = { ...graph.config, ...atTheEnd };
     return tracedAs(graph, labels);
   };
-  return statelessWithoutThread({ own: compile(parts.checkpointer), withoutCheckpoints: compile(false) });
+  return { own: compile(parts.checkpointer), withoutCheckpoints: compile(false) };
 }
 
 /** A method's graph before it is compiled. */
