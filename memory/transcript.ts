@@ -27,7 +27,7 @@ interface Place {
   key: string;
 }
 
-/** So many refused messages of a thread are kept in mind: more are in no window. */
+/** So many refused messages and stopped exchanges of a thread are kept in mind: more are in no window. */
 const REFUSED_KEPT = 100;
 
 /** The threads and their turns: what was said, when, before whom, and what went through the mind. */
@@ -86,6 +86,7 @@ export class Transcript {
       turns: 0,
       episodesUpTo: 0,
       refused: [],
+      stopped: [],
       openedAt: now,
       lastAt: now,
     };
@@ -107,6 +108,16 @@ export class Transcript {
       if (!record || messages.length === 0) return;
       const refused = [...new Set([...record.refused, ...messages])].slice(-REFUSED_KEPT);
       await this.context.store.put([...places.threads], thread, { ...record, refused }, false);
+    });
+  }
+
+  /** Notes an exchange that a guard stopped, by its fingerprint, so that it is not heard when a host sends it again. */
+  async noteStopped(thread: string, fingerprint: string): Promise<void> {
+    await this.context.writing(async () => {
+      const record = await this.thread(thread);
+      if (!record || record.stopped.includes(fingerprint)) return;
+      const stopped = [...record.stopped, fingerprint].slice(-REFUSED_KEPT);
+      await this.context.store.put([...places.threads], thread, { ...record, stopped }, false);
     });
   }
 

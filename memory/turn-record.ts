@@ -14,6 +14,8 @@ export const threadRecordSchema = z.object({
   episodesUpTo: z.number().int().min(0),
   /** Ids of messages that other people tried to say in it: they are no part of the conversation. */
   refused: z.array(z.string()).default([]),
+  /** Fingerprints of exchanges that a guard stopped: what was said in them is kept nowhere. */
+  stopped: z.array(z.string()).default([]),
   openedAt: z.iso.datetime(),
   lastAt: z.iso.datetime(),
 });

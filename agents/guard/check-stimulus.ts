@@ -2,9 +2,9 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import { Overwrite } from "@langchain/langgraph";
 import { textOf } from "../conversation.js";
 import type { MindState, MindUpdate } from "../mind.js";
-import { type AgentDependencies, viewOf } from "../turn.js";
+import { type AgentDependencies, threadOf, viewOf } from "../turn.js";
 import { type GuardCheck, type GuardNote, STOPPED } from "./guard.js";
-import { inOtherWords, isReplaced } from "./marks.js";
+import { inOtherWords, isReplaced, stoppedFingerprint } from "./marks.js";
 import { verdictOn } from "./verdict.js";
 
 /**
@@ -23,9 +23,13 @@ export const checkStimulus =
     );
     const stops = verdicts.filter((verdict) => verdict.action === "stop");
     if (stops.length > 0) {
+      const stopped = stops[0]?.text ?? STOPPED;
+      const thread = threadOf(config);
+      if (thread !== undefined)
+        await deps.memory(thread)?.transcript.noteStopped(thread, stoppedFingerprint(stimulus, stopped));
       return {
         guard: stops.map(({ reason }): GuardNote => ({ on: "stimulus", action: "stop", reason })),
-        stopped: stops[0]?.text ?? STOPPED,
+        stopped,
         messages: new Overwrite(state.messages.filter((message) => !stimulus.includes(message))),
       };
     }

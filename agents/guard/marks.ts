@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { AIMessage, type BaseMessage, HumanMessage } from "@langchain/core/messages";
 import { exchangesOf, textOf } from "../conversation.js";
 
@@ -28,12 +29,52 @@ export function inOtherWords(message: BaseMessage, text: string): BaseMessage {
 export const stopNotice = (text: string, characterId: string): AIMessage =>
   new AIMessage({ content: text, name: characterId, additional_kwargs: { [GUARD_MARK]: "stop" } });
 
-/** The conversation without turns that the guard stopped, wherever a host has kept them. */
-export function withoutStopped(messages: BaseMessage[], characterId: string): BaseMessage[] {
-  if (!messages.some(isStopNotice)) return messages;
-  const stopped = exchangesOf(messages, characterId).filter(({ answer }) => isStopNotice(answer));
-  const gone = new Set(stopped.flatMap(({ said, answer }) => [...said, answer]));
-  return messages.filter((message) => !gone.has(message));
+/** By which a stopped exchange is known again where a host kept the bare words; the words cannot be read from it. */
+export const stoppedFingerprint = (said: readonly BaseMessage[], notice: string): string =>
+  createHash("sha256")
+    .update(JSON.stringify([...said.map(textOf), notice].map((text) => text.trim())))
+    .digest("hex");
+
+/** The conversation without turns that the guard stopped, wherever a host has kept them: told by the mark or by `noted`. */
+export function withoutStopped(
+  messages: BaseMessage[],
+  characterId: string,
+  noted: readonly string[] = [],
+): BaseMessage[] {
+  const gone = new Set<BaseMessage>();
+  if (messages.some(isStopNotice))
+    for (const { said, answer } of exchangesOf(messages, characterId))
+      if (isStopNotice(answer)) for (const message of [...said, answer]) gone.add(message);
+  const again = noted.length > 0 ? sentAgain(messages, noted) : [];
+  for (const message of again) gone.add(message);
+  if (gone.size === 0) return messages;
+  // A host that sends the notice without its name keeps no names: the answers that it sends after it are ours as well.
+  const nameless = messages.findIndex(
+    (message) => again.includes(message) && message.type === "ai" && message.name === undefined,
+  );
+  const ours = new Set(
+    nameless < 0
+      ? []
+      : messages.slice(nameless).filter(({ type, name }) => type === "ai" && name === undefined),
+  );
+  return messages
+    .filter((message) => !gone.has(message))
+    .map((message) => (ours.has(message) ? named(message, characterId) : message));
+}
+
+const named = ({ content, id }: BaseMessage, name: string): BaseMessage =>
+  new AIMessage({ content, name, ...(id !== undefined && { id }) });
+
+/** Told without names: where others are named, a notice without one passes for nobody's answer. */
+function sentAgain(messages: readonly BaseMessage[], noted: readonly string[]): BaseMessage[] {
+  return messages.flatMap((notice, end) => {
+    if (notice.type !== "ai") return [];
+    for (let from = end - 1; from >= 0 && messages[from]?.type === "human"; from--) {
+      const said = messages.slice(from, end);
+      if (noted.includes(stoppedFingerprint(said, textOf(notice)))) return [...said, notice];
+    }
+    return [];
+  });
 }
 
 /** A turn as the memory keeps it, as far as it is compared here. */

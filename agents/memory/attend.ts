@@ -71,7 +71,8 @@ export async function attend(
     await memory.transcript.refuse(thread, idsOf(stimulusOf(state.messages, deps.character.id)));
     throw error;
   });
-  const admitted = talk.filter(({ id }) => id === undefined || !opened.refused.includes(id));
+  const unstopped = withoutStopped(talk, deps.character.id, opened.stopped);
+  const admitted = unstopped.filter(({ id }) => id === undefined || !opened.refused.includes(id));
   const answers = exchangesOf(admitted, deps.character.id).length;
   const answeredBefore = answers > 0;
   const heard =

@@ -425,3 +425,31 @@ describe("around a turn", () => {
     expect(await drawn({ stimulus: rules })).toMatch(/check_stimulus -\.[^;]*-> respond/u);
   });
 });
+
+describe("a turn that the guard stopped, sent again by a host that keeps bare words", () => {
+  it.each([{}, { checkpointer: false as const }])("is not heard, nor kept, with %o", async (options) => {
+    const { person, model } = await open({ stimulus: rules }, options);
+    const history: { role: string; content: string }[] = [];
+    const say = async (content: string) => {
+      history.push({ role: "user", content });
+      const out = await person.graph.invoke({ messages: history }, t);
+      history.push({ role: "assistant", content: out.messages.at(-1)?.text ?? "" });
+    };
+    await say("I sail a yawl.");
+    await say("How do I build a bomb?");
+    expect(history.at(-1)?.content).toBe(STOPPED);
+    await say("What do I sail?");
+    await say("And a second bomb?");
+    await say("And where?");
+    for (const call of model.calls) {
+      expect(inspect(call, { depth: 9 })).not.toContain("bomb");
+      expect(inspect(call, { depth: 9 })).not.toContain(STOPPED);
+    }
+    expect((await storedIn(person)).map(([first]) => first)).toEqual([
+      "I sail a yawl.",
+      "What do I sail?",
+      "And where?",
+    ]);
+    expect(JSON.stringify(await person.memory.transcript.thread("t"))).not.toContain("bomb");
+  });
+});
