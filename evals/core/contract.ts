@@ -142,6 +142,7 @@ export interface PlanRequest<Settings> {
 
 /** A number of one scored unit: an item (`item` is its id) or a whole questionnaire (`item` is empty). */
 export interface MeasuredUnit {
+  /** What is drawn as a whole by the bootstrap and independent in tests: a character, or what the measure's `cluster` says. */
   character: string;
   item: string;
   repeat: number;
@@ -157,6 +158,10 @@ export interface Measure {
   unit: string;
   /** Which way is better; `neither` where the question is how people differ. */
   better: "higher" | "lower" | "neither";
+  /** Every value is 0 or 1: no or yes. @default false */
+  binary?: boolean;
+  /** What the `character` of its units is, where it is no subject: "data set". @default "subject" */
+  cluster?: string;
   /** What stands beside it as a yardstick: expected of random guessing, or found in people; with its source. */
   references?(samples: readonly Sample[]): readonly { label: string; value: number }[];
   /** The units of one condition's samples. */

@@ -24,6 +24,8 @@ const measure = z.looseObject({
   title: z.string(),
   unit: z.string(),
   better: z.enum(["higher", "lower", "neither"]),
+  binary: z.boolean().optional(),
+  cluster: z.string().min(1).optional(),
   units: does,
 });
 

@@ -13,6 +13,7 @@ export const measures: readonly Measure[] = [
     title: "SimBench score",
     unit: "points (0: the uniform answer, 100: the people's own)",
     better: "higher",
+    cluster: "data set",
     units: (samples) => unitsOf(samples, ({ score }) => score),
     references: (samples) => [
       { label: "uniform answer", value: 0 },
@@ -24,6 +25,7 @@ export const measures: readonly Measure[] = [
     title: "Total variation from the people's answer",
     unit: "share of answers that would have to change",
     better: "lower",
+    cluster: "data set",
     units: (samples) => unitsOf(samples, ({ distance }) => distance),
     references: (samples) => byChance(samples, ({ distance }) => distance),
   },

@@ -8,6 +8,7 @@ import { pairedT } from "../statistics/paired-t.js";
 import { isUndefined, type OrUndefined, undefinedBecause } from "../statistics/undefined-because.js";
 import { wilcoxonOfPairs } from "../statistics/wilcoxon-signed-rank.js";
 import type { ConditionSamples } from "./conditions.js";
+import { bootstrapInterval } from "./interval-of-mean.js";
 import { clustersOf, countedReasons, type Resampling } from "./measured.js";
 import type { Comparison } from "./results.js";
 
@@ -84,7 +85,7 @@ export function comparePairs(
     meanFirst: average("first"),
     meanSecond: average("second"),
     difference: of(drawn, ({ estimate }) => estimate),
-    interval: only ? undefinedBecause("too-few") : of(drawn, ({ percentile }) => percentile),
+    interval: only ? undefinedBecause("too-few") : of(drawn, bootstrapInterval),
     units,
     n: means.length,
     meanOfUnits:

@@ -3,9 +3,10 @@ import { groupBy } from "../group-by.js";
 import { clusterBootstrap } from "../statistics/cluster-bootstrap.js";
 import { mean } from "../statistics/moments.js";
 import { type RepeatedValue, spreadOf } from "../statistics/spread.js";
-import { isUndefined, undefinedBecause } from "../statistics/undefined-because.js";
+import { isUndefined } from "../statistics/undefined-because.js";
 import { different } from "./conditions.js";
 import { distributionOf } from "./distribution.js";
+import { intervalOfMean } from "./interval-of-mean.js";
 import type { MeasuredResult } from "./results.js";
 
 /** What every bootstrap of a report is drawn with. */
@@ -30,8 +31,8 @@ export function measured(
     ...resampling,
     seed: `${resampling.seed}/${measure.id}/${condition}`,
   });
-  const one = clusters.length === 1 && clusters[0]?.items.length === 1;
-  const none = undefinedBecause("too-few");
+  const all = values.map(({ value }) => value);
+  const { interval, by, standardError } = intervalOfMean(drawn, all, measure.binary ?? false);
   return {
     condition,
     n: values.length,
@@ -40,11 +41,11 @@ export function measured(
     repeats: different(values, ({ repeat }) => repeat),
     leftOut: countedReasons(units.flatMap(({ value }) => (typeof value === "number" ? [] : [value.leftOut]))),
     mean: isUndefined(drawn) ? drawn : drawn.estimate,
-    // Drawing the only item of the only character again and again says nothing about any other.
-    interval: isUndefined(drawn) ? drawn : one ? none : drawn.percentile,
-    standardError: isUndefined(drawn) ? drawn : one ? none : drawn.standardError,
+    interval,
+    intervalBy: by,
+    standardError,
     spread: spreadOf(values),
-    distribution: distributionOf(values.map(({ value }) => value)),
+    distribution: distributionOf(all),
     byCharacter: [...groupBy(values, ({ character }) => character)].map(([character, own]) => ({
       character,
       n: own.length,

@@ -1,46 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Sample, SampleStatus } from "../contract.js";
+import type { Sample } from "../contract.js";
+import { sampleOf } from "../doubles/sample-of-sums.js";
 import { sums } from "../doubles/sums.js";
 import { failUnder } from "./fail-under.js";
 import { resultsSchema } from "./results.js";
 import { type ResultsRequest, resultsOf } from "./results-of.js";
-
-/** A sample of the sums instrument: right, wrong, or ended otherwise. */
-function sampleOf(
-  method: string,
-  character: string,
-  item: number,
-  { repeat = 1, ended = 1 as 0 | 1 | SampleStatus, model = "m", at = "2026-01-01" } = {},
-): Sample {
-  const answered = typeof ended === "number";
-  const session = `${method}-${model}-${character}-${item}-${repeat}-${at}`;
-  return {
-    key: `${session}/0`,
-    session,
-    instrument: "sums",
-    character,
-    condition: { method, model, framing: "friend", arm: "" },
-    item: String(item),
-    position: 0,
-    repeat,
-    status: answered ? "answered" : ended,
-    reason: null,
-    question: "",
-    reply: "",
-    answer: null,
-    shown: null,
-    keyShown: null,
-    data: null,
-    scores: answered ? { right: ended } : null,
-    mind: null,
-    promptHash: null,
-    usage: { voice: { calls: 1, reasks: 0, inputTokens: 1_000, outputTokens: 100 } },
-    cachedCalls: 0,
-    latencyMs: 100 * item,
-    degraded: [],
-    at,
-  };
-}
 
 const results = (samples: Sample[], more: Partial<ResultsRequest> = {}) =>
   resultsOf({ instrument: sums, samples, superseded: [], seed: "1", resamples: 500, ...more });
@@ -86,6 +50,48 @@ describe("results", () => {
     expect(measure?.conditions[0]).toMatchObject({ mean: 1, interval: { undefined: "too-few" } });
     const [nothing] = results([sampleOf("blank", "anna", 1, { ended: "refused" })]).measures;
     expect(nothing?.conditions[0]).toMatchObject({ n: 0, mean: { undefined: "empty" } });
+  });
+
+  it("answers that are all alike have no bootstrap interval: Wilson's where they are yes or no, else none, with the reason", () => {
+    const never = people.map((person) => sampleOf("blank", person, 1, { ended: 0 }));
+    const [yesOrNo] = results(never).measures[0]?.conditions ?? [];
+    expect(yesOrNo).toMatchObject({
+      mean: 0,
+      intervalBy: "wilson",
+      standardError: { undefined: "degenerate-bootstrap" },
+    });
+    const [low, high] = Object.values(yesOrNo?.interval ?? {});
+    // 12 answers, none a yes: z^2 / (n + z^2).
+    expect([low, high]).toEqual([0, expect.closeTo(0.2425, 4)]);
+    const points = { ...sums, measures: sums.measures.map((measure) => ({ ...measure, binary: false })) };
+    expect(results(never, { instrument: points }).measures[0]?.conditions[0]).toMatchObject({
+      interval: { undefined: "degenerate-bootstrap" },
+      intervalBy: null,
+    });
+    const always = never.map(({ condition, ...sample }) => ({
+      ...sample,
+      condition: { ...condition, method: "macm" },
+    }));
+    expect(results([...never, ...always]).comparisons[0]).toMatchObject({
+      difference: 0,
+      interval: { undefined: "degenerate-bootstrap" },
+    });
+    expect(results(answersOf("blank", 3)).measures[0]?.conditions[0]?.intervalBy).toBe("bootstrap");
+  });
+
+  it("warns by the condition with the fewest, in the measure's own words", () => {
+    const few = [...answersOf("macm", 8), sampleOf("blank", "c1", 1), sampleOf("blank", "c2", 1)];
+    const [warning] = results(few).warnings;
+    expect(warning).toMatchObject({ kind: "few-subjects" });
+    expect(warning?.text).toContain("only 2 subjects (“Right sums”, blank), fewer than 10");
+    const bySet = {
+      ...sums,
+      measures: sums.measures.map((measure) => ({ ...measure, cluster: "data set" })),
+    };
+    const sets = results(few, { instrument: bySet });
+    expect(sets.measures[0]?.cluster).toBe("data set");
+    expect(sets.warnings[0]?.text).toContain("only 2 data sets");
+    expect(results([sampleOf("blank", "c1", 1)]).warnings[0]?.text).toContain("There is only one subject.");
   });
 
   it("compares methods on the same units, by the means of subjects, adjusted by Holm", () => {
@@ -142,7 +148,7 @@ describe("results", () => {
     const { comparisons, warnings } = results([...of("blank"), ...of("macm")]);
     expect(comparisons[0]).toMatchObject({ units: "items", n: 6, pairs: 12 });
     expect(warnings.map(({ kind }) => kind)).toEqual(["few-subjects"]);
-    expect(warnings[0]?.text).toContain("only 1 subject");
+    expect(warnings[0]?.text).toContain("only one subject. Its intervals and tests take the items as units");
   });
 
   it("a run above the stated error rate has failed; refusals and failed agents are told", () => {
@@ -156,6 +162,10 @@ describe("results", () => {
     expect(results(samples)).toMatchObject({ failed: true, errorRate: 0.1 });
     expect(results(samples, { errorLimit: 0.1 }).failed).toBe(false);
     expect(results(samples).warnings.map(({ kind }) => kind)).toEqual(["errors", "refusals", "degraded"]);
+    const refusals = results(samples).warnings.find(({ kind }) => kind === "refusals");
+    expect(refusals?.text).toContain(
+      "Where “left out” beside a mean names them, it speaks of the others only",
+    );
     expect(results([])).toMatchObject({
       failed: false,
       samples: 0,

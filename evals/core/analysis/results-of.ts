@@ -51,6 +51,7 @@ export function resultsOf(request: ResultsRequest): Results {
       title: measure.title,
       unit: measure.unit,
       better: measure.better,
+      cluster: measure.cluster ?? "subject",
       // Not every measure has units in every condition: a control arm may have none.
       conditions: groups.flatMap(({ id, samples }) => measured(measure, id, samples, resampling) ?? []),
     }))

@@ -49,8 +49,13 @@ export const measuredSchema = z.object({
   leftOut: countsByReason,
   /** Mean of the n values. */
   mean: valueSchema,
-  /** Percentile interval of the mean by cluster bootstrap. */
+  /** Of the mean. */
   interval,
+  /**
+   * How it was made: percentiles of a cluster bootstrap; or, for yes or no answers that are all alike, Wilson's, which
+   * takes answers as independent. Null where there is none.
+   */
+  intervalBy: z.enum(["bootstrap", "wilson"]).nullable(),
   standardError: valueSchema,
   /** Standard deviations by source: see `Spread`. */
   spread: z.object({
@@ -71,6 +76,8 @@ export const measureSchema = z.object({
   title: z.string(),
   unit: z.string(),
   better: z.enum(["higher", "lower", "neither"]),
+  /** What is counted under `characters` and drawn by the bootstrap: "subject", "data set". */
+  cluster: z.string(),
   conditions: z.array(measuredSchema),
 });
 
@@ -88,7 +95,7 @@ export const comparisonSchema = z.object({
   meanFirst: valueSchema,
   meanSecond: valueSchema,
   difference: valueSchema,
-  /** Of the difference, by cluster bootstrap. */
+  /** Of the difference, by cluster bootstrap; none where no difference varies. */
   interval,
   /** What the tests take as independent: characters' mean differences, or the items of the one character there is. */
   units: z.enum(["characters", "items"]),

@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.js";
 import type { ConditionResult, MeasureResult, Warning } from "./results.js";
 
 /** Under so many subjects, intervals by bootstrap are too narrow and tests find little. */
@@ -39,18 +40,13 @@ export function warningsOf({
       "errors",
       `${percent(errorRate)} of the samples ended in error or were skipped after one. They are in no mean; running the same command again fills the gaps.`,
     );
-  const subjects = Math.max(...conditions.map(({ characters }) => characters));
-  if (subjects < FEWEST_SUBJECTS && measures.length > 0)
-    warn(
-      "few-subjects",
-      `There ${subjects === 1 ? "is" : "are"} only ${several(subjects, "subject")} (fewer than ${FEWEST_SUBJECTS}). Intervals by bootstrap are then too narrow, and a test between conditions finds little: read the numbers as a description of these subjects, not of subjects in general.`,
-    );
+  for (const text of fewestOf(measures, conditions)) warn("few-subjects", text);
   for (const { label, samples, counts, degraded, cached } of conditions) {
     const share = (count: number): number => (samples === 0 ? 0 : count / samples);
     if (share(counts.refused) > NOTABLE)
       warn(
         "refusals",
-        `${label}: ${percent(share(counts.refused))} of the samples were refused (${several(counts.refused, "sample")}). The means speak of the others only.`,
+        `${label}: ${percent(share(counts.refused))} of the samples were refused (${several(counts.refused, "sample")}). Where “left out” beside a mean names them, it speaks of the others only; where it does not, they are counted as the measure says (in a sum of points: as 0).`,
       );
     if (share(counts.unparsable) > NOTABLE)
       warn(
@@ -74,4 +70,25 @@ export function warningsOf({
       `${several(outdated, "sample")} in the ledger were made with another seed, or before a character, a prompt or the instrument was changed. They are left out of everything but the usage.`,
     );
   return warnings;
+}
+
+/** Means of few subjects, or of few of whatever a measure draws as a whole: one sentence for each kind. */
+function fewestOf(measures: readonly MeasureResult[], conditions: readonly ConditionResult[]): string[] {
+  const all = measures.flatMap(({ title, cluster, conditions: own }) =>
+    own
+      .filter(({ n }) => n > 0)
+      .map(({ condition, characters: count }) => ({ cluster, title, condition, count })),
+  );
+  return [...groupBy(all, ({ cluster }) => cluster)].flatMap(([cluster, means]) => {
+    const least = means.reduce((a, b) => (b.count < a.count ? b : a));
+    if (least.count >= FEWEST_SUBJECTS) return [];
+    const label = conditions.find(({ id }) => id === least.condition)?.label ?? least.condition;
+    const where = `“${least.title}”, ${label}`;
+    const everywhere = means.every(({ count }) => count === least.count);
+    const fewer = `fewer than ${FEWEST_SUBJECTS}`;
+    const count = several(least.count, cluster);
+    if (least.count === 1)
+      return `${everywhere ? `There is only one ${cluster}.` : `A mean is of one ${cluster} only (${where}).`} Its intervals and tests take the items as units and speak of this ${cluster} alone; nothing is said about any other.`;
+    return `${everywhere ? `There are only ${count} (${fewer}).` : `A mean is of only ${count} (${where}), ${fewer}.`} Intervals by bootstrap are then too narrow, and a test between conditions finds little: read the numbers as a description of these ${cluster}s, not of ${cluster}s in general.`;
+  });
 }

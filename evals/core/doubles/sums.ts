@@ -53,6 +53,7 @@ export const sums: Instrument<z.infer<typeof sumsSettings>, { sum: number }, num
       title: "Right sums",
       unit: "share of items",
       better: "higher",
+      binary: true,
       units: (samples: readonly Sample[]) =>
         samples.map(({ character, item, repeat, status, scores }) => ({
           character,

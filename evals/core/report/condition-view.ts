@@ -50,7 +50,7 @@ export function conditionView({ instrument, conditions, latency }: Results): Htm
         ...(timed ? [times && !isUndefined(times.median) ? duration(times.median) : null] : []),
       ];
     }),
-    "Only answered samples enter a mean. A number leads to its samples below.",
+    "Only answered samples enter a mean, unless the measure says otherwise. A number leads to its samples below.",
   );
 }
 

@@ -34,7 +34,7 @@ export const conditionRows = ({ instrument, conditions, latency }: Results): Csv
 
 /** `measures.csv`: every mean with its n, what it leaves out, interval, spread and yardsticks. */
 export const measureRows = ({ instrument, measures }: Results): CsvRow[] =>
-  measures.flatMap(({ id, unit, conditions }) =>
+  measures.flatMap(({ id, unit, cluster, conditions }) =>
     conditions.map(({ condition, n, characters, items, repeats, ...measured }) => ({
       instrument: instrument.name,
       measure: id,
@@ -43,9 +43,11 @@ export const measureRows = ({ instrument, measures }: Results): CsvRow[] =>
       n,
       mean: cell(measured.mean),
       ...limits(measured.interval, "interval"),
+      interval_by: measured.intervalBy,
       standard_error: cell(measured.standardError),
       not_computed_because: why(measured.mean) ?? why(measured.interval),
       characters,
+      character_is: cluster,
       items,
       repeats,
       left_out: listed(measured.leftOut),
@@ -88,6 +90,7 @@ const comparisonCells = (comparison: Comparison): CsvRow => ({
   mean_second: cell(comparison.meanSecond),
   difference: cell(comparison.difference),
   ...limits(comparison.interval, "interval"),
+  interval_not_computed_because: why(comparison.interval),
   units_of_tests: comparison.units,
   n: comparison.n,
   mean_of_units: cell(comparison.meanOfUnits),

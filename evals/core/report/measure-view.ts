@@ -21,7 +21,7 @@ export async function measureView(
   const labelOf = (id: string): string =>
     conditions.find((each: ConditionResult) => each.id === id)?.label ?? id;
   const rows = measure.conditions.map(
-    (measured): ForestRow => forestRow(measured, labelOf(measured.condition)),
+    (measured): ForestRow => forestRow(measured, measure.cluster, labelOf(measured.condition)),
   );
   const title = measure.title;
   const level = `${Math.round(confidence * 100)} %`;
@@ -35,7 +35,7 @@ export async function measureView(
   const drawn = measure.conditions.filter(({ n }) => n > 0);
   const panels = drawn.map(({ condition, distribution }) => ({ label: labelOf(condition), distribution }));
   const distribution = panels.length > 0 ? await distributionChart(panels, measure) : [];
-  return html`<section class="measure"><h3>${title}</h3><p class="small soft">${measure.unit[0]?.toUpperCase()}${measure.unit.slice(1)}. ${direction[measure.better]}</p>
+  return html`<section class="measure"><h3>${title}</h3><p class="small soft">${capital(measure.unit)}. ${direction[measure.better]}</p>
 <figure>${charts}<figcaption class="small soft">Square: mean. Line: ${level} interval.${marks.length > 0 && ` For comparison: ${marks.join("; ")}.`}</figcaption></figure>
 ${measureTable(measure, labelOf, level)}
 ${
@@ -47,9 +47,12 @@ ${
       bins.map((bin) => [label, rangeText(bin), whole(bin.n)]),
     ),
   )}</details>
-<details class="aside"><summary>Every subject</summary>${dataTable(
-    "Every subject",
-    [{ title: "Subject" }, ...drawn.map(({ condition }) => ({ title: labelOf(condition), number: true }))],
+<details class="aside"><summary>Every ${measure.cluster}</summary>${dataTable(
+    `Every ${measure.cluster}`,
+    [
+      { title: capital(measure.cluster) },
+      ...drawn.map(({ condition }) => ({ title: labelOf(condition), number: true })),
+    ],
     [...new Set(drawn.flatMap(({ byCharacter }) => byCharacter.map(({ character }) => character)))].map(
       (character) => [
         character,
@@ -63,17 +66,29 @@ ${
 }</section>`;
 }
 
-function forestRow({ mean, interval, n, references }: MeasuredResult, label: string): ForestRow {
+function forestRow(measured: MeasuredResult, cluster: string, label: string): ForestRow {
+  const { mean, interval, intervalBy, references } = measured;
   const limits = intervalText(interval);
   return {
     label,
-    beside: `n = ${whole(n)}`,
+    beside: countsText(measured, cluster),
     value: isUndefined(mean) ? null : mean,
     interval: isUndefined(interval) ? null : interval,
-    text: isUndefined(mean) ? "not computed" : `${figure(mean)}${limits === null ? "" : ` [${limits}]`}`,
+    text: isUndefined(mean)
+      ? "not computed"
+      : `${figure(mean)}${limits === null ? "" : ` [${limits}${intervalBy === "wilson" ? ", Wilson" : ""}]`}`,
     references,
   };
 }
+
+const capital = (words: string): string => `${words[0]?.toUpperCase() ?? ""}${words.slice(1)}`;
+
+/** "n = 60: 30 items of 2 subjects", or of whole questionnaires "n = 4 of 2 subjects". */
+const countsText = (
+  { n, items, characters }: Pick<MeasuredResult, "n" | "items" | "characters">,
+  cluster: string,
+): string =>
+  `n = ${whole(n)}${items > characters ? `: ${whole(items)} items` : ""} of ${several(characters, cluster)}`;
 
 const words: Readonly<Record<string, string>> = { unparsable: "unreadable", error: "in error" };
 export const leftOutText = (leftOut: Readonly<Record<string, number>>): string =>
@@ -100,8 +115,10 @@ function measureTable(measure: MeasureResult, labelOf: (id: string) => string, l
       figureOrWhy(measured.mean),
       isUndefined(measured.interval)
         ? becauseInWords(measured.interval)
-        : html`<span class="number">${intervalText(measured.interval)}</span>`,
+        : html`<span class="number">${intervalText(measured.interval)}</span>${measured.intervalBy === "wilson" && " (Wilson)"}`,
       whole(measured.n),
+      whole(measured.items),
+      whole(measured.characters),
       leftOutText(measured.leftOut) || "nothing",
       ...spreads.map(([source]) => (isUndefined(spread[source]) ? null : figure(spread[source]))),
       ...(referenced
@@ -109,7 +126,8 @@ function measureTable(measure: MeasureResult, labelOf: (id: string) => string, l
         : []),
     ];
   });
-  const most = Math.max(...measure.conditions.map(({ characters }) => characters));
+  const { cluster } = measure;
+  const wilson = measure.conditions.some(({ intervalBy }) => intervalBy === "wilson");
   return dataTable(
     measure.title,
     [
@@ -117,11 +135,13 @@ function measureTable(measure: MeasureResult, labelOf: (id: string) => string, l
       { title: "Mean", number: true },
       { title: `${level} interval` },
       { title: "n", number: true },
+      { title: "Items", number: true },
+      { title: `${capital(cluster)}s`, number: true },
       { title: "Left out" },
       ...spreads.map(([, name]) => ({ title: name, number: true })),
       ...(referenced ? [{ title: "For comparison" }] : []),
     ],
     rows,
-    `Up to ${several(most, "subject")} a condition.${spreads.length > 0 ? " SD: standard deviation. That of the repeats’ means tells how far the whole figure moves when everything is done again, that within an item how far single answers do; those over items and over subjects, how far these differ." : ""}${spreads.length < spreadColumns.length ? " A spread that one repeat, one item or one subject cannot show has no column." : ""}`,
+    `n: values, each item counted in every repeat.${wilson ? ` Wilson: all answers were alike, so that resampling them shows no interval; this one takes every answer as independent of the others, which those of one ${cluster} are not, and is then too narrow.` : ""}${spreads.length > 0 ? " SD: standard deviation. That of the repeats’ means tells how far the whole figure moves when everything is done again, that within an item how far single answers do; those over items and over subjects, how far these differ." : ""}${spreads.length < spreadColumns.length ? " A spread that one repeat, one item or one subject cannot show has no column." : ""}`,
   );
 }

@@ -6,20 +6,27 @@ import { table } from "../../table.js";
 export function resultsTable({ instruments }: RunResults, paint: Paint): string[] {
   return instruments.flatMap(({ instrument, conditions, measures }) => {
     const labels = new Map(conditions.map(({ id, label }) => [id, label]));
+    const notes = measures.some((measure) =>
+      measure.conditions.some(({ intervalBy }) => intervalBy === "wilson"),
+    )
+      ? [paint.dim("Wilson: all answers were alike; this interval takes each as independent of the others.")]
+      : [];
     const rows = measures.flatMap((measure) =>
-      measure.conditions.map(({ condition, mean, interval, n, leftOut }, at) => [
+      measure.conditions.map(({ condition, mean, interval, intervalBy, n, characters, leftOut }, at) => [
         at === 0 ? `${measure.title} (${measure.unit})` : "",
         labels.get(condition) ?? condition,
         shown(mean),
-        Array.isArray(interval) ? `[${interval.map(figure).join(", ")}]` : "–",
-        String(n),
+        Array.isArray(interval)
+          ? `[${interval.map(figure).join(", ")}]${intervalBy === "wilson" ? " Wilson" : ""}`
+          : "–",
+        `${n} of ${characters} ${measure.cluster}${characters === 1 ? "" : "s"}`,
         Object.entries(leftOut)
           .map(([reason, count]) => `${count} ${reason}`)
           .join(", ") || "–",
       ]),
     );
     const [header = "", ...lines] = table([["MEASURE", "", "MEAN", "95 %", "N", "LEFT OUT"], ...rows]);
-    return [paint.bold(instrument.title), paint.dim(header), ...lines, ""];
+    return [paint.bold(instrument.title), paint.dim(header), ...lines, ...notes, ""];
   });
 }
 
