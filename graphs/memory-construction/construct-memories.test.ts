@@ -2,10 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { storyChunks, storyParagraphs } from "../../data/story.js";
 import { LIFE, SqliteMemoryStore } from "../../memory/index.js";
 import { clientOf, LexicalEmbeddings, resolveChatModel } from "../../models/index.js";
 import { anna, callsOf, scriptedAgents } from "../scripted-agents.js";
-import { constructMemories } from "./construct-memories.js";
+import { constructionJournal, constructMemories } from "./construct-memories.js";
 
 const folder = await mkdtemp(join(tmpdir(), "simulacra-construct-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -132,6 +133,19 @@ describe("memory construction", () => {
     await expect(
       constructMemories({ character: without, model: scriptedAgents(), store }),
     ).rejects.toMatchObject({ code: "invalid_character" });
+    await store.close();
+  });
+
+  it("keeps nothing of a slower construction of the same part", async () => {
+    const store = await openStore("twice.sqlite");
+    const [chunk] = storyChunks(storyParagraphs(anna.story ?? ""));
+    if (!chunk) throw new Error("there is no story");
+    const slower = constructionJournal(store, chunk);
+    await slower.finish("content", "half of it");
+    expect(await store.search(["construction"])).toHaveLength(1);
+    await constructMemories({ character: anna, model: scriptedAgents(), store });
+    await slower.finish("summary", "the rest");
+    expect(await store.search(["construction"])).toEqual([]);
     await store.close();
   });
 });

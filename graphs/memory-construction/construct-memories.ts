@@ -15,6 +15,7 @@ import { type StoryChunk, storyChunks, storyParagraphs } from "../../data/story.
 import { LIFE } from "../../memory/ownership.js";
 import type { MemoryRecord } from "../../memory/record.js";
 import type { MemoryStore } from "../../memory/store/ranked-search.js";
+import { threadLockOf } from "../../memory/thread-lock.js";
 import { countTokens, modelName, type UsageMeter } from "../../models/index.js";
 import { traceConfig } from "../trace-labels.js";
 import { memoryConstructionGraph } from "./memory-construction-graph.js";
@@ -137,10 +138,7 @@ async function constructMemory(options: ConstructMemoriesOptions, chunk: StoryCh
       ...(options.signal && { signal: options.signal }),
     },
   );
-  await store.batch([
-    { namespace: [...LIFE], key: memoryKeyOf(chunk), value: recordOf(made, chunk) },
-    ...journal.clear(),
-  ]);
+  await journal.replace({ namespace: [...LIFE], key: memoryKeyOf(chunk), value: recordOf(made, chunk) });
 }
 
 const recordOf = (made: ConstructionState, chunk: StoryChunk): MemoryRecord => ({
@@ -157,16 +155,27 @@ export const memoryKeyOf = (chunk: StoryChunk): string =>
 const isMade = async (store: MemoryStore, chunk: StoryChunk): Promise<boolean> =>
   (await store.get([...LIFE], memoryKeyOf(chunk))) !== null;
 
-/** The finished calls of a chunk, in the store, until its memory is there. */
+/**
+ * The finished calls of a chunk, in the store, until its memory is there. Two constructions may be at the same chunk: what
+ * the slower one finishes after the memory was made is not kept.
+ */
 export function constructionJournal(
   store: MemoryStore,
   chunk: StoryChunk,
-): ConstructionJournal & { clear(): PutOperation[] } {
+): ConstructionJournal & { replace(memory: PutOperation): Promise<void> } {
   const namespace = [JOURNAL, memoryKeyOf(chunk)];
   const parts = ["content", "feeling", "reasoning", "summary"] as const;
+  const alone = <T>(work: () => Promise<T>) =>
+    threadLockOf(store).withLock(`construction:${chunk.chunk}`, work);
   return {
     finished: async (part) => (await store.get(namespace, part))?.value.value,
-    finish: (part, value) => store.put(namespace, part, { value }, false),
-    clear: () => parts.map((part) => ({ namespace, key: part, value: null })),
+    finish: (part, value) =>
+      alone(async () => {
+        if (!(await isMade(store, chunk))) await store.put(namespace, part, { value }, false);
+      }),
+    replace: (memory) =>
+      alone(async () => {
+        await store.batch([memory, ...parts.map((part) => ({ namespace, key: part, value: null }))]);
+      }),
   };
 }
