@@ -1,10 +1,19 @@
+import { bootstrapInterval } from "../core/analysis/interval-of-mean.js";
 import type { Sample, Table } from "../core/contract.js";
+import { groupBy } from "../core/group-by.js";
+import { clusterBootstrap } from "../core/statistics/cluster-bootstrap.js";
 import { conformityRate } from "../core/statistics/conformity-rate.js";
 import { mcnemar, pairedTable } from "../core/statistics/mcnemar.js";
+import { adjustedP } from "../core/statistics/multiple-comparisons.js";
 import { proportionDifference } from "../core/statistics/proportion-difference.js";
-import { isUndefined, undefinedReasons } from "../core/statistics/undefined-because.js";
+import {
+  isUndefined,
+  type OrUndefined,
+  undefinedBecause,
+  undefinedReasons,
+} from "../core/statistics/undefined-because.js";
 import { wilcoxonOfPairs } from "../core/statistics/wilcoxon-signed-rank.js";
-import { subjectsOf, type TestedSubject } from "./subjects-of.js";
+import { isWhole, subjectsOf, type TestedSubject } from "./subjects-of.js";
 import { trialOf } from "./trial-data.js";
 
 /** Every arm against the control of the same protocol, method and model. */
@@ -14,6 +23,22 @@ export function differenceTable(conditions: readonly (readonly Sample[])[]): Tab
     const data = samples.map(trialOf).find((each) => each !== null);
     return first && data ? [{ condition: first.condition, data, subjects: subjectsOf(samples) }] : [];
   });
+  const compared = arms
+    .filter(({ data }) => !data.isControl)
+    .flatMap((arm) => {
+      const { method, model } = arm.condition;
+      const control = arms.find(
+        ({ condition, data }) =>
+          data.isControl &&
+          data.protocol === arm.data.protocol &&
+          condition.method === method &&
+          condition.model === model,
+      );
+      const names = { method, model, arm: arm.condition.arm };
+      return control ? [{ names, ...compare(arm.subjects, control.subjects) }] : [];
+    });
+  const bySubjects = holmOf(compared.map(({ p }) => p));
+  const byTrials = holmOf(compared.map(({ pTrials }) => pTrials));
   return {
     id: "difference",
     title: "Difference from the control arm",
@@ -23,37 +48,40 @@ export function differenceTable(conditions: readonly (readonly Sample[])[]): Tab
       { id: "arm", title: "arm" },
       { id: "rate", title: "conformity" },
       { id: "control", title: "control" },
-      { id: "difference", title: "difference" },
+      { id: "pairs", title: "subjects in both" },
+      { id: "difference", title: "difference of subjects" },
       { id: "low", title: "from" },
       { id: "high", title: "to" },
-      { id: "pairs", title: "subjects in both" },
       { id: "p", title: "p, subjects" },
+      { id: "pHolm", title: "p, subjects, Holm" },
       { id: "effect", title: "rank-biserial r" },
+      { id: "pooled", title: "difference, pooled" },
+      { id: "pooledLow", title: "pooled, from" },
+      { id: "pooledHigh", title: "pooled, to" },
       { id: "trials", title: "trials in both" },
       { id: "pTrials", title: "p, trials" },
+      { id: "pTrialsHolm", title: "p, trials, Holm" },
     ],
-    rows: arms
-      .filter(({ data }) => !data.isControl)
-      .flatMap((arm) => {
-        const { method, model } = arm.condition;
-        const control = arms.find(
-          ({ condition, data }) =>
-            data.isControl &&
-            data.protocol === arm.data.protocol &&
-            condition.method === method &&
-            condition.model === model,
-        );
-        return control
-          ? [{ method, model, arm: arm.condition.arm, ...compared(arm.subjects, control.subjects) }]
-          : [];
-      }),
-    note: "Shares of the answered critical trials, arm minus control; the interval is Newcombe's (95 %), which takes answers as independent. “p, subjects” is Wilcoxon's exact signed-rank test of the subjects' own rates, a character in one repeat being a subject of both arms; it needs two of them, and fewer than six cannot reach 0.05. Subjects that are repeats of one character are not independent. “p, trials” is McNemar's exact test of the same trials of the same subjects; it treats every trial as independent and is too confident. A cell in words says why there is no number.",
+    rows: compared.map(({ names, p, pTrials, low, high, ...counts }, at) => ({
+      ...names,
+      ...counts,
+      low: inWords(low),
+      high: isUndefined(high) ? null : high,
+      p: inWords(p),
+      pHolm: bySubjects[at] ?? null,
+      pTrials: inWords(pTrials),
+      pTrialsHolm: byTrials[at] ?? null,
+    })),
+    note: "Arm minus control. “Difference of subjects” is the mean of the subjects' own differences, a character in one repeat being a subject of both arms; its interval (95 %, cluster bootstrap) draws characters, then their repeats, so that it heeds that the same subjects stand in both arms. With one character it speaks of this one alone; with fewer than ten it is too narrow. “p, subjects” is Wilcoxon's exact signed-rank test of the same rates; it needs two subjects, and fewer than six cannot reach 0.05. Subjects that are repeats of one character are not independent, and the test takes them as if they were. A session that broke or is not run to its end gives no rate of a subject. The pooled difference is of the shares of all answered critical trials; its interval (Newcombe, 95 %) takes the arms as independent samples and every answer as independent of the others, neither of which holds here. “p, trials” is McNemar's exact test of the same trials of the same subjects; it too treats every trial as independent and is too confident. Holm: adjusted for all tests of that column. A cell in words says why there is no number.",
   };
 }
 
-function compared(arm: readonly TestedSubject[], control: readonly TestedSubject[]) {
+/** Resamples of each interval, of a seed of their own. */
+const RESAMPLES = 2_000;
+
+function compare(arm: readonly TestedSubject[], control: readonly TestedSubject[]) {
   const [first, second] = [conformityRate(arm), conformityRate(control)];
-  const difference = proportionDifference(
+  const pooled = proportionDifference(
     [first.withMajority, first.answered],
     [second.withMajority, second.answered],
   );
@@ -63,40 +91,62 @@ function compared(arm: readonly TestedSubject[], control: readonly TestedSubject
     );
     return other ? [[subject, other] as const] : [];
   });
-  const rates = pairs
-    .map(([a, b]) => [rateOf(a), rateOf(b)] as const)
-    .filter(([a, b]) => a !== null && b !== null);
+  const rates = pairs.flatMap(([a, b]) => {
+    const [rate, other] = [rateOf(a), rateOf(b)];
+    return rate === null || other === null ? [] : [{ character: a.character, rate, other }];
+  });
   const test = wilcoxonOfPairs(
-    rates.map(([a]) => a),
-    rates.map(([, b]) => b),
+    rates.map(({ rate }) => rate),
+    rates.map(({ other }) => other),
   );
+  const ofSubjects = clusterBootstrap(
+    [...groupBy(rates, ({ character }) => character).values()].map((own) => ({
+      items: own.map(({ rate, other }) => rate - other),
+    })),
+    { resamples: RESAMPLES, seed: "conformity/difference" },
+  );
+  const interval = isUndefined(ofSubjects)
+    ? ofSubjects
+    : rates.length < 2
+      ? undefinedBecause("too-few")
+      : bootstrapInterval(ofSubjects);
   const trials = pairs.flatMap(([a, b]) => trialPairs(a, b));
   const table = pairedTable(
     trials.map(([a]) => a),
     trials.map(([, b]) => b),
   );
   const onTrials = isUndefined(table) ? table : mcnemar(table);
-  const inWords = (value: number | { undefined: keyof typeof undefinedReasons }) =>
-    isUndefined(value) ? `none: ${undefinedReasons[value.undefined]}` : value;
-  const pSubjects =
-    rates.length < 2 ? ({ undefined: "too-few" } as const) : isUndefined(test) ? test : test.pTwoSided;
+  const tooFew = rates.length < 2;
   return {
     rate: inWords(first.rate),
     control: inWords(second.rate),
-    difference: isUndefined(difference) ? inWords(difference) : difference.difference,
-    low: isUndefined(difference) ? null : difference.newcombe[0],
-    high: isUndefined(difference) ? null : difference.newcombe[1],
     pairs: rates.length,
-    p: inWords(pSubjects),
-    effect: rates.length < 2 || isUndefined(test) ? null : test.rankBiserial,
+    difference: inWords(isUndefined(ofSubjects) ? ofSubjects : ofSubjects.estimate),
+    low: isUndefined(interval) ? interval : interval[0],
+    high: isUndefined(interval) ? interval : interval[1],
+    p: tooFew ? undefinedBecause("too-few") : isUndefined(test) ? test : test.pTwoSided,
+    effect: tooFew || isUndefined(test) ? null : test.rankBiserial,
+    pooled: inWords(isUndefined(pooled) ? pooled : pooled.difference),
+    pooledLow: isUndefined(pooled) ? null : pooled.newcombe[0],
+    pooledHigh: isUndefined(pooled) ? null : pooled.newcombe[1],
     trials: trials.length,
-    pTrials: inWords(isUndefined(onTrials) ? onTrials : onTrials.pExact),
+    pTrials: isUndefined(onTrials) ? onTrials : onTrials.pExact,
   };
 }
 
-/** The share of a subject's answered critical trials with the group's answer. */
-function rateOf({ trials }: TestedSubject): number | null {
-  const rate = conformityRate([{ trials }]).rate;
+const inWords = (value: OrUndefined<number>): number | string =>
+  isUndefined(value) ? `none: ${undefinedReasons[value.undefined]}` : value;
+
+/** The p-values of one column by Holm; null where a test was not possible. */
+function holmOf(p: readonly OrUndefined<number>[]): readonly (number | null)[] {
+  const adjusted = adjustedP(p.map((value) => (isUndefined(value) ? null : value)));
+  return isUndefined(adjusted) ? [] : adjusted.holm.map((value) => value ?? null);
+}
+
+/** The share of a subject's answered critical trials with the group's answer; null unless the whole session was put. */
+function rateOf(subject: TestedSubject): number | null {
+  if (!isWhole(subject)) return null;
+  const { rate } = conformityRate([{ trials: subject.trials }]);
   return isUndefined(rate) ? null : rate;
 }
 

@@ -180,7 +180,14 @@ describe("the figures", () => {
     expect(row).toMatchObject({ arm: "group", rate: 5 / 12, pairs: 6 });
     // Six subjects, all with the same sign: 2 / 2^6.
     expect(row?.p).toBeCloseTo(2 / 64, 12);
-    expect(Number(row?.low)).toBeGreaterThan(0);
+    expect(row?.pHolm).toBe(row?.p);
+    // Six repeats alike: no resample tells more than another, and the pooled interval takes trials as independent.
+    expect(row).toMatchObject({
+      difference: 5 / 12,
+      low: "none: every resample gives the same value",
+      high: null,
+    });
+    expect(Number(row?.pooledLow)).toBeGreaterThan(0);
   });
 
   it("count 'I don't know' as an error, leave out what cannot be read, and give no mean to refusals", async () => {

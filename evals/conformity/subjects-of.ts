@@ -31,6 +31,13 @@ export function subjectsOf(samples: readonly Sample[]): TestedSubject[] {
   });
 }
 
+/** Whether every critical trial was put and nothing broke: part of a session is no rate of a subject. */
+export function isWhole({ samples, trials, criticalTrials }: TestedSubject): boolean {
+  const put = trials.filter(({ group, correct }) => group !== correct).length;
+  const broken = samples.some(({ status }) => status === "error" || status === "skipped");
+  return !broken && criticalTrials !== null && put >= criticalTrials;
+}
+
 /** Critical or not is the protocol's to say: a filler is entered as one on which the group is right. */
 function trialIn(sample: Sample): ConformityTrial[] {
   const data = trialOf(sample);
