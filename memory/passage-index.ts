@@ -7,8 +7,8 @@ import { RecursiveCharacterTextSplitter } from "@langchain/textsplitters";
 import { SimulacraError } from "../data/errors.js";
 
 /** Characters a passage holds and shares with the next one: the setting of the published program. */
-const SIZE = 512;
-const OVERLAP = 32;
+export const PASSAGE_SIZE = 512;
+export const PASSAGE_OVERLAP = 32;
 
 /** A passage of the life story near to a question. */
 export interface Passage {
@@ -37,7 +37,7 @@ export interface PassageIndexOptions {
 export async function openPassageIndex(options: PassageIndexOptions): Promise<PassageIndex> {
   const { HNSWLib } = await loadHnswLib();
   const hash = createHash("sha256")
-    .update(`${SIZE}/${OVERLAP}/${options.embeddingModel}\n${options.story}`)
+    .update(`${PASSAGE_SIZE}/${PASSAGE_OVERLAP}/${options.embeddingModel}\n${options.story}`)
     .digest("hex")
     .slice(0, 24);
   const folder = options.home === undefined ? undefined : join(options.home, "passages", hash);
@@ -64,7 +64,10 @@ export async function openPassageIndex(options: PassageIndexOptions): Promise<Pa
   }
 
   async function built() {
-    const splitter = new RecursiveCharacterTextSplitter({ chunkSize: SIZE, chunkOverlap: OVERLAP });
+    const splitter = new RecursiveCharacterTextSplitter({
+      chunkSize: PASSAGE_SIZE,
+      chunkOverlap: PASSAGE_OVERLAP,
+    });
     const made = await HNSWLib.fromDocuments(
       await splitter.createDocuments([options.story]),
       options.embeddings,

@@ -3,6 +3,7 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import { AIMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { mergeConfigs } from "@langchain/core/runnables";
 import { MemorySaver } from "@langchain/langgraph";
+import { answerSettings } from "../../agents/answer-defaults.js";
 import { textOf } from "../../agents/conversation.js";
 import { promptVersions } from "../../agents/prompt-versions.js";
 import { METER_KEY } from "../../agents/turn.js";
@@ -98,21 +99,22 @@ export class SimulacrumSubject implements Subject {
 
 /** What decides a simulacrum's answers beside what it is asked. */
 async function versionOf({ memory, method }: Simulacrum, options: SubjectOptions): Promise<string> {
-  const { model, agentModel, wiring, ranking, recallLimit, embeddingModel, contextTokens } = options;
+  const { model, agentModel, embeddingModel } = options;
+  const { version, budget, passages, recall } = answerSettings(options);
   const remembers = method === "macm";
   return contentHash({
     promptVersions,
     method,
     model: modelIdentity(model),
-    contextTokens,
+    answers: version,
+    budget,
+    ...(method === "rag" && { passages }),
     ...(method !== "blank" && { character: asPlayed(options.character) }),
     ...((remembers || method === "rag") && { embeddingModel }),
     ...(remembers && {
       memories: (await memory.list()).filter(isOfLife).map(asRecalled),
       agentModel: agentModel && modelIdentity(agentModel),
-      wiring,
-      ranking,
-      recallLimit,
+      recall,
     }),
   });
 }

@@ -2,11 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RECALL_LIMIT } from "../../agents/answer-defaults.js";
 import { type Character, characterSchema } from "../../data/character.js";
 import { memoryFolder } from "../../data/home-folder.js";
 import { createSimulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { LexicalEmbeddings, resolveChatModel } from "../../models/index.js";
+import { OFFLINE_ANSWERS_VERSION } from "../../models/offline/offline-chat-model.js";
+import { modelIdentity } from "./model-identity.js";
 import { SubjectOpener } from "./open-subjects.js";
+import { SimulacrumSubject } from "./simulacrum-subject.js";
 
 let home: string;
 beforeAll(() => {
@@ -64,6 +68,27 @@ describe("the version of a subject", () => {
       versionOf(characterSchema.parse(sad)),
     ]);
     expect(new Set(versions).size).toBe(versions.length);
+  });
+
+  it("is the same whether a default is stated or not, and another with another setting", async () => {
+    const versions: string[] = [];
+    for (const more of [{}, { recallLimit: RECALL_LIMIT, contextTokens: 4096 }, { recallLimit: 9 }]) {
+      const model = await resolveChatModel("offline");
+      const subject = await SimulacrumSubject.open({
+        ...{ character: anna, method: "macm", model, embeddings: named.embeddings, embeddingModel: named.id },
+        ...more,
+      });
+      versions.push(subject.version);
+      await subject.close();
+    }
+    const [unstated, stated, other] = versions;
+    expect(stated).toBe(unstated);
+    expect(other).not.toBe(unstated);
+  });
+
+  it("holds the version of the offline model's answers", async () => {
+    const { parameters } = modelIdentity(await resolveChatModel("offline"));
+    expect(parameters).toEqual({ answersVersion: OFFLINE_ANSWERS_VERSION });
   });
 
   it("does not change with a questionnaire or a licence, which the simulacrum never sees", async () => {

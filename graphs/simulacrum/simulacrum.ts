@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { RECALL_LIMIT } from "../../agents/answer-defaults.js";
 import { textOf } from "../../agents/conversation.js";
 import { traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
@@ -37,9 +38,6 @@ import { modelsOf } from "./traced-as.js";
 
 /** How long `ask` and `close` work at what is due for consolidation, in milliseconds. */
 export const DRAIN_MS = 3_000;
-
-/** Memories that one turn recalls. */
-const RECALL_LIMIT = 3;
 
 /**
  * Brings a character to life.

@@ -10,6 +10,9 @@ import { convertToOpenAITool } from "@langchain/core/utils/function_calling";
 import { asChunk } from "../message-copy.js";
 import { answerTo } from "./answer.js";
 
+/** Raised whenever the offline model would answer the same prompt otherwise: samples of different versions do not mix. */
+export const OFFLINE_ANSWERS_VERSION = 1;
+
 /**
  * A deterministic, extractive chat model. It holds no language model: it quotes the sentences of its prompt that share
  * the rarest words with the question, in the first person where it can, and says so where none do. It fills JSON Schemas
@@ -30,6 +33,15 @@ export class OfflineChatModel extends BaseChatModel {
 
   override _llmType(): string {
     return "offline";
+  }
+
+  override invocationParams(): Record<string, unknown> {
+    return { answersVersion: OFFLINE_ANSWERS_VERSION };
+  }
+
+  /** Part of the key under which LangChain caches replies. */
+  override _identifyingParams(): Record<string, unknown> {
+    return this.invocationParams();
   }
 
   override getLsParams(options: this["ParsedCallOptions"]) {
