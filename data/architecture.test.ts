@@ -24,7 +24,7 @@ const sources: SourceFile[] = rooms
       .filter((name) => name.endsWith(".ts"))
       .map((name) => {
         const path = join(room, name).split(sep).join("/");
-        const forTests = path.endsWith(".test.ts") || path.includes("/testing/");
+        const forTests = /\.(test|long)\.ts$/u.test(path) || path.includes("/testing/");
         return { path, room, forTests, text: readFileSync(join(root, path), "utf8") };
       }),
   );

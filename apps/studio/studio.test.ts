@@ -11,7 +11,7 @@ import {
 } from "./testing/studio-server.js";
 
 // The graphs of langgraph.json on LangGraph's local server, in this process, driven through the SDK. More of it, which
-// takes longer, is in testing/ (npm run studio-test).
+// takes longer, is in testing/ (npm run long-test).
 
 const graphs = Object.keys(await servedGraphs());
 let studio: StudioServer;
