@@ -21,6 +21,7 @@ export type { ResolvedEmbeddings } from "./resolve-embeddings.js";
 export { resolveEmbeddings } from "./resolve-embeddings.js";
 export type { ScriptedAnswer, ScriptedCall, ScriptedOptions, ScriptedReply } from "./scripted-chat-model.js";
 export { ScriptedChatModel } from "./scripted-chat-model.js";
+export { serverOf } from "./server-of.js";
 export { countMessageTokens, countTokens } from "./token-count.js";
 export type { CallUsage, RoleUsage, Usage } from "./usage.js";
 export { UsageMeter } from "./usage.js";

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
+import { packageVersion } from "../../data/package-version.js";
 import { CommandLine } from "./command-line.js";
 import type { Door } from "./door.js";
 import { exitCode, reportFailure } from "./exit-code.js";
 import { Output } from "./output.js";
-import { packageVersion } from "./package-version.js";
 import { createProgram } from "./program.js";
 import { loadDotenv } from "./settings.js";
 import { flushTraces, prepareTraces } from "./traces.js";

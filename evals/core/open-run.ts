@@ -1,7 +1,7 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { Character } from "../../data/character.js";
 import { memoryFolder } from "../../data/home-folder.js";
-import { clientOf, resolveChatModel, resolveEmbeddings } from "../../models/index.js";
+import { clientOf, resolveChatModel, resolveEmbeddings, serverOf } from "../../models/index.js";
 import type { FullOptions } from "./evaluation-options.js";
 import { type NamedEmbeddings, SubjectOpener, type SubjectSources } from "./open-subjects.js";
 import { checkPrices } from "./prices.js";
@@ -14,6 +14,8 @@ export interface OpenedRun {
   subjects: Subjects;
   /** Space of the embeddings, once somebody needed them. */
   embeddings(): string | null;
+  /** Where models and embeddings that somebody needed are asked, as far as it is known. */
+  servers(): { model: string; host: string }[];
   close(): Promise<void>;
 }
 
@@ -24,12 +26,22 @@ export interface OpenedRun {
 export async function openRun(options: FullOptions, characters: readonly Character[]): Promise<OpenedRun> {
   const cache = options.cache === false ? undefined : new ReplyCache(runPaths(options.out).cache);
   let space: string | null = null;
+  const hosts = new Map<string, string>();
+  const noteServer = (name: string, asked: object): void => {
+    const host = serverOf(asked);
+    if (host !== null) hosts.set(name, host);
+  };
   const opener = new SubjectOpener({
     ...sources(options, characters),
-    chatModel: (name, wanted) => chatModelOf(options, name, wanted, cache),
+    chatModel: async (name, wanted) => {
+      const model = await chatModelOf(options, name, wanted, cache);
+      noteServer(name, model);
+      return model;
+    },
     embeddings: async () => {
       const named = await embeddingsOf(options);
       space = named.id;
+      noteServer(named.id, named.embeddings);
       return named;
     },
   });
@@ -37,6 +49,7 @@ export async function openRun(options: FullOptions, characters: readonly Charact
   return {
     subjects,
     embeddings: () => space,
+    servers: () => [...hosts].map(([model, host]) => ({ model, host })),
     async close() {
       await subjects.close();
       await opener.close();

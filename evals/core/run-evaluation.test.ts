@@ -5,6 +5,7 @@ import { awaitAllCallbacks } from "@langchain/core/callbacks/promises";
 import { BaseTracer, type Run } from "@langchain/core/tracers/base";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Character, characterSchema } from "../../data/character.js";
+import { packageVersion } from "../../data/package-version.js";
 import { ScriptedChatModel } from "../../models/index.js";
 import { sums } from "./doubles/sums.js";
 import type { EvaluationOptions } from "./evaluation-options.js";
@@ -52,6 +53,20 @@ const countsOf = () => {
 };
 
 describe("a run", () => {
+  it("keeps where its models are asked and which program ran it, without keys, and outside of the samples' keys", async () => {
+    const at = (host: string) =>
+      Object.assign(counting(), { clientConfig: { baseURL: `http://me:sk-secret@${host}/v1?key=hidden` } });
+    await runEvaluation(options(at("127.0.0.1:8000")));
+    expect(await runEvaluation(options(at("127.0.0.1:9000")))).toMatchObject({ settled: 4, made: 0 });
+    const [entry] = existingRun(out).entries;
+    expect(entry?.servers).toEqual([
+      { model: "scripted", host: "127.0.0.1:8000" },
+      { model: "scripted", host: "127.0.0.1:9000" },
+    ]);
+    expect(entry?.programs).toEqual([await packageVersion()]);
+    expect(JSON.stringify(existingRun(out))).not.toMatch(/secret|hidden/u);
+  });
+
   it("goes on where it stopped, and is extended by repeats, methods and models", async () => {
     const model = counting();
     expect(await runEvaluation(options(model))).toMatchObject({

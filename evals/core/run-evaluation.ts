@@ -1,4 +1,5 @@
 import { SimulacraError } from "../../data/errors.js";
+import { packageVersion } from "../../data/package-version.js";
 import type { SampleStatus } from "./contract.js";
 import { type EvaluationOptions, type FullOptions, fullOptions } from "./evaluation-options.js";
 import { Ledger } from "./ledger.js";
@@ -6,7 +7,7 @@ import { SpendingLimits } from "./limits.js";
 import { checkLimits, type OpenedRun, openRun } from "./open-run.js";
 import { type Pending, pendingSessions } from "./pending-sessions.js";
 import { type PreparedInstrument, prepareEvaluation } from "./prepare-evaluation.js";
-import { readRunFile, runPaths, withEntry, writeRunFile } from "./run-file.js";
+import { type RunEntry, readRunFile, runPaths, withEntry, writeRunFile } from "./run-file.js";
 import { lockRun } from "./run-lock.js";
 import { runSessions } from "./run-sessions.js";
 import { checkSamePlaces } from "./same-place.js";
@@ -56,7 +57,11 @@ export async function runEvaluation(given: EvaluationOptions): Promise<Evaluatio
       checkSamePlaces(instrument, plan, pending.keys, ledger);
       planned.push({ prepared, pending });
     }
-    keepRequest(options, planned, run.embeddings());
+    keepRequest(options, planned, {
+      embeddings: run.embeddings(),
+      servers: run.servers(),
+      programs: [await packageVersion()],
+    });
     return await putAll(options, planned, ledger, run);
   } finally {
     await run?.close();
@@ -135,7 +140,7 @@ async function putAll(
 function keepRequest(
   { out, repeats, seed, framing, agentModel, methods, models, prices, errorRate }: FullOptions,
   planned: readonly { prepared: PreparedInstrument; pending: Pending }[],
-  embeddings: string | null,
+  used: Pick<RunEntry, "embeddings" | "servers" | "programs">,
 ): void {
   const file = readRunFile(out);
   const now = new Date().toISOString();
@@ -151,7 +156,7 @@ function keepRequest(
         methods: [...methods],
         models: [...models],
         agentModel: agentModel ?? null,
-        embeddings,
+        ...used,
         repeats,
         seed,
         framing,

@@ -26,6 +26,10 @@ const runEntrySchema = z.object({
   startedAt: z.iso.datetime(),
   /** When it was last run, to its end or not. */
   updatedAt: z.iso.datetime(),
+  /** Host and port at which a model or the embeddings were asked, where one is known; no user, key or query. */
+  servers: z.array(z.object({ model: z.string(), host: z.string() })).default([]),
+  /** Versions of this program that ran it. */
+  programs: z.array(z.string()).default([]),
   /** Samples planned by the last command, which may be less than the folder holds. */
   planned: z.number().int().min(0),
 });
@@ -113,6 +117,10 @@ export function withEntry(entries: readonly RunEntry[], entry: RunEntry): RunEnt
     models: union(known.models, entry.models),
     repeats: Math.max(known.repeats, entry.repeats),
     startedAt: known.startedAt,
+    programs: union(known.programs, entry.programs),
+    servers: [
+      ...new Map([...known.servers, ...entry.servers].map((each) => [JSON.stringify(each), each])).values(),
+    ],
   };
   return entries.with(same, extended);
 }

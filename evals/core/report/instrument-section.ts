@@ -62,6 +62,11 @@ function settings(
     ["Asked", all(({ framing }) => [framings[framing]]).join("; and ")],
     ["Settings", set.join(", ")],
     ["Seed", all(({ seed: each }) => [each]).join(", ")],
+    ["Asked at", all(({ servers }) => servers.map(({ model, host }) => `${model}: ${host}`)).join(", ")],
+    [
+      "Program",
+      all(({ programs }) => programs.map((version) => `langgraph-simulacra ${version}`)).join(", "),
+    ],
     ["Instrument", `${instrument.name}, version ${all(({ version }) => [version]).join(", ")}`],
     [
       "Intervals",

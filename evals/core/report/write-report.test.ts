@@ -63,6 +63,8 @@ it("every mean of the page is in measures.csv, with its n", () => {
 it("the page says what it lacks, packs replies as text, and shows a memory once", () => {
   const page = file("report.html");
   expect(page).toContain("There are only 2 subjects (fewer than 10)");
+  expect(page).toContain("<dt>Asked at</dt><dd>some: 127.0.0.1:8000</dd>");
+  expect(page).toContain("<dt>Program</dt><dd>langgraph-simulacra 1.2.3</dd>");
   expect(page).not.toContain("<b>and</b>");
   const index = JSON.parse(blocks(page, "index"));
   expect(index.n).toBe(samples);

@@ -81,6 +81,8 @@ export async function generateRun(folder: string, run: GeneratedRun): Promise<nu
         repeats,
         seed: "7",
         framing: "friend",
+        servers: [{ model: "some", host: "127.0.0.1:8000" }],
+        programs: ["1.2.3"],
         startedAt: "2026-01-01T10:00:00Z",
         updatedAt: "2026-01-01T11:00:00Z",
         planned: samples,
