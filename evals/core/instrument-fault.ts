@@ -1,9 +1,14 @@
+import { z } from "zod";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
+import { tableSchema } from "./analysis/results.js";
+import type { Instrument, Measure, MeasuredUnit, Sample, Table } from "./contract.js";
+import { given } from "./instrument-shapes.js";
 import type { SessionParts } from "./session-parts.js";
 
 /**
- * Runs a part of an instrument. What it throws is a fault of its code or data and no result of the subject: it stops the
- * run, so that no number is made with it, and names what has to be mended. What is in the ledger stays.
+ * Runs a part of an instrument. What it throws, or gives in a form that cannot be used, is a fault of its code or data and
+ * no result of the subject: it stops the run, so that no number is made with it, and names what has to be mended. What is
+ * in the ledger stays.
  * @throws SimulacraError `internal`; errors of this package pass unchanged
  */
 export function byInstrument<T>(
@@ -12,18 +17,73 @@ export function byInstrument<T>(
   act: "word" | "read" | "score",
   work: () => T,
 ): T {
-  try {
-    return work();
-  } catch (cause) {
-    if (isSimulacraError(cause)) throw cause;
-    const item = session.items[position]?.id ?? String(position);
-    const said = cause instanceof Error ? cause.message : String(cause);
-    throw new SimulacraError(
+  const item = session.items[position]?.id ?? String(position);
+  const after =
+    "The run was stopped; what is in the ledger is safe. Mend the instrument and give the same command again.";
+  const details = { instrument: instrument.name, item };
+  return checked(`${act} item ${item}`, details, after, given[act], work);
+}
+
+/** The same for a stored reply that is read anew: nothing is written where one cannot be. */
+export function readingAnew<T>(
+  { name }: Pick<Instrument, "name">,
+  item: string,
+  act: "read" | "score",
+  work: () => T,
+): T {
+  const after = "Nothing was changed. Mend the instrument.";
+  return checked(`${act} item ${item}`, { instrument: name, item }, after, given[act], work);
+}
+
+/** The units of a measure, finite numbers or left out with a reason. @throws SimulacraError `internal` */
+export function unitsOf(measure: Measure, samples: readonly Sample[]): MeasuredUnit[] {
+  const units = () => measure.units(samples);
+  return checked(
+    `compute its measure ${measure.id}`,
+    { measure: measure.id },
+    afterwards,
+    given.measure,
+    units,
+  );
+}
+
+/** The tables of an instrument. @throws SimulacraError `internal` */
+export function tablesOf(
+  { name, tables }: Pick<Instrument, "name" | "tables">,
+  samples: readonly Sample[],
+): Table[] {
+  if (!tables) return [];
+  return checked("make its tables", { instrument: name }, afterwards, z.array(tableSchema), () =>
+    tables(samples),
+  );
+}
+
+const afterwards =
+  "The replies are safe in the ledger: mend the instrument, then `simulacra eval report FOLDER`.";
+
+function checked<T>(
+  act: string,
+  details: Readonly<Record<string, string>>,
+  after: string,
+  shape: z.ZodType,
+  work: () => T,
+): T {
+  const fault = (said: string, cause: unknown) =>
+    new SimulacraError(
       "internal",
-      `The instrument ${instrument.name} has a fault: it could not ${act} item ${item} (${said}). The run was stopped; what is in the ledger is safe. Mend the instrument and give the same command again.`,
+      `The instrument ${details.instrument ? `${details.instrument} ` : ""}has a fault: it could not ${act} (${said}). ${after}`,
       "internal",
-      { instrument: instrument.name, item },
+      details,
       { cause },
     );
+  let made: T;
+  try {
+    made = work();
+  } catch (cause) {
+    if (isSimulacraError(cause)) throw cause;
+    throw fault(cause instanceof Error ? cause.message : String(cause), cause);
   }
+  const { error } = shape.safeParse(made);
+  if (error) throw fault(z.prettifyError(error).replace(/\s+/gu, " ").slice(0, 300), error);
+  return made;
 }

@@ -1,5 +1,6 @@
 import type { Instrument, Sample, SampleStatus } from "./contract.js";
 import { type FoundInstrument, findInstrument } from "./find-instruments.js";
+import { readingAnew } from "./instrument-fault.js";
 import { Ledger } from "./ledger.js";
 import { existingRun, runPaths } from "./run-file.js";
 import { lockRun } from "./run-lock.js";
@@ -54,8 +55,10 @@ export async function rescoreRun(folder: string): Promise<Rescored> {
 }
 
 function readAnew(instrument: Instrument, sample: Sample, text: string): Reading {
-  const { key, data, mind, logprobs } = sample;
-  const parsed = instrument.parse({ text, mind, ...(logprobs && { logprobs }) }, { data });
+  const { key, item, data, mind, logprobs } = sample;
+  const parsed = readingAnew(instrument, item, "read", () =>
+    instrument.parse({ text, mind, ...(logprobs && { logprobs }) }, { data }),
+  );
   if (parsed.status !== "answered")
     return { key, status: parsed.status, reason: parsed.reason, answer: null, shown: null, scores: null };
   const { answer, shown } = parsed;
@@ -65,7 +68,7 @@ function readAnew(instrument: Instrument, sample: Sample, text: string): Reading
     reason: null,
     answer,
     shown,
-    scores: instrument.score(answer, { data }),
+    scores: readingAnew(instrument, item, "score", () => instrument.score(answer, { data })),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Measure, MeasuredUnit } from "../contract.js";
 import { groupBy } from "../group-by.js";
+import { unitsOf } from "../instrument-fault.js";
 import { clusterBootstrap } from "../statistics/cluster-bootstrap.js";
 import { mcnemar, pairedTable } from "../statistics/mcnemar.js";
 import { asWritten, mean } from "../statistics/moments.js";
@@ -34,7 +35,7 @@ export function comparisonsOf(
     .map(({ id, condition, samples }) => ({
       id,
       condition,
-      units: measure.units(samples),
+      units: unitsOf(measure, samples),
     }))
     .filter(({ units }) => units.length > 0);
   const compared = sides.flatMap((first, place) =>

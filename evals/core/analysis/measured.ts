@@ -1,5 +1,6 @@
 import type { Measure, MeasuredUnit, Sample } from "../contract.js";
 import { groupBy } from "../group-by.js";
+import { unitsOf } from "../instrument-fault.js";
 import { clusterBootstrap } from "../statistics/cluster-bootstrap.js";
 import { mean } from "../statistics/moments.js";
 import { type RepeatedValue, spreadOf } from "../statistics/spread.js";
@@ -23,7 +24,7 @@ export function measured(
   samples: readonly Sample[],
   resampling: Resampling,
 ): MeasuredResult | null {
-  const units = measure.units(samples);
+  const units = unitsOf(measure, samples);
   if (units.length === 0) return null;
   const values = valuesOf(units);
   const clusters = clustersOf(values);

@@ -1,4 +1,5 @@
 import type { Instrument, Sample } from "../contract.js";
+import { tablesOf } from "../instrument-fault.js";
 import type { Superseded } from "../ledger.js";
 import type { PriceTable, RoleModels } from "../prices.js";
 import { quantile } from "../statistics/resampled.js";
@@ -75,7 +76,7 @@ export function resultsOf(request: ResultsRequest): Results {
     conditions,
     measures,
     comparisons: instrument.measures.flatMap((measure) => comparisonsOf(measure, groups, resampling)),
-    tables: ordered.length === 0 ? [] : (instrument.tables?.(ordered) ?? []),
+    tables: ordered.length === 0 ? [] : tablesOf(instrument, ordered),
     ...usageOf(all, superseded, request.prices ?? null, roleModels),
     cachedCalls: all.reduce((sum, { cachedCalls }) => sum + cachedCalls, 0),
     latency: groups.map(latencyOf),

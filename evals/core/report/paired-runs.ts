@@ -3,6 +3,7 @@ import { byCondition, type ConditionSamples } from "../analysis/conditions.js";
 import type { Comparison } from "../analysis/results.js";
 import { contentHash } from "../content-hash.js";
 import type { Condition, Sample } from "../contract.js";
+import { unitsOf } from "../instrument-fault.js";
 import { adjustedP } from "../statistics/multiple-comparisons.js";
 import { undefinedBecause } from "../statistics/undefined-because.js";
 import type { InstrumentRun } from "./load-run.js";
@@ -80,7 +81,7 @@ export function pairInstrument(
   const resampling = { resamples, confidence: 0.95 };
   const comparisons = first.instrument.measures.flatMap((measure) => {
     const compared = conditions.flatMap(({ label, first: a, second: b }) => {
-      const [left, right] = [measure.units(a.samples), measure.units(b.samples)];
+      const [left, right] = [unitsOf(measure, a.samples), unitsOf(measure, b.samples)];
       if (left.length === 0 || right.length === 0) return [];
       const numbers = comparePairs(left, right, { ...resampling, seed: `compare/${measure.id}/${label}` });
       const names = { measure: measure.id, title: measure.title, unit: measure.unit };
