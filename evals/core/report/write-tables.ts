@@ -16,6 +16,12 @@ import type { InstrumentRun } from "./load-run.js";
 /** So many rows of a file are turned into text at once. */
 const batch = 1_000;
 
+/**
+ * How a file is written. Replies and items are text of others: what a spreadsheet would take for a formula (it begins with
+ * =, +, - or @) gets an apostrophe before it; numbers stay as they are.
+ */
+const wording = { record_delimiter: "windows", escape_formulas: true } as const;
+
 /** Writes the numbers of a report as CSV files (UTF-8, RFC 4180), one a kind and one a table; returns their paths. */
 export function writeTables(folder: string, instruments: readonly InstrumentRun[]): string[] {
   const all = instruments.map(({ results }) => results);
@@ -47,7 +53,7 @@ function writeCsv(path: string, rows: Iterable<CsvRow>): string {
     let waiting: CsvRow[] = [];
     let header = true;
     const write = () => {
-      if (waiting.length > 0) writeSync(file, stringify(waiting, { header, record_delimiter: "windows" }));
+      if (waiting.length > 0) writeSync(file, stringify(waiting, { header, ...wording }));
       header &&= waiting.length === 0;
       waiting = [];
     };
