@@ -4,7 +4,7 @@ import { becauseInWords, isUndefined } from "../statistics/undefined-because.js"
 import { dataTable } from "./data-table.js";
 import { type ForestRow, forestChart } from "./forest-chart.js";
 import { leftOutText } from "./measure-view.js";
-import { figure, figureOrWhy, intervalText, probability, signedFigure, whole } from "./numbers.js";
+import { figure, figureOrWhy, intervalText, probability, several, signedFigure, whole } from "./numbers.js";
 
 /** The comparisons of one measure: second minus first, on the same units. */
 export async function comparisonView(
@@ -12,23 +12,27 @@ export async function comparisonView(
   {
     title,
     unit,
+    cluster = "subject",
     labelOf,
     name = ({ first, second }) => `${labelOf(second)} − ${labelOf(first)}`,
   }: {
     title: string;
     unit: string;
+    /** What is drawn as a whole: "subject", "data set". @default "subject" */
+    cluster?: string;
     labelOf: (id: string) => string;
     /** What a difference is called. @default "second − first" */
     name?: (comparison: Comparison) => string;
   },
 ): Promise<Html> {
   const rows = comparisons.map((comparison): ForestRow => {
-    const { difference, interval, pairs, pHolm, dz } = comparison;
+    const { difference, interval, pairs, n, units, pHolm, dz } = comparison;
     const limits = intervalText(interval, signedFigure);
     return {
       label: name(comparison),
       beside: [
         `${whole(pairs)} pairs`,
+        units === "items" ? `items of one ${cluster}` : several(n, cluster),
         ...(isUndefined(pHolm) ? [] : [`p (Holm) ${probability(pHolm)}`]),
         ...(isUndefined(dz) ? [] : [`dz ${signedFigure(dz)}`]),
       ].join(", "),
@@ -58,7 +62,7 @@ export async function comparisonView(
       { title: "95 % interval" },
       { title: "Pairs", number: true },
       { title: "Left out" },
-      { title: items ? "Items" : "Subjects", number: true },
+      { title: items ? "Items" : `${cluster[0]?.toUpperCase()}${cluster.slice(1)}s`, number: true },
       { title: "t (df)", number: true },
       { title: "p", number: true },
       { title: "p, Holm", number: true },
@@ -84,9 +88,7 @@ export async function comparisonView(
       figureOrWhy(comparison.wilcoxonP, probability),
       figureOrWhy(comparison.rankBiserial, signedFigure),
     ]),
-    items
-      ? "There is one subject only: its items are the units of the tests, and nothing is said about other subjects."
-      : undefined,
+    items ? oneSubject(cluster) : undefined,
   )}</details>${comparisons.flatMap((comparison) =>
     comparison.mcnemar
       ? html`<p class="small">${name(comparison)}, McNemar’s exact test of one yes or no a subject: ${whole(comparison.mcnemar.secondOnly)} only in the former, ${whole(comparison.mcnemar.firstOnly)} only in the latter, p ${figureOrWhy(comparison.mcnemar.p, probability)}.</p>`
@@ -94,6 +96,10 @@ export async function comparisonView(
   )}</section>`;
 }
 
+/** What the tests of one subject, or one data set, tell. */
+const oneSubject = (cluster: string): string =>
+  `There is one ${cluster} only, and its items are the units of interval and tests. They are taken as independent; trials of one session, as in conformity, are not: each depends on those before it, so that the interval is too narrow and p too small. The result speaks of this ${cluster} alone.`;
+
 /** How to read the comparisons; once a section. */
 export const comparisonNote =
-  "Two conditions are compared on the same units: pairs of the same subject, item and repeat, both with a value. The interval is by cluster bootstrap. The tests (paired t, and Wilcoxon’s signed ranks) are of the subjects’ mean differences, so that many answers of one subject do not pass for many subjects. p, Holm: adjusted for all comparisons of this measure. dz: mean difference in standard deviations of the differences; rank-biserial r: from −1 to 1.";
+  "Two conditions are compared on the same units: pairs of the same subject, item and repeat, both with a value. The interval is by cluster bootstrap. The tests (paired t, and Wilcoxon’s signed ranks) are of the subjects’ mean differences, so that many answers of one subject do not pass for many subjects; with one subject they are of its items, and say so. p, Holm: adjusted for all comparisons of this measure. dz: mean difference in standard deviations of the differences; rank-biserial r: from −1 to 1.";

@@ -17,9 +17,9 @@ export async function instrumentSection({ entries, results }: InstrumentRun): Pr
   const labelOf = (id: string): string => conditions.find((each) => each.id === id)?.label ?? id;
   const measured = await Promise.all(measures.map((measure) => measureView(measure, results)));
   const compared = await Promise.all(
-    measures.flatMap(({ id, title, unit }) => {
+    measures.flatMap(({ id, title, unit, cluster }) => {
       const own = comparisons.filter(({ measure }) => measure === id);
-      return own.length === 0 ? [] : [comparisonView(own, { title, unit, labelOf })];
+      return own.length === 0 ? [] : [comparisonView(own, { title, unit, cluster, labelOf })];
     }),
   );
   const tabled = await Promise.all(tables.map(tableView));
