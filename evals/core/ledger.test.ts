@@ -174,3 +174,16 @@ describe("a ledger of layout 1, as it was first written", () => {
     ledger.close();
   });
 });
+
+it("a ledger damaged inside is told as such, and by its own name", () => {
+  const ledger = new Ledger(path);
+  for (let at = 0; at < 200; at++) ledger.record(sampleOf({ key: `s${at}/0`, session: `s${at}` }));
+  ledger.close();
+  const bytes = readFileSync(path);
+  writeFileSync(path, Buffer.concat([bytes.subarray(0, 4096 * 4), Buffer.alloc(bytes.length - 4096 * 4, 7)]));
+  const damaged = new Ledger(path);
+  const said = /The ledger .* is damaged and cannot be read\. Keep a copy/u;
+  expect(() => damaged.settled()).toThrow(said);
+  expect(() => [...damaged.samples()]).toThrow(said);
+  damaged.close();
+});

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { deflateSync, inflateSync } from "node:zlib";
 import Database from "better-sqlite3";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
-import { explained } from "../../memory/store/store-errors.js";
+import { explain } from "../../memory/store/store-errors.js";
 import type { Condition, Sample, SampleStatus, UsageByRole } from "./contract.js";
 import { LAYOUT, TABLES } from "./ledger-layout.js";
 
@@ -135,32 +135,29 @@ export class Ledger {
 
   /** How many samples of each session need not be put again (answered, refused or unparsable). */
   settled(): Map<string, number> {
-    const rows = this.#database
-      .prepare(
-        "SELECT session, COUNT(*) AS n FROM samples WHERE status IN ('answered', 'refused', 'unparsable') GROUP BY session",
-      )
-      .all() as { session: string; n: number }[];
+    const rows = this.#rows<{ session: string; n: number }>(
+      "SELECT session, COUNT(*) AS n FROM samples WHERE status IN ('answered', 'refused', 'unparsable') GROUP BY session",
+    );
     return new Map(rows.map(({ session, n }) => [session, n]));
   }
 
   /** What the first sample of each session of an instrument stands for. */
   sessions(instrument: string): SessionCell[] {
-    return this.#database
-      .prepare(
-        "SELECT session, character, method, model, framing, arm, item, repeat FROM samples WHERE instrument = ? AND position = 0",
-      )
-      .all(instrument) as SessionCell[];
+    return this.#rows(
+      "SELECT session, character, method, model, framing, arm, item, repeat FROM samples WHERE instrument = ? AND position = 0",
+      instrument,
+    );
   }
 
   /** Counts by status, of all instruments or of those named. */
   counts(instruments?: readonly string[]): Record<SampleStatus, number> {
     const counts = { answered: 0, refused: 0, unparsable: 0, error: 0, skipped: 0 };
-    const rows = this.#database
-      .prepare(
-        "SELECT status, COUNT(*) AS n FROM samples WHERE ? IS NULL OR instrument IN (SELECT value FROM json_each(?)) GROUP BY status",
-      )
-      .all(instruments ? 1 : null, JSON.stringify(instruments ?? []));
-    for (const { status, n } of rows as { status: SampleStatus; n: number }[]) counts[status] = n;
+    const rows = this.#rows<{ status: SampleStatus; n: number }>(
+      "SELECT status, COUNT(*) AS n FROM samples WHERE ? IS NULL OR instrument IN (SELECT value FROM json_each(?)) GROUP BY status",
+      instruments ? 1 : null,
+      JSON.stringify(instruments ?? []),
+    );
+    for (const { status, n } of rows) counts[status] = n;
     return counts;
   }
 
@@ -169,7 +166,20 @@ export class Ledger {
     const columns =
       "key, session, instrument, character, method, model, framing, arm, item, position, repeat, status, prompt_hash, body";
     const rows = this.#database.prepare(`SELECT ${columns}${mind ? ", mind" : ""} FROM samples ORDER BY key`);
-    for (const row of rows.iterate() as IterableIterator<Row>) yield sampleOf(row);
+    const walk = rows.iterate() as IterableIterator<Row>;
+    try {
+      for (;;) {
+        const { done, value } = explained(this.path, () => walk.next());
+        if (done) return;
+        yield sampleOf(value);
+      }
+    } finally {
+      walk.return?.();
+    }
+  }
+
+  #rows<T>(sql: string, ...values: unknown[]): T[] {
+    return explained(this.path, () => this.#database.prepare(sql).all(...values) as T[]);
   }
 
   /** The mind of one sample; null where it has none. */
@@ -246,15 +256,8 @@ function open(path: string): Database.Database {
   } catch (cause) {
     database?.close();
     if (isSimulacraError(cause)) throw cause;
-    const damaged = cause instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/u.test(cause.code);
-    throw damaged
-      ? new SimulacraError(
-          "store_damaged",
-          `The ledger ${path} is damaged and cannot be read. Keep a copy of it and use another --out folder.`,
-          "environment",
-          { path },
-          { cause },
-        )
+    throw isDamage(cause)
+      ? damaged(path, cause)
       : new SimulacraError(
           "store_unwritable",
           `The ledger ${path} cannot be opened for writing. Check the folder, its rights and the free space.`,
@@ -262,6 +265,27 @@ function open(path: string): Database.Database {
           { path },
           { cause },
         );
+  }
+}
+
+const isDamage = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/u.test(error.code);
+
+const damaged = (path: string, cause: unknown): SimulacraError =>
+  new SimulacraError(
+    "store_damaged",
+    `The ledger ${path} is damaged and cannot be read. Keep a copy of it and use another --out folder.`,
+    "environment",
+    { path },
+    { cause },
+  );
+
+/** Runs work on the ledger and turns SQLite's failures into ours. */
+function explained<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw isDamage(error) ? damaged(path, error) : explain(path, error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HumanMessage } from "@langchain/core/messages";
@@ -38,4 +38,12 @@ it("never answers one repeat by another, nor another question", async () => {
   await ask(path, 1);
   expect((await ask(path, 2)).cached).toBe(1);
   expect((await ask(path, 1, "How tall are you?")).cached).toBe(1);
+});
+
+it("a damaged file of replies may be deleted, and that is said", () => {
+  const path = join(folder, "cache.sqlite");
+  writeFileSync(path, "no database at all, whatever its name says".repeat(50));
+  expect(() => new ReplyCache(path)).toThrow(
+    /kept replies .* are damaged\. Delete that file .*nothing is lost/u,
+  );
 });

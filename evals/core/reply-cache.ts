@@ -2,6 +2,7 @@ import { BaseCache, deserializeStoredGeneration, serializeGeneration } from "@la
 import { AIMessage, type StoredGeneration } from "@langchain/core/messages";
 import type { Generation } from "@langchain/core/outputs";
 import Database from "better-sqlite3";
+import { isSimulacraError, SimulacraError } from "../../data/errors.js";
 import { explained } from "../../memory/store/store-errors.js";
 import { CACHED_USAGE, reportedUsage } from "../../models/message-copy.js";
 import { contentHash } from "./content-hash.js";
@@ -23,7 +24,7 @@ export class ReplyCache extends BaseCache<Generation[]> {
   /** @throws SimulacraError `store_damaged`, `store_full`, `store_unavailable` */
   constructor(private readonly path: string) {
     super();
-    this.#database = explained(path, () => {
+    this.#database = opened(path, () => {
       const database = new Database(path);
       database.pragma("journal_mode = WAL");
       database.pragma("synchronous = NORMAL");
@@ -56,6 +57,22 @@ export class ReplyCache extends BaseCache<Generation[]> {
 
   close(): void {
     this.#database.close();
+  }
+}
+
+/** A damaged cache is no loss: it may be deleted. */
+function opened<T>(path: string, work: () => T): T {
+  try {
+    return explained(path, work);
+  } catch (cause) {
+    if (!isSimulacraError(cause) || cause.code !== "store_damaged") throw cause;
+    throw new SimulacraError(
+      "store_damaged",
+      `The kept replies ${path} are damaged. Delete that file and give the same command again: the ledger has every answer, and nothing is lost.`,
+      "environment",
+      { path },
+      { cause },
+    );
   }
 }
 

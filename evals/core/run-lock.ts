@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { SimulacraError } from "../../data/errors.js";
@@ -6,10 +6,11 @@ import { SimulacraError } from "../../data/errors.js";
 /**
  * Takes a run's folder for this process, and gives the function that lets go of it. SQLite's own file lock holds it, so a
  * process that is killed leaves no lock behind.
- * @throws SimulacraError `store_busy` when another process has it
+ * @throws SimulacraError `store_busy` when another process has it, `invalid_option` where the folder cannot be made or
+ * holds results of something else
  */
 export function lockRun(folder: string): () => void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const lock = new Database(join(folder, "run.lock"), { timeout: 0 });
   try {
     lock.exec("BEGIN EXCLUSIVE");
@@ -24,4 +25,32 @@ export function lockRun(folder: string): () => void {
     );
   }
   return () => lock.close();
+}
+
+/** Files of a report that somebody may well have under the same name. */
+const ours = ["report.html", "results.json", "samples.csv", "measures.csv", "conditions.csv"];
+
+/** Makes the folder; one with such files and no run is somebody's other work, and stays as it is. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new SimulacraError(
+      "invalid_option",
+      `The folder ${folder} cannot be made (${said}). Give another --out folder, where you may write.`,
+      "user",
+      { folder },
+      { cause },
+    );
+  }
+  if (["run.json", "ledger.sqlite", "run.lock"].some((name) => existsSync(join(folder, name)))) return;
+  const others = ours.filter((name) => existsSync(join(folder, name)));
+  if (others.length === 0) return;
+  throw new SimulacraError(
+    "invalid_option",
+    `${folder} holds ${others.join(", ")} and no run of this program: they would be overwritten. Give another --out folder.`,
+    "user",
+    { folder, files: others },
+  );
 }

@@ -1,0 +1,35 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { lockRun } from "./run-lock.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "run-lock-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+it("one process has the folder until it lets go", () => {
+  const letGo = lockRun(folder);
+  expect(() => lockRun(folder)).toThrow(/Another process/u);
+  letGo();
+  lockRun(folder)();
+});
+
+it("a file, or a folder below one, cannot hold a run", () => {
+  const file = join(folder, "thesis.txt");
+  writeFileSync(file, "mine");
+  for (const out of [file, join(file, "below")])
+    expect(() => lockRun(out)).toThrow(/cannot be made .*Give another --out folder/u);
+});
+
+it("somebody's own results are not written over; other files do not matter", () => {
+  writeFileSync(join(folder, "thesis.txt"), "mine");
+  lockRun(folder)();
+  const other = join(folder, "other");
+  mkdirSync(other);
+  writeFileSync(join(other, "samples.csv"), "mine");
+  expect(() => lockRun(other)).toThrow(/holds samples\.csv and no run .*overwritten/u);
+  expect(readFileSync(join(other, "samples.csv"), "utf8")).toBe("mine");
+});
