@@ -73,11 +73,19 @@ async function section({ first, second, ...paired }: PairedInstrument): Promise<
   const changed = paired.samples.filter((pair) => pair.changed).length;
   const subjects = new Set(paired.samples.map(({ first: sample }) => sample.character)).size;
   const views = await Promise.all(
-    instrument.measures.flatMap(({ id, title, unit }) => {
+    instrument.measures.flatMap(({ id, title, unit, cluster = "subject" }) => {
       const own = paired.comparisons.filter(({ measure }) => measure === id);
       return own.length === 0
         ? []
-        : [comparisonView(own, { title, unit, labelOf: (side) => side, name: ({ second: label }) => label })];
+        : [
+            comparisonView(own, {
+              title,
+              unit,
+              cluster,
+              labelOf: (side) => side,
+              name: ({ second: label }) => label,
+            }),
+          ];
     }),
   );
   return html`<section class="instrument" id="${instrument.name}"><h2>${instrument.title}</h2>

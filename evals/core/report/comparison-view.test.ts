@@ -4,7 +4,7 @@ import { sampleOf } from "../doubles/sample-of-sums.js";
 import { sums } from "../doubles/sums.js";
 import { comparisonView } from "./comparison-view.js";
 
-const viewOf = async (people: readonly string[]) => {
+const viewOf = async (people: readonly string[], cluster?: string) => {
   const samples = ["blank", "macm"].flatMap((method) =>
     people.flatMap((person) =>
       [1, 2, 3, 4].map((item) =>
@@ -13,7 +13,12 @@ const viewOf = async (people: readonly string[]) => {
     ),
   );
   const { comparisons } = resultsOf({ instrument: sums, samples, superseded: [], seed: "1", resamples: 50 });
-  const words = { title: "Right sums", unit: "share", labelOf: (id: string) => id };
+  const words = {
+    title: "Right sums",
+    unit: "share",
+    labelOf: (id: string) => id,
+    ...(cluster && { cluster }),
+  };
   return (await comparisonView(comparisons, words)).toString();
 };
 
@@ -29,4 +34,5 @@ it("of one subject says that items are the units, that trials of a session depen
   const several = await viewOf(["anna", "ben"]);
   expect(several).toContain("8 pairs, 2 subjects");
   expect(several).not.toContain("its items are the units");
+  expect(await viewOf(["anna"], "data set")).toContain("speaks of this data set alone");
 });

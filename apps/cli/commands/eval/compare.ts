@@ -22,6 +22,10 @@ export function registerEvalCompare(parent: Command, cli: CommandLine): void {
           output.line(`  ${paired} items in both, ${changed} with another answer; ${unpaired} in one only.`);
           const rows = [["MEASURE", "A", "B", "B - A", "95 %", "P (HOLM)"], ...comparisons.map(row)];
           for (const line of table(rows)) output.line(`  ${line}`);
+          if (comparisons.some(({ units }) => units === "items"))
+            output.line(
+              "  Of one subject only: its items are the units, though trials of one session depend on each other; this speaks of that subject alone.",
+            );
         }
         output.line(`Page: ${written.page}`);
       });
