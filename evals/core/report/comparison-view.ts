@@ -31,7 +31,7 @@ export async function comparisonView(
     return {
       label: name(comparison),
       beside: [
-        `${whole(pairs)} pairs`,
+        several(pairs, "pair"),
         units === "items" ? `items of one ${cluster}` : several(n, cluster),
         ...(isUndefined(pHolm) ? [] : [`p (Holm) ${probability(pHolm)}`]),
         ...(isUndefined(dz) ? [] : [`dz ${signedFigure(dz)}`]),

@@ -1,6 +1,5 @@
 import { chartSvg } from "../../page/chart.js";
 import type { Html } from "../../page/html.js";
-import { figure } from "./numbers.js";
 
 /** A mean or difference with its interval, and what it is held against. */
 export interface ForestRow {
@@ -44,6 +43,9 @@ export async function forestChart(forest: Forest): Promise<Html[]> {
   return Promise.all([draw(false), draw(true)]);
 }
 
+/** A number of the axis without the zeros that say how exactly a mean is known: 5, 10, 0.1. */
+export const tick = (value: number): string => String(Number(value.toPrecision(6))).replace("-", "\u2212");
+
 function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
   const text = { color: "var(--soft)", fontFamily: "inherit", fontSize: narrow ? 11 : 12.5 };
   const all = rows.flatMap(({ value, interval, references }) => [
@@ -54,6 +56,8 @@ function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
   ]);
   const [low, high] = all.length === 0 ? [0, 1] : [Math.min(...all), Math.max(...all)];
   const margin = (high - low || Math.abs(high) || 1) * 0.08;
+  // A share or a sum begins at 0, and says so; a difference has room on both sides of it.
+  const fromZero = !zero && low >= 0 && low - margin < 0;
   const labels = referenceLabels(rows);
   // From the top down, as a table is read.
   const at = (row: number): number => rows.length - 1 - row;
@@ -63,9 +67,9 @@ function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
     grid: { left: narrow ? 8 : 250, right: narrow ? 8 : 190, top: narrow ? 16 : 6, bottom: narrow ? 46 : 56 },
     xAxis: {
       type: "value",
-      min: low >= 0 && low - margin < 0 ? 0 : low - margin,
+      min: fromZero ? 0 : low - margin,
       max: high + margin,
-      axisLabel: { ...text, formatter: figure, showMinLabel: false, showMaxLabel: false, hideOverlap: true },
+      axisLabel: { ...text, formatter: tick, showMinLabel: fromZero, showMaxLabel: false, hideOverlap: true },
       axisLine: { show: true, onZero: false, lineStyle: { color: "var(--soft)" } },
       splitLine: { lineStyle: { color: "var(--line)" } },
       splitNumber: narrow ? 4 : 6,

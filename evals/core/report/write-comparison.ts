@@ -1,4 +1,6 @@
-import { basename, resolve } from "node:path";
+import { mkdirSync, statSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { SimulacraError } from "../../../data/errors.js";
 import type { Comparison } from "../analysis/results.js";
 import { Ledger } from "../ledger.js";
 import { existingRun, runPaths } from "../run-file.js";
@@ -22,7 +24,7 @@ export interface WrittenComparison {
 
 /**
  * Writes the paired page of two run folders to a file: B minus A on the samples that both have.
- * @throws SimulacraError `invalid_input` for a folder without a run
+ * @throws SimulacraError `invalid_input` for a folder without a run, `invalid_option` where no file can be at `out`
  */
 export async function writeComparison(
   folderA: string,
@@ -30,6 +32,7 @@ export async function writeComparison(
   out: string,
   { resamples = 2_000 }: Pick<LoadOptions, "resamples"> = {},
 ): Promise<WrittenComparison> {
+  makePlaceFor(out);
   const runs = [folderA, folderB].map((folder) => ({ folder, run: existingRun(folder) }));
   const ledgers = runs.map(({ folder }) => new Ledger(runPaths(folder).ledger));
   try {
@@ -62,4 +65,17 @@ export async function writeComparison(
   } finally {
     for (const ledger of ledgers) ledger.close();
   }
+}
+
+/** The folder of the page, so that nothing is computed for a page that cannot be written. */
+function makePlaceFor(out: string): void {
+  try {
+    mkdirSync(dirname(out), { recursive: true });
+    if (!statSync(out, { throwIfNoEntry: false })?.isDirectory()) return;
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    const message = `The page cannot be written to ${out} (${said}). Give another file with --out.`;
+    throw new SimulacraError("invalid_option", message, "user", { out }, { cause });
+  }
+  throw new SimulacraError("invalid_option", `${out} is a folder. Give a file with --out.`, "user", { out });
 }

@@ -102,3 +102,12 @@ it("a run against itself differs in nothing; runs that share no condition and di
 it("a folder without a run is refused", async () => {
   await expect(writeReport(join(folder, "none"))).rejects.toThrow("There is no run in");
 });
+
+it("a page that can be written nowhere is told before anything is computed", async () => {
+  const a = join(folder, "a");
+  const below = join(folder, "made", "on the way", "page.html");
+  await writeComparison(a, a, below, { resamples: 20 });
+  expect(readFileSync(below, "utf8")).toContain("<!doctype html>");
+  await expect(writeComparison(a, a, folder)).rejects.toThrow("is a folder. Give a file with --out");
+  await expect(writeComparison(a, a, join(below, "page.html"))).rejects.toThrow("cannot be written");
+});
