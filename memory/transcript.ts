@@ -238,11 +238,10 @@ export class Transcript {
     return (await this.allThreads()).filter((record) => record.audience.includes(person));
   }
 
-  /** Threads in which something may have been recalled that was said with this person present, their own included. */
-  async threadsReachedBy(person: string): Promise<ThreadRecord[]> {
+  /** Threads in which something may have been recalled that was told to one of these audiences, their own included. */
+  async threadsReachedFrom(audiences: readonly (readonly string[])[]): Promise<ThreadRecord[]> {
     const all = await this.allThreads();
-    const theirs = all.filter((record) => record.audience.includes(person));
-    return all.filter(({ audience }) => theirs.some((told) => mayRecall(told.audience, audience)));
+    return all.filter(({ audience }) => audiences.some((told) => mayRecall(told, audience)));
   }
 
   private async allThreads(): Promise<ThreadRecord[]> {

@@ -183,8 +183,9 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
         await this.parts.checkpointer?.deleteThread(thread);
       }
     };
-    const reached = async () => (await transcript.threadsReachedBy(interlocutor)).map(({ thread }) => thread);
     try {
+      const told = (await transcript.threadsOf(interlocutor)).map(({ audience }) => audience);
+      const reached = async () => (await transcript.threadsReachedFrom(told)).map(({ thread }) => thread);
       // Checkpoints first: cut short here, the memory still knows whose they were, and forgetting again ends it.
       await wiped(await reached());
       const { threads: gone, ...removed } = await this.memory.forget(interlocutor);

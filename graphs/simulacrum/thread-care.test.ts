@@ -186,6 +186,25 @@ describe("forgetting", () => {
     await person.close();
   });
 
+  it("reaches a conversation that was opened meanwhile", async () => {
+    const { person } = await open({}, {}, 60);
+    await person.ask(secret, { thread: "g", present: [ana, ben] });
+    await person.ask("Keep it to yourselves.", { thread: "g2", present: [ana, ben] });
+    const slow = person.ask("And one thing more.", { thread: "g2", present: [ana, ben] });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    // It waits for the turn under way, and she opens another conversation before that ends.
+    const forgetting = person.forget("ben");
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    const hers = person.ask("Where is the necklace hidden, under which floorboard?", {
+      thread: "a",
+      interlocutor: ana,
+    });
+    await Promise.all([slow, forgetting, hers]);
+    const { values } = await person.graph.getState({ configurable: { thread_id: "a" } });
+    expect(JSON.stringify(values)).not.toContain("third floorboard");
+    await person.close();
+  });
+
   it("that was cut short is ended by forgetting again", async () => {
     const checkpointer = new MemorySaver();
     const { person } = await open({}, { checkpointer });
