@@ -5,6 +5,7 @@ import type { InstrumentRun } from "./load-run.js";
 import { measureView } from "./measure-view.js";
 import { several, whole } from "./numbers.js";
 import { tableView } from "./table-view.js";
+import { whoAnswered } from "./who-answered.js";
 
 const framings = {
   friend: "by the person’s best friend, in a relaxed talk",
@@ -12,7 +13,8 @@ const framings = {
 };
 
 /** Everything about one instrument: how it was put, its figures, its comparisons, its tables. */
-export async function instrumentSection({ entries, results }: InstrumentRun): Promise<Html> {
+export async function instrumentSection(run: InstrumentRun): Promise<Html> {
+  const { results } = run;
   const { instrument, conditions, measures, comparisons, tables, warnings } = results;
   const labelOf = (id: string): string => conditions.find((each) => each.id === id)?.label ?? id;
   const measured = await Promise.all(measures.map((measure) => measureView(measure, results)));
@@ -26,7 +28,7 @@ export async function instrumentSection({ entries, results }: InstrumentRun): Pr
   return html`<section class="instrument" id="${instrument.name}"><h2>${instrument.title}</h2>
 ${warnings.length > 0 && html`<div class="problems" role="note"><strong>${warnings.some(({ kind }) => kind === "errors") && results.failed ? "This run has failed." : "Before reading the numbers"}</strong><ul>${warnings.map(({ text }) => html`<li>${text}</li>`)}</ul></div>`}
 <div class="about">${instrument.about.map((text) => html`<p>${text}</p>`)}</div>
-${settings(entries, results)}
+${settings(run)}
 ${conditions.length > 0 && conditionView(results)}
 ${measured}
 ${compared.length > 0 && html`<h3 class="big">Comparisons</h3><p class="small soft">${comparisonNote}</p>${compared}`}
@@ -35,10 +37,7 @@ ${usageView(results)}</section>`;
 }
 
 /** What a reader needs to do the same again. */
-function settings(
-  entries: InstrumentRun["entries"],
-  { instrument, seed, resamples }: InstrumentRun["results"],
-): Html {
+function settings({ entries, samples, results: { instrument, seed, resamples } }: InstrumentRun): Html {
   const all = <T>(of: (entry: InstrumentRun["entries"][number]) => readonly T[]): T[] => [
     ...new Set(entries.flatMap(of)),
   ];
@@ -47,19 +46,26 @@ function settings(
       ([name, value]) => `${name} = ${typeof value === "string" ? value : JSON.stringify(value)}`,
     ),
   );
-  const names = all(({ characters }) => characters.map(({ name }) => name));
+  const { characters: names, bareModel, framings: asked } = whoAnswered({ entries, samples });
   const agents = all(({ agentModel }) => (agentModel === null ? [] : [agentModel]));
   const embeddings = all(({ embeddings }) => (embeddings === null ? [] : [embeddings]));
   const facts: [string, string][] = [
     [
       "Subjects",
-      `${several(names.length, "character")}: ${names.length > 12 ? `${names.slice(0, 12).join(", ")} and ${names.length - 12} more` : names.join(", ")}`,
+      [
+        ...(names.length > 0
+          ? [
+              `${several(names.length, "character")}: ${names.length > 12 ? `${names.slice(0, 12).join(", ")} and ${names.length - 12} more` : names.join(", ")}`,
+            ]
+          : []),
+        ...(bareModel ? ["a bare language model that plays no character"] : []),
+      ].join("; and "),
     ],
-    ["Methods", all(({ methods }) => methods).join(", ")],
+    ["Methods", names.length === 0 ? "" : all(({ methods }) => methods).join(", ")],
     ["Models", all(({ models }) => models).join(", ")],
     ["Models of the agents", agents.join(", ")],
     ["Embeddings", embeddings.join(", ")],
-    ["Asked", all(({ framing }) => [framings[framing]]).join("; and ")],
+    ["Asked", asked.map((framing) => framings[framing]).join("; and ")],
     ["Settings", set.join(", ")],
     ["Seed", all(({ seed: each }) => [each]).join(", ")],
     ["Asked at", all(({ servers }) => servers.map(({ model, host }) => `${model}: ${host}`)).join(", ")],
@@ -70,7 +76,7 @@ function settings(
     ["Instrument", `${instrument.name}, version ${all(({ version }) => [version]).join(", ")}`],
     [
       "Intervals",
-      `cluster bootstrap: characters are drawn, then the items of each with all their repeats; ${whole(resamples)} resamples of seed ${seed}, limits at 2.5 % and 97.5 %`,
+      `cluster bootstrap: ${names.length === 0 ? "what the measure names (such as data sets)" : "characters"} are drawn, then the items of each with all their repeats; ${whole(resamples)} resamples of seed ${seed}, limits at 2.5 % and 97.5 %`,
     ],
   ];
   return html`<dl class="facts">${facts.flatMap(([name, value]) => (value === "" ? [] : html`<dt>${name}</dt><dd>${value}</dd>`))}</dl>`;

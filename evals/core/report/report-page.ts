@@ -11,6 +11,7 @@ import { moment, several, whole } from "./numbers.js";
 import { reportStyles } from "./report-styles.js";
 import { sampleDetail } from "./sample-detail.js";
 import { type ListColumn, sampleList } from "./sample-list.js";
+import { whoAnswered } from "./who-answered.js";
 import { glossary } from "./words.js";
 
 /** A page holds the details of so many samples at most; all of them are in the ledger and in samples.csv. */
@@ -157,8 +158,13 @@ function overview(instruments: readonly InstrumentRun[], samples: number): Html 
   const entries = instruments.flatMap(({ entries: own }) => own);
   const started = entries.map(({ startedAt }) => startedAt).sort()[0];
   const models = [...new Set(entries.flatMap(({ models: own }) => own))];
-  const names = new Set(entries.flatMap(({ characters }) => characters.map(({ id }) => id)));
+  const answered = instruments.map(whoAnswered);
+  const names = new Set(answered.flatMap(({ characters }) => characters));
+  const subjects = [
+    ...(names.size > 0 ? [several(names.size, "character")] : []),
+    ...(answered.some(({ bareModel }) => bareModel) ? ["bare language models"] : []),
+  ];
   return html`<dl class="facts">${started !== undefined && html`<dt>Begun</dt><dd>${moment(started)}</dd>`}
-<dt>Size</dt><dd>${several(samples, "sample")} of ${several(names.size, "subject")}</dd>
+<dt>Size</dt><dd>${several(samples, "sample")} of ${subjects.join(" and ")}</dd>
 <dt>Language ${models.length === 1 ? "model" : "models"}</dt><dd>${models.join(", ")}</dd></dl>`;
 }
