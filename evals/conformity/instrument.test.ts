@@ -375,3 +375,10 @@ it.each(["prompt", "macm"] as const)("puts all trials to a simulacrum by the met
     expect(prompt).toMatch(/Simon: [^\n]*\d[^\n]*$/u);
   }
 });
+
+it("a protocol of one's own is told of by its own title and words", async () => {
+  const plan = await conformity.plan(requestOf({ protocol: "foot-in-the-door" }));
+  expect(plan.title).toMatch(/foot in the door/u);
+  expect(plan.about?.join(" ")).toMatch(/Freedman/u);
+  expect(plan.about?.join(" ")).not.toMatch(/inches/u);
+});

@@ -2,6 +2,7 @@ import { promptBudget } from "../../agents/prompt-budget.js";
 import { SimulacraError } from "../../data/errors.js";
 import { countTokens } from "../../models/index.js";
 import type { Instrument, PlanRequest } from "../core/contract.js";
+import { ASCH_ABOUT, COUNTING } from "./about.js";
 import { loadProtocol } from "./load-protocol.js";
 import { measures } from "./measures.js";
 import { armsOf, planSessions, playersFor } from "./plan-sessions.js";
@@ -16,14 +17,7 @@ const conformity: Instrument<ConformitySettings, TrialData, OptionPlace> = {
   name: "conformity",
   version: "1",
   title: "Conformity (Asch)",
-  about: [
-    "Eighteen times the subject says aloud which of three lines is as long as a standard line (Asch 1951, 1956; Xie et al. 2025). In twelve of them, the critical ones, six people before the subject and one after it unanimously name a wrong line. All trials are one session in one thread; in the control arm nobody else is in the room.",
-    "The lengths are told in inches, as in the published experiment with simulacra: a subject that reads text cannot see a line. It compares numbers and has no eyes to doubt, as many of Asch's people did, and it may know the experiment from its training. So this measures whether the subject goes along with what others say against plain facts, not whether its perception gives way; the figures of people are a yardstick, not a norm.",
-    "Conformity: the share of answered critical trials in which the group's wrong answer was given. Another wrong answer, or “I don't know”, counts as an error and not as conformity. In the control arm, which hears nobody, the same answers are counted by the same script.",
-    "A subject is one session: a character in one repeat. Repeats of one character are not independent people.",
-    "Other arms: one dissenter, who answers fourth and is always right; majorities of 1 to 8, counted as those who answer before the subject, who comes last there (a majority of 8 is a group of nine).",
-    "With a group of simulacra nobody follows a script: what is reported is agreement with the majority of those who answered before.",
-  ],
+  about: [...ASCH_ABOUT, ...COUNTING],
   settings: conformitySettings,
   validate,
   plan: async (request) => planSessions(await loadProtocol(request.settings.protocol), request),

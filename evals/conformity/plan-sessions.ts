@@ -1,6 +1,7 @@
 import type { Character } from "../../data/character.js";
 import { contentHash } from "../core/content-hash.js";
 import type { InstrumentPlan, Item, PlanRequest, SessionPlan, SubjectPlan } from "../core/contract.js";
+import { aboutProtocol } from "./about.js";
 import { type Arm, isCritical, optionsOf, type Protocol, SUBJECT_SEAT, trialsOf } from "./protocol.js";
 import { shownAs } from "./read-option.js";
 import { ASCH, type ConformitySettings } from "./settings.js";
@@ -30,6 +31,7 @@ export function planSessions(protocol: Protocol, request: Request): InstrumentPl
   const { settings, characters, methods, models, repeats, seed } = request;
   const arms = armsOf(protocol, settings).map((arm) => ({ ...itemsOf(protocol, arm, settings), arm }));
   return {
+    ...(protocol.id !== ASCH && { title: protocol.title, about: aboutProtocol(protocol) }),
     *sessions() {
       for (const character of characters)
         for (const method of methods)

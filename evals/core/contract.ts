@@ -182,6 +182,9 @@ export interface Table {
 
 /** The sessions of a run, and how their items are worded when they are put. */
 export interface InstrumentPlan<Data> {
+  /** Where these settings make another thing of the instrument (a protocol of one's own): its title and what it is about. */
+  title?: string;
+  about?: readonly string[];
   /** In a fixed order, the same at every call; light, since there may be a hundred thousand. */
   sessions(): Iterable<SessionPlan>;
   /** Words an item. `before` are the samples of this session so far. */

@@ -145,12 +145,13 @@ function keepRequest(
   const file = readRunFile(out);
   const now = new Date().toISOString();
   const entries = planned.reduce(
-    (all, { prepared: { instrument, module, request }, pending }) =>
+    (all, { prepared: { instrument, module, request, plan }, pending }) =>
       withEntry(all, {
         instrument: instrument.name,
         module,
         version: instrument.version,
-        title: instrument.title,
+        title: plan.title ?? instrument.title,
+        ...(plan.about && { about: [...plan.about] }),
         settings: Object(request.settings) as Record<string, unknown>,
         characters: request.characters.map(({ id, name }) => ({ id, name })),
         methods: [...methods],

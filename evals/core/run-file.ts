@@ -11,6 +11,8 @@ const runEntrySchema = z.object({
   module: z.string().nullable().default(null),
   version: z.string(),
   title: z.string(),
+  /** What the report says of the instrument, where its settings make another thing of it. */
+  about: z.array(z.string()).optional(),
   settings: z.record(z.string(), z.unknown()),
   /** Of these, as they were named when the run was begun or extended. */
   characters: z.array(z.object({ id: z.string(), name: z.string() })),

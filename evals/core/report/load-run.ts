@@ -47,10 +47,12 @@ export async function loadRun(
   for (const [name, entries] of groupBy(run.entries, ({ instrument }) => instrument)) {
     const entry = entries.at(-1);
     if (!entry) continue;
-    const { instrument } = await findInstrument(entry.module ?? name);
+    const found = await findInstrument(entry.module ?? name);
+    const { version, title, about = found.instrument.about } = entry;
+    const instrument = { ...found.instrument, title, about };
     const own = samples.get(instrument.name) ?? [];
     const results = resultsOf({
-      instrument: { ...instrument, version: entry.version },
+      instrument: { ...instrument, version },
       samples: own,
       superseded: superseded.get(name) ?? [],
       seed: entry.seed,
