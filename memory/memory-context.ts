@@ -51,10 +51,10 @@ export class MemoryContext {
 
   /**
    * Does work that reads and then writes: one at a time for a character, over all runs and processes, so that nothing
-   * comes between its reading and its writing. Not to be nested.
+   * comes between its reading and its writing. Not to be nested. `signal` ends the waiting.
    */
-  writing<T>(work: () => Promise<T>): Promise<T> {
-    return this.lock.withLock("writing", work);
+  writing<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.lock.withLock("writing", work, { ...(signal && { signal }) });
   }
 
   now(): string {

@@ -142,10 +142,17 @@ export class Transcript {
   /**
    * Stores a finished turn in one transaction: transcript, mood, rehearsals, episodes of the turns that left working
    * memory (all but the last `keptTurns`), and what is due for consolidation. Storing the same answer again does nothing.
+   * A turn that was stopped (`signal`) while it waited is not stored.
    */
-  async commitTurn(opened: ThreadRecord, draft: TurnDraft, keptTurns: number): Promise<TurnRecord> {
+  async commitTurn(
+    opened: ThreadRecord,
+    draft: TurnDraft,
+    keptTurns: number,
+    signal?: AbortSignal,
+  ): Promise<TurnRecord> {
     return this.context.writing(async () => {
-      const thread = (await this.thread(opened.thread)) ?? opened;
+      // A thread that was forgotten meanwhile begins anew.
+      const thread = (await this.thread(opened.thread)) ?? { ...opened, turns: 0, episodesUpTo: 0 };
       const last = await this.turn(opened.thread, thread.turns);
       // Not the answer's id alone: a server may give one twice.
       if (last && isDeepStrictEqual([last.answer, last.stimulus], [draft.answer, draft.stimulus]))
@@ -184,7 +191,7 @@ export class Transcript {
       puts.push(put([...places.threads], next.thread, next, false));
       await this.context.store.batch(puts);
       return turn;
-    });
+    }, signal);
   }
 
   /** Takes back the last turn of a thread with all that it stored. Null where there is none. */
@@ -252,13 +259,16 @@ export class Transcript {
   /** Makes episodes of the turns that were not yet moved into short-term memory, up to `upTo`. */
   private async settle(thread: ThreadRecord, upTo: number): Promise<void> {
     await this.context.writing(async () => {
-      const now = (await this.thread(thread.thread)) ?? thread;
-      const puts = await this.shortTerm.episodes(now, upTo);
+      const now = await this.thread(thread.thread);
+      // Forgotten, or taken back, while this waited.
+      if (!now) return;
+      const last = Math.min(upTo, now.turns);
+      const puts = await this.shortTerm.episodes(now, last);
       puts.push(
         put(
           [...places.threads],
           now.thread,
-          { ...now, episodesUpTo: Math.max(now.episodesUpTo, upTo) },
+          { ...now, episodesUpTo: Math.max(now.episodesUpTo, last) },
           false,
         ),
       );

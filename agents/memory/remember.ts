@@ -52,6 +52,7 @@ export const remember =
         recalled: rehearsedIn(state.recollection).map(({ id }) => memoryPlace(id)),
       },
       kept.length,
+      config.signal,
     );
     const window = kept.flatMap(({ said, answer }) => [...said, answer]);
     const scene = state.messages.filter((message) => message.type === "system");

@@ -1,5 +1,6 @@
 import { MemorySaver } from "@langchain/langgraph";
 import { describe, expect, it, vi } from "vitest";
+import { threadLockOf } from "../../memory/thread-lock.js";
 import { anna, callsOf, promptsOf, type Script, scriptedAgents } from "../scripted-agents.js";
 import type { SimulacrumOptions } from "./contract.js";
 import { createSimulacrum } from "./simulacrum.js";
@@ -183,6 +184,36 @@ describe("forgetting", () => {
     expect(await kept()).not.toContain("third floorboard");
     // Her own conversation goes on.
     expect((await person.memory.transcript.turns("a")).length).toBe(1);
+    await person.close();
+  });
+
+  it("is not undone by another conversation that puts the last one into short-term memory", async () => {
+    const { person } = await open();
+    await person.ask(secret, { thread: "1", interlocutor: ana });
+    const { store, transcript } = person.memory;
+    let opening: Promise<unknown> = Promise.resolve();
+    await threadLockOf(store).withLock("writing", async () => {
+      opening = transcript.openThread("2", { audience: ["ana"], method: "macm" });
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      await store.delete(["turns", "1"], "00000001");
+      await store.delete(["threads"], "1");
+    });
+    await opening;
+    expect(await transcript.thread("1")).toBeNull();
+    await person.close();
+  });
+
+  it("is not undone by a turn that was stopped while it waited to be stored", async () => {
+    const { person } = await open();
+    await person.ask("Hello, it is me again.", { thread: "t", interlocutor: ana });
+    const { store, transcript } = person.memory;
+    let turn: Promise<unknown> = Promise.resolve();
+    await threadLockOf(store).withLock("writing", async () => {
+      turn = person.ask(secret, { thread: "t", interlocutor: ana, timeoutMs: 400 });
+      await expect(turn).rejects.toThrow();
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await transcript.turns("t")).length).toBe(1);
     await person.close();
   });
 
