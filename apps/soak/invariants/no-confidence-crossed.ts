@@ -51,7 +51,9 @@ export function threadLostIn(prompt: SeenPrompt, journal: Journal): Violation[] 
   const [now, ...others] = marksIn(prompt.said);
   const said = now === undefined || others.length > 0 ? undefined : journal.said.get(now);
   if (!said || said.follows === null || said.fate !== "under-way" || !said.alone || said.mayBeGone) return [];
-  if (marksIn(prompt.text).includes(said.follows)) return [];
+  // Where words of failed turns were answered with it, the beginning of them all is what a small prompt shows.
+  const exchange = [said.follows, ...marksIn(journal.said.get(said.follows)?.answer ?? "")];
+  if (marksIn(prompt.text).some((mark) => exchange.includes(mark))) return [];
   return [
     {
       invariant: "conversations go on",
