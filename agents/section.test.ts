@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { countTokens } from "../models/index.js";
-import { clipped, fenced, section } from "./section.js";
+import { clipped, fenced, lastLines, section } from "./section.js";
 
 describe("sections of a prompt", () => {
   it("cannot be closed from inside", () => {
@@ -44,5 +44,18 @@ describe("clipped", () => {
   it("cuts words without spaces where they are full, not at a far space", () => {
     const text = `Lena: ${"你记得那座老房子吗".repeat(50)}`;
     expect(clipped(text, 60, (part) => part.length).length).toBeGreaterThan(50);
+  });
+});
+
+describe("lastLines", () => {
+  const letters = (text: string) => text.length;
+
+  it("keeps what was said last, in its order", () => {
+    expect(lastLines(["aaaa", "bbbb", "cccc"], 9, letters)).toBe("bbbb\ncccc");
+    expect(lastLines([], 9, letters)).toBe("");
+  });
+
+  it("shows the beginning of a last line that is too long", () => {
+    expect(lastLines(["aaaa", "one two three four five six"], 16, letters)).toMatch(/^one two.* …$/u);
   });
 });

@@ -47,3 +47,14 @@ export function clipped(text: string, tokens: number, count: CountTokens): strin
   const word = head.lastIndexOf(" ");
   return `${head.slice(0, word > low * 0.6 ? word : low)} …`;
 }
+
+/** As many of these lines as fit, counted from the last; where not even that one fits, the beginning of it. */
+export function lastLines(lines: readonly string[], tokens: number, count: CountTokens): string {
+  let kept = clipped(lines.at(-1) ?? "", tokens, count);
+  for (const line of lines.slice(0, -1).reverse()) {
+    const more = `${line}\n${kept}`;
+    if (count(more) > tokens) break;
+    kept = more;
+  }
+  return kept;
+}

@@ -10,7 +10,7 @@ import { type Exchange, exchangesOf, sceneOf, stimulusOf, textOf } from "./conve
 import type { Guard } from "./guard/guard.js";
 import type { Agent, Faults, MindState } from "./mind.js";
 import type { PromptBudget } from "./prompt-budget.js";
-import { type CountTokens, clipped, fenced } from "./section.js";
+import { type CountTokens, clipped, fenced, lastLines } from "./section.js";
 
 /** What every agent is given when a graph is built: the person, the models, the memory. Nothing is read from the environment. */
 export interface AgentDependencies {
@@ -65,7 +65,7 @@ export function audienceIn(state: MindState, thread: string | undefined): string
 /** What a turn is about, read from the state once and used by every prompt. */
 export interface TurnView {
   stimulus: BaseMessage[];
-  /** The stimulus as text; where several speak each line begins with the speaker's name. */
+  /** The stimulus as text, a message a line; where several speak each begins with the speaker's name. */
   said: string;
   exchanges: Exchange[];
   /** The scene, within its budget: what was told last is kept. */
@@ -94,23 +94,12 @@ export function viewOf(state: MindState, deps: AgentDependencies): TurnView {
     stimulus,
     said: stimulus.map((message) => spoken(message, room)).join("\n"),
     exchanges,
-    scene: sceneWithin(sceneOf(conversation), deps),
+    scene: lastLines(sceneOf(conversation).map(fenced), deps.budget.scene, deps.countTokens),
   };
 }
 
 /** The whole conversation as far as it is at hand. */
 export const conversationOf = ({ earlier, messages }: MindState): BaseMessage[] => [...earlier, ...messages];
-
-/** Scenes are cut from the oldest on. */
-function sceneWithin(scenes: readonly string[], { budget, countTokens }: AgentDependencies): string {
-  let kept = clipped(fenced(scenes.at(-1) ?? ""), budget.scene, countTokens);
-  for (const scene of scenes.slice(0, -1).reverse()) {
-    const more = `${fenced(scene)}\n${kept}`;
-    if (countTokens(more) > budget.scene) break;
-    kept = more;
-  }
-  return kept;
-}
 
 const speakerOf = ({ name }: BaseMessage, people: readonly Person[]): string | undefined =>
   people.find((person) => person.id === name || person.name === name)?.name ?? name;
@@ -124,6 +113,17 @@ export function spoken(
   return fenced(several && name !== undefined ? `${name}: ${textOf(message)}` : textOf(message));
 }
 
+/**
+ * What was just said, within these tokens. Where words of turns that failed are still unanswered, they yield to those
+ * said last.
+ */
+export const saidWithin = (view: TurnView, tokens: number, count: CountTokens): string =>
+  lastLines(
+    view.stimulus.map((message) => spoken(message, view)),
+    tokens,
+    count,
+  );
+
 /** An exchange as a prompt shows it. */
 export interface ShownExchange {
   heard: string;
@@ -133,21 +133,26 @@ export interface ShownExchange {
 /** Tokens that the frame of an exchange takes: two messages, or two lines. */
 const FRAME = 12;
 
-/** The last exchanges within these tokens, as `read` words them. Of the newest, as much of both sides as fits is always shown. */
+/**
+ * The last exchanges within these tokens, as `read` words them, each message that was heard a line. Of the newest, as
+ * much of both sides as fits is always shown.
+ */
 export function shownExchanges(
   { exchanges }: TurnView,
   tokens: number,
   count: CountTokens,
-  read: (exchange: Exchange) => ShownExchange,
+  read: (exchange: Exchange) => { heard: readonly string[]; answered: string },
 ): ShownExchange[] {
   const shown: ShownExchange[] = [];
   let left = tokens;
   for (const exchange of [...exchanges].reverse()) {
     left -= FRAME;
-    let { heard, answered } = read(exchange);
+    const lines = read(exchange);
+    let heard = lines.heard.join("\n");
+    let { answered } = lines;
     if (shown.length === 0) {
       answered = clipped(answered, Math.floor(Math.max(left / 2, left - count(heard))), count);
-      heard = clipped(heard, left - count(answered), count);
+      heard = lastLines(lines.heard, left - count(answered), count);
     }
     left -= count(heard) + count(answered);
     if (left < 0) break;
@@ -160,7 +165,7 @@ export function shownExchanges(
 export function recentLines(view: TurnView, deps: AgentDependencies, tokens: number): string {
   const other = view.people[0]?.name ?? "The other";
   return shownExchanges(view, tokens, deps.countTokens, ({ said, answer }) => ({
-    heard: said.map((message) => (view.several ? "" : `${other}: `) + spoken(message, view)).join("\n"),
+    heard: said.map((message) => (view.several ? "" : `${other}: `) + spoken(message, view)),
     answered: fenced(`${deps.character.name}: ${textOf(answer)}`),
   }))
     .flatMap(({ heard, answered }) => (heard === "" ? [answered] : [heard, answered]))

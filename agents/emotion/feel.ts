@@ -5,8 +5,7 @@ import { agentCall } from "../agent-call.js";
 import type { MindState, MindUpdate } from "../mind.js";
 import { traitLines } from "../persona.js";
 import { memoriesFor } from "../recalled-in-words.js";
-import { clipped } from "../section.js";
-import { type AgentDependencies, faultOf, peopleInWords, recentLines, viewOf } from "../turn.js";
+import { type AgentDependencies, faultOf, peopleInWords, recentLines, saidWithin, viewOf } from "../turn.js";
 import { feelPrompt, feelSchema } from "./feel.prompt.js";
 
 /** Emotion responds to the stimulus out of character, memory and mood. If it fails there is no feeling, and the mood only fades. */
@@ -24,7 +23,7 @@ export const feel =
           mood: state.mood === null ? "not known" : moodInWords(state.mood),
           people: peopleInWords(view.people, deps),
           recent: recentLines(view, deps, deps.budget.history.feel),
-          said: clipped(view.said, deps.budget.stimulus, deps.countTokens),
+          said: saidWithin(view, deps.budget.stimulus, deps.countTokens),
         }),
         schema: feelSchema,
         name: "feeling",

@@ -5,7 +5,7 @@ import type { MindState, MindUpdate } from "../mind.js";
 import { personaBlock } from "../persona.js";
 import { memoriesFor } from "../recalled-in-words.js";
 import { clipped } from "../section.js";
-import { type AgentDependencies, faultOf, peopleInWords, recentLines, viewOf } from "../turn.js";
+import { type AgentDependencies, faultOf, peopleInWords, recentLines, saidWithin, viewOf } from "../turn.js";
 import { thinkPrompt } from "./think.prompt.js";
 
 /** Thinking analyses the stimulus with what is known and remembered. If it fails there is no thought, not yesterday's. */
@@ -23,7 +23,7 @@ export const think =
           scene: view.scene,
           people: peopleInWords(view.people, deps),
           recent: recentLines(view, deps, deps.budget.history.think),
-          said: clipped(view.said, deps.budget.stimulus, deps.countTokens),
+          said: saidWithin(view, deps.budget.stimulus, deps.countTokens),
         }),
       });
       return { thought: clipped(text, 160, deps.countTokens) };

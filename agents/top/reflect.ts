@@ -2,8 +2,7 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import { callStructured } from "../../models/index.js";
 import { agentCall } from "../agent-call.js";
 import type { MindState, MindUpdate } from "../mind.js";
-import { clipped } from "../section.js";
-import { type AgentDependencies, faultOf, peopleInWords, recentLines, viewOf } from "../turn.js";
+import { type AgentDependencies, faultOf, peopleInWords, recentLines, saidWithin, viewOf } from "../turn.js";
 import { reflectPrompt, reflectSchema } from "./reflect.prompt.js";
 
 /** Top reads the stimulus: key elements, whether a memory is asked for, and what to recall. If it fails, recall goes by the stimulus itself. */
@@ -18,7 +17,7 @@ export const reflect =
           character: deps.character,
           people: peopleInWords(view.people, deps),
           recent: recentLines(view, deps, deps.budget.history.reflect),
-          said: clipped(view.said, deps.budget.stimulus, deps.countTokens),
+          said: saidWithin(view, deps.budget.stimulus, deps.countTokens),
         }),
         schema: reflectSchema,
         name: "reflection",

@@ -19,6 +19,7 @@ import {
   meterOf,
   peopleInWords,
   type ShownExchange,
+  saidWithin,
   shownExchanges,
   spoken,
   type TurnView,
@@ -127,10 +128,10 @@ function talkWithin(
 ): [exchanges: ShownExchange[], said: string] {
   const frame = countMessageTokens([new SystemMessage(system), new HumanMessage("")]);
   const left = budget.context - budget.answer - frame;
-  const said = clipped(view.said, Math.min(budget.stimulus, left), countTokens);
+  const said = saidWithin(view, Math.min(budget.stimulus, left), countTokens);
   const room = Math.min(budget.history.respond, left - countTokens(said));
   const exchanges = shownExchanges(view, room, countTokens, ({ said: heard, answer }) => ({
-    heard: heard.map((message) => spoken(message, view)).join("\n"),
+    heard: heard.map((message) => spoken(message, view)),
     answered: textOf(answer),
   }));
   return [exchanges, said];

@@ -155,6 +155,49 @@ describe("a clock that is set back", () => {
   });
 });
 
+describe("a turn that was stored, and whose checkpoint was not", () => {
+  it("is not told a second time where the checkpoints held nothing but its first words", async () => {
+    const checkpointer = new MemorySaver();
+    let down = false;
+    const script = { respond: () => (down ? new Error("down") : "I see.") };
+    const { person, model } = await open(script, { checkpointer });
+    const turn = { thread: "t", interlocutor: ana };
+    await person.ask("I have a red kite.", turn);
+    await person.ask("I have a blue boat.", turn);
+    await checkpointer.deleteThread("t");
+    down = true;
+    await expect(person.ask("I have a green door.", turn)).rejects.toThrow();
+    down = false;
+    const asItWas = structuredClone(checkpointer.storage);
+    await person.ask("Are you there?", turn);
+    checkpointer.storage = asItWas;
+    await person.ask("Good.", turn);
+    expect((await person.memory.transcript.turns("t")).at(-1)?.stimulus.map(({ text }) => text)).toEqual([
+      "Good.",
+    ]);
+    const shown = promptsOf(model, "respond").at(-1) ?? "";
+    expect(shown.match(/green door/gu)).toHaveLength(1);
+    expect(shown).toContain("blue boat");
+    await person.close();
+  });
+});
+
+describe("words of a turn that failed", () => {
+  it("yield to what was said last, in the turn that answers them and in the next", async () => {
+    let down = true;
+    const { person, model } = await open({ respond: () => (down ? new Error("down") : "I see.") });
+    const turn = { thread: "t", interlocutor: ana };
+    const long = "The ferry was late, and then it rained upon the pier all afternoon. ".repeat(40);
+    await expect(person.ask(long, turn)).rejects.toThrow();
+    down = false;
+    await person.ask("In short: I missed my brother.", turn);
+    await person.ask("What did I say?", turn);
+    for (const agent of ["reflect", "think", "feel", "respond"] as const)
+      for (const prompt of promptsOf(model, agent).slice(-2)) expect(prompt).toContain("missed my brother");
+    await person.close();
+  });
+});
+
 describe("forgetting", () => {
   it("waits for the turn under way and leaves nothing of it", async () => {
     const { person } = await open({}, {}, 30);

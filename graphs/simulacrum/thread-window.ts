@@ -69,6 +69,8 @@ export class ThreadWindow {
     if (!this.checkpointer) return;
     const turns = (await this.deps.memory(thread)?.transcript.turns(thread, LOOK_BACK)) ?? [];
     const { messages: window, writtenAt } = await this.read(thread);
+    const told = wordsAlone(window, turns, this.deps.character.id);
+    if (told.length > 0) return this.leaveOut(thread, told);
     const ahead = writtenAt !== undefined && Date.parse(writtenAt) > Date.now();
     const known = new Set(window.map((message) => message.id));
     const lost = window.length === 0 ? [] : lostTurns(turns, known);
@@ -132,6 +134,16 @@ export class ThreadWindow {
       ...(createdAt !== undefined && { writtenAt: createdAt }),
     };
   }
+}
+
+/**
+ * Of a window that holds no answer, the words that a stored turn has answered: without them the turn is read back from
+ * the memory, with those before it.
+ */
+function wordsAlone(window: BaseMessage[], turns: readonly TurnRecord[], characterId: string): BaseMessage[] {
+  if (exchangesOf(window, characterId).length > 0) return [];
+  const stored = new Set(turns.flatMap(({ stimulus }) => stimulus.map(({ id }) => id)));
+  return window.filter(({ id }) => id !== undefined && stored.has(id));
 }
 
 /** Stored turns after the last that a window knows. */
