@@ -6,9 +6,9 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import { BaseTracer } from "@langchain/core/tracers/base";
 import { SimulacraError } from "../data/errors.js";
 import { asMessage } from "./message-copy.js";
-import { contentText } from "./message-text.js";
+import { contentText, messageText } from "./message-text.js";
 import { clientOf, modelName } from "./model-client.js";
-import { promptSections } from "./prompt-sections.js";
+import { type PromptSection, promptSections } from "./prompt-sections.js";
 import { withoutReasoning } from "./reasoning.js";
 import { type CallUsage, type UsageMeter, usageOf } from "./usage.js";
 
@@ -65,9 +65,17 @@ export function configOf(
       ...metadata,
       role,
       ...(reask && { reask }),
-      ...(isTraced(callbacks) && { sections: JSON.stringify(promptSections(messages)) }),
+      ...(isTraced(callbacks) && { sections: JSON.stringify(sectionSizes(messages)) }),
     },
   };
+}
+
+/** Tokens of each part of a prompt, by name; what is longer, the trace holds already. */
+function sectionSizes(messages: readonly BaseMessage[]): Pick<PromptSection, "name" | "tokens">[] {
+  const sizes = new Map<string, number>();
+  const prompt = messages.map((message) => ({ role: message.type, content: messageText(message) }));
+  for (const { name, tokens } of promptSections(prompt)) sizes.set(name, (sizes.get(name) ?? 0) + tokens);
+  return [...sizes].map(([name, tokens]) => ({ name, tokens }));
 }
 
 /** Whether somebody writes down the runs; counting tokens for nobody would cost every turn. */

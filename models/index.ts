@@ -15,6 +15,8 @@ export type { NoticeInfo } from "./offline/offline-notice.js";
 export { offlineNotice } from "./offline/offline-notice.js";
 export type { ModerationOptions } from "./openai-moderation.js";
 export { openAIModeration } from "./openai-moderation.js";
+export type { PromptMessage, PromptSection } from "./prompt-sections.js";
+export { promptSections } from "./prompt-sections.js";
 export type { ResolveOptions } from "./resolve-chat-model.js";
 export { resolveChatModel } from "./resolve-chat-model.js";
 export type { ResolvedEmbeddings } from "./resolve-embeddings.js";

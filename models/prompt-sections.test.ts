@@ -1,23 +1,46 @@
-import { AIMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { expect, it } from "vitest";
 import { promptSections } from "./prompt-sections.js";
 import { countTokens } from "./token-count.js";
 
-it("tells fenced parts, wording, conversation and what was just said apart", () => {
-  const sections = promptSections([
-    new SystemMessage("Be brief.\n\n<memories>\n- A boat.\n</memories>\n\nThank you."),
-    new HumanMessage("Good day."),
-    new AIMessage("Good day to you."),
-    new HumanMessage("Who built the boat?"),
+const read = (...args: Parameters<typeof promptSections>) =>
+  promptSections(...args).map(({ name, text }) => ({ name, text }));
+
+it("a prompt falls into its fences, the wording between them, the conversation, and what was said", () => {
+  const prompt = [
+    {
+      role: "system",
+      content: `You are Anna.\n\n<facts>\nName: Anna\n</facts>\n\nSpeak plainly.\n\nReply with one JSON value that fits this JSON Schema, and nothing else:\n{}`,
+    },
+    { role: "human", content: "Hello" },
+    { role: "ai", name: "anna", content: "Good day" },
+    { role: "human", content: "How are you?" },
+  ];
+  expect(read(prompt)).toEqual([
+    { name: "instructions", text: "You are Anna." },
+    { name: "facts", text: "Name: Anna" },
+    { name: "instructions", text: "Speak plainly." },
+    {
+      name: "answer-format",
+      text: "Reply with one JSON value that fits this JSON Schema, and nothing else:\n{}",
+    },
+    { name: "conversation", text: "Said: Hello\nanna: Good day" },
+    { name: "just-said", text: "How are you?" },
   ]);
-  expect(sections.map(({ name }) => name)).toEqual(["instructions", "memories", "conversation", "just-said"]);
-  expect(sections[1]?.tokens).toBe(countTokens("<memories>\n- A boat.\n</memories>"));
-  expect(sections[2]?.tokens).toBe(countTokens("Good day.") + countTokens("Good day to you."));
+  expect(promptSections(prompt)[1]?.tokens).toBe(countTokens("Name: Anna"));
 });
 
-it("takes a prompt of one message as instructions around its parts", () => {
-  expect(promptSections([new HumanMessage("Sum it up.\n\n<passage>\nLong ago.\n</passage>")])).toMatchObject([
-    { name: "instructions" },
-    { name: "passage" },
+it("a fence that does not close is text like any other", () => {
+  expect(read([{ role: "system", content: "<facts>\nName" }])).toEqual([
+    { name: "instructions", text: "<facts>\nName" },
+  ]);
+});
+
+it("a prompt of one message is wording around its parts", () => {
+  expect(read([{ role: "human", content: "Sum it up.\n\n<passage>\nLong ago.\n</passage>" }])).toEqual([
+    { name: "instructions", text: "Sum it up." },
+    { name: "passage", text: "Long ago." },
+  ]);
+  expect(read([{ role: "human", content: "Sum it up." }])).toEqual([
+    { name: "instructions", text: "Sum it up." },
   ]);
 });

@@ -1,37 +1,68 @@
-import type { BaseMessage } from "@langchain/core/messages";
-import { messageText } from "./message-text.js";
 import { countTokens } from "./token-count.js";
 
-/** A part of a prompt and the tokens of its text. */
+/** A message as a trace writes it. */
+export interface PromptMessage {
+  /** "system", "human", "ai" and so on. */
+  role: string;
+  name?: string | undefined;
+  content: string;
+}
+
+/** A part of a prompt, in the order in which the model was given it. */
 export interface PromptSection {
+  /** A fence of the prompt ("biography"), or `instructions`, `answer-format`, `conversation`, `just-said`. */
   name: string;
+  text: string;
+  /** Of the text, without its fence. */
   tokens: number;
 }
 
-const fence = /<([a-z][\w-]*)>\n[\s\S]*?\n<\/\1>/gu;
+const fence = /<([a-z][\w-]*)>\n([\s\S]*?)\n<\/\1>/gu;
+/** How structured calls begin the schema that they put behind a system message. */
+const format = /\n*Reply with one JSON value that fits this JSON Schema[\s\S]*$/u;
 
 /**
- * The parts of a prompt in the order they first stand there: each fenced part (`<memories> ... </memories>`) under its
- * name, `instructions` for the wording around them, `conversation` for earlier messages, and `just-said` for a last
- * message without fences.
+ * The parts of a prompt as it was sent. What stands in no fence is wording of the program (`instructions`); messages
+ * between the system message and the last one are the conversation; a last message without a fence is what was just
+ * said, or, where it stands alone, wording.
  */
-export function promptSections(messages: readonly BaseMessage[]): PromptSection[] {
-  const sizes = new Map<string, number>();
-  const add = (name: string, text: string): void => {
-    const tokens = text.trim() === "" ? 0 : countTokens(text);
-    if (tokens > 0) sizes.set(name, (sizes.get(name) ?? 0) + tokens);
-  };
-  const talk = messages.findIndex((message) => message.getType() !== "system");
-  for (const [index, message] of messages.entries()) {
-    const text = messageText(message);
-    const fences = [...text.matchAll(fence)];
-    if (message.getType() !== "system" && fences.length === 0) {
-      add(index === messages.length - 1 ? (talk === 0 ? "instructions" : "just-said") : "conversation", text);
-      continue;
-    }
-    const wording = text.replace(fence, "\n").trim();
-    add("instructions", wording);
-    for (const [whole, name = "part"] of fences) add(name, whole);
+export function promptSections(messages: readonly PromptMessage[]): PromptSection[] {
+  const system = messages.filter(({ role }) => role === "system");
+  const spoken = messages.filter(({ role }) => role !== "system");
+  const last = spoken.at(-1);
+  const history = spoken
+    .slice(0, -1)
+    .map(({ role, name, content }) => `${name ?? (role === "ai" ? "Answer" : "Said")}: ${content}`)
+    .join("\n");
+  const parts = [
+    ...system.flatMap(({ content }) => fencedParts(content)),
+    { name: "conversation", text: history },
+    ...(last === undefined ? [] : lastParts(last.content, messages.length === 1)),
+  ];
+  return parts
+    .filter(({ text }) => text.trim() !== "")
+    .map(({ name, text }) => ({ name, text, tokens: countTokens(text) }));
+}
+
+type Part = Omit<PromptSection, "tokens">;
+
+function lastParts(text: string, alone: boolean): Part[] {
+  const parts = fencedParts(text);
+  // The voice hears what was said as it was said, without a fence.
+  return alone || parts.some(({ name }) => name !== "instructions") ? parts : [{ name: "just-said", text }];
+}
+
+function fencedParts(whole: string): Part[] {
+  const schema = format.exec(whole)?.[0] ?? "";
+  const text = whole.slice(0, whole.length - schema.length);
+  const parts: Part[] = [];
+  let at = 0;
+  for (const match of text.matchAll(fence)) {
+    parts.push({ name: "instructions", text: text.slice(at, match.index).trim() });
+    parts.push({ name: match[1] ?? "", text: match[2] ?? "" });
+    at = match.index + match[0].length;
   }
-  return [...sizes].map(([name, tokens]) => ({ name, tokens }));
+  parts.push({ name: "instructions", text: text.slice(at).trim() });
+  if (schema !== "") parts.push({ name: "answer-format", text: schema.trim() });
+  return parts.filter((part) => part.text !== "");
 }

@@ -8,6 +8,7 @@ import type { Settings } from "./settings.js";
 export async function tellOfOfflineModel(cli: CommandLine, { model, env }: Settings): Promise<void> {
   if (model !== undefined && model !== "offline") return;
   const { detectLocalServers, offlineNotice } = await import("../../models/index.js");
-  const servers = model === undefined ? await detectLocalServers() : [];
-  cli.output.note(offlineNotice({ keyPresent: Boolean(env.OPENAI_API_KEY), servers }));
+  const chosen = model === "offline";
+  const servers = chosen ? [] : await detectLocalServers();
+  cli.output.note(offlineNotice({ keyPresent: Boolean(env.OPENAI_API_KEY), servers, chosen }));
 }

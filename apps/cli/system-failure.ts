@@ -19,7 +19,7 @@ export function systemFailure(error: unknown): SystemFailure | undefined {
     return {
       code: "store_full",
       message:
-        "The disk is full: nothing more can be stored. Free some space, or set SIMULACRA_HOME to another disk.",
+        "The disk is full: nothing more can be stored. Free some space, or store on another disk (SIMULACRA_HOME; for an evaluation --out).",
     };
   if (["EACCES", "EPERM", "EROFS", "ENOTDIR", "SQLITE_READONLY", "SQLITE_CANTOPEN"].includes(code))
     return {

@@ -1,14 +1,13 @@
 import { type Html, html } from "../../evals/page/html.js";
 import type { StoredTexts } from "../../evals/page/stored-texts.js";
-import { countTokens } from "../../models/index.js";
-import { promptSections } from "../traces/prompt-sections.js";
+import { promptSections } from "../../models/index.js";
 import type { TracedCall } from "../traces/traced-run.js";
 import { whole } from "./numbers.js";
 import { roleInWords, sectionInWords } from "./words.js";
 
 /** One prompt: its sections with their shares, each text to be opened, and what the model said. */
 export function promptView(call: TracedCall, texts: StoredTexts): Html {
-  const sections = promptSections(call.messages).map((part) => ({ ...part, tokens: countTokens(part.text) }));
+  const sections = promptSections(call.messages);
   const sum = Math.max(
     1,
     sections.reduce((before, { tokens }) => before + tokens, 0),

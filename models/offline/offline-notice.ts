@@ -4,12 +4,15 @@ export interface NoticeInfo {
   keyPresent?: boolean;
   /** Model servers found running. */
   servers?: readonly { name: string; line: string }[];
+  /** The offline model was asked for by name. */
+  chosen?: boolean;
 }
 
 /** What the offline model is, and the one line that uses a real one. At most two lines. */
 export function offlineNotice(info: NoticeInfo = {}): string {
-  const what =
-    "No language model is configured: the offline model answers with sentences from the memories it is given.";
+  const how = "answers with sentences from the memories it is given";
+  if (info.chosen) return `The offline model speaks, as you chose: it ${how}.`;
+  const what = `No language model is configured: the offline model ${how}.`;
   const [server] = info.servers ?? [];
   if (server) return `${what}\n${server.name} is running here; to use it, set ${server.line}`;
   if (info.keyPresent)

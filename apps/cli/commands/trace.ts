@@ -17,7 +17,7 @@ interface TraceFlags {
 export function registerTrace(program: Command, cli: CommandLine): void {
   withCommonOptions(program.command("trace"))
     .description("show a file that was written with --trace, or make one page of it")
-    .argument("<file>", "file that chat, ask or remember wrote with --trace")
+    .argument("<file>", "file that chat, ask, remember or eval run wrote with --trace")
     .option("--html <page>", "write one self-contained page to this file")
     .option("--replace", "replace a page that is there")
     .action(async (file: string, flags: TraceFlags) => show(cli, file, flags));

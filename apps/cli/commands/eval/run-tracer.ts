@@ -4,7 +4,7 @@ import type { CommandLine } from "../../command-line.js";
 
 /** What writes the runs of an evaluation to the file of `--trace`, where one is asked for. */
 export async function runTracer(
-  { cwd, surroundings }: CommandLine,
+  { cwd, surroundings, output }: CommandLine,
   options: EvaluationOptions,
   file: string | undefined,
 ) {
@@ -16,5 +16,7 @@ export async function runTracer(
     import("../../../../evals/core/evaluation-options.js"),
   ]);
   const characters = await charactersOf(fullOptions(options));
-  return new FileTracer(resolve(cwd, file), { characters, keys: keysIn(surroundings.env) });
+  const onLost = (reason: string) =>
+    output.warn(`--trace: the rest is not written to ${file} (${reason}). The evaluation goes on.`);
+  return new FileTracer(resolve(cwd, file), { characters, keys: keysIn(surroundings.env), onLost });
 }

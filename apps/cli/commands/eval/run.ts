@@ -47,7 +47,8 @@ async function run(cli: CommandLine, instruments: readonly string[], flags: Flag
   const { runEvaluation } = await import("../../../../evals/core/run-evaluation.js");
   const options = await evaluationOptions(cli, instruments, flags);
   const settings = cli.settings(flags);
-  if (!flags.models?.some((model) => model !== "offline")) await tellOfOfflineModel(cli, settings);
+  if (flags.models?.every((model) => model === "offline") ?? true)
+    await tellOfOfflineModel(cli, flags.models ? { ...settings, model: "offline" } : settings);
   const tracer = await runTracer(cli, options, flags.trace);
   const progress = new LiveProgress(output);
   const interrupt = abortOnInterrupt();
