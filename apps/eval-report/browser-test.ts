@@ -1,7 +1,6 @@
 // Looks at the report of a run of 10,000 samples in a real browser: part of `npm run browser-test`; `-- --screenshot FILE` keeps a picture.
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -9,7 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { generateRun } from "../../evals/core/report/testing/generated-run.js";
 import { writeComparison } from "../../evals/core/report/write-comparison.js";
 import { writeReport } from "../../evals/core/report/write-report.js";
-import { openBrowser } from "../trace-page/browser.js";
+import { look, lookedAt } from "../browser/looked-at.js";
 
 const { values: flags } = parseArgs({ options: { screenshot: { type: "string" } }, strict: false });
 const leastSamples = 10_000;
@@ -17,22 +16,6 @@ const mostBytes = 25_000_000;
 const firstViewMs = 2_000;
 const filterMs = 200;
 const methods = ["blank", "prompt", "rag", "macm"] as const;
-
-/** A page whose every request, error and console message is a failure. */
-async function look(browser: Browser, url: string, options: Parameters<Browser["newPage"]>[0] = {}) {
-  const page = await browser.newPage({ viewport: { width: 1100, height: 1000 }, ...options });
-  const faults: string[] = [];
-  page.on("console", (message) => faults.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
-  await page.route("**/*", (route) => {
-    const wanted = route.request().url();
-    if (wanted === url) return route.continue();
-    faults.push(`request: ${wanted}`);
-    return route.abort();
-  });
-  await page.goto(url);
-  return { page, faults };
-}
 
 const ready = (page: Page) => page.locator("#list[data-ready]").waitFor({ state: "attached" });
 const found = (page: Page) => page.locator(".found").textContent();
@@ -178,64 +161,43 @@ async function picture(browser: Browser, url: string, file: string): Promise<voi
   await page.close();
 }
 
-async function main(): Promise<void> {
-  const browser = await openBrowser();
-  if (browser === undefined) {
-    const message = "No Chromium is installed (apt-get install chromium): the report cannot be looked at.";
-    if (process.env.CI === "true") throw new Error(message);
-    console.log(`Skipped. ${message}`);
-    return;
-  }
-  const folder = await mkdtemp(join(tmpdir(), "simulacra-report-"));
-  try {
-    const runs = ["big", "before", "after"].map((name) => join(folder, name));
-    for (const run of runs) await mkdir(run);
-    const [big = "", before = "", after = ""] = runs;
-    const samples = await generateRun(big, {
-      instruments: ["self-report", "conformity"],
-      subjects: 17,
-      methods,
-      repeats: 3,
+await lookedAt(async (browser, folder) => {
+  const runs = ["big", "before", "after"].map((name) => join(folder, name));
+  for (const run of runs) await mkdir(run);
+  const [big = "", before = "", after = ""] = runs;
+  const samples = await generateRun(big, {
+    instruments: ["self-report", "conformity"],
+    subjects: 17,
+    methods,
+    repeats: 3,
+  });
+  assert.ok(samples >= leastSamples, `${samples} samples`);
+  const start = performance.now();
+  const { report } = await writeReport(big);
+  const seconds = Math.round((performance.now() - start) / 1_000);
+  const { size } = await stat(report);
+  assert.ok(size < mostBytes, `the report has ${size} bytes`);
+  const url = pathToFileURL(report).href;
+  const view = await firstView(browser, url);
+  const filter = await filters(browser, url);
+  await byKeyboard(browser, url);
+  await otherwise(browser, url);
+  for (const [run, shift] of [
+    [before, 0],
+    [after, 0.2],
+  ] as const)
+    await generateRun(run, {
+      instruments: ["self-report"],
+      subjects: 2,
+      methods: ["prompt", "macm"],
+      repeats: 1,
+      shift,
     });
-    assert.ok(samples >= leastSamples, `${samples} samples`);
-    const start = performance.now();
-    const { report } = await writeReport(big);
-    const seconds = Math.round((performance.now() - start) / 1_000);
-    const { size } = await stat(report);
-    assert.ok(size < mostBytes, `the report has ${size} bytes`);
-    const url = pathToFileURL(report).href;
-    const view = await firstView(browser, url);
-    const filter = await filters(browser, url);
-    await byKeyboard(browser, url);
-    await otherwise(browser, url);
-    for (const [run, shift] of [
-      [before, 0],
-      [after, 0.2],
-    ] as const)
-      await generateRun(run, {
-        instruments: ["self-report"],
-        subjects: 2,
-        methods: ["prompt", "macm"],
-        repeats: 1,
-        shift,
-      });
-    const page = join(folder, "comparison.html");
-    await writeComparison(before, after, page);
-    await compared(browser, pathToFileURL(page).href);
-    if (typeof flags.screenshot === "string") await picture(browser, url, flags.screenshot);
-    console.log(
-      `Report of ${samples.toLocaleString("en")} samples: written in ${seconds} s, ${(size / 1e6).toFixed(1)} MB, first view after ${view} ms, slowest filter ${filter} ms; keyboard, counts that lead to samples, print, 380 px and the comparison of two runs hold.`,
-    );
-  } finally {
-    await browser.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+  const page = join(folder, "comparison.html");
+  await writeComparison(before, after, page);
+  await compared(browser, pathToFileURL(page).href);
+  if (typeof flags.screenshot === "string") await picture(browser, url, flags.screenshot);
+  console.log(
+    `Report of ${samples.toLocaleString("en")} samples: written in ${seconds} s, ${(size / 1e6).toFixed(1)} MB, first view after ${view} ms, slowest filter ${filter} ms; keyboard, counts that lead to samples, print, 380 px and the comparison of two runs hold.`,
+  );
+});

@@ -1,40 +1,19 @@
 // Looks at the page of a real 30-turn trace in a real browser: `npm run browser-test`, with `-- --screenshot FILE` to keep a picture.
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { Browser, Page } from "playwright-core";
+import { look, lookedAt } from "../browser/looked-at.js";
 import { readTrace } from "../traces/read-trace.js";
 import { traceAccount } from "../traces/trace-account.js";
-import { openBrowser } from "./browser.js";
 import { traceConversation } from "./testing/example-trace.js";
 import { tracePage } from "./trace-page.js";
 
 const { values: flags } = parseArgs({ options: { screenshot: { type: "string" } } });
 const mostBytes = 2_000_000;
 const firstViewMs = 1_000;
-
-/** A page whose every request, error and console message is a failure. */
-async function look(browser: Browser, url: string, options: Parameters<Browser["newPage"]>[0] = {}) {
-  const page = await browser.newPage({ viewport: { width: 1100, height: 1000 }, ...options });
-  const faults: string[] = [];
-  page.on("console", (message) => faults.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
-  page.on("dialog", (dialog) => {
-    faults.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  await page.route("**/*", (route) => {
-    const wanted = route.request().url();
-    if (wanted === url) return route.continue();
-    faults.push(`request: ${wanted}`);
-    return route.abort();
-  });
-  await page.goto(url);
-  return { page, faults };
-}
 
 const text = (page: Page, script: string) => page.evaluate<string>(script);
 const number = (page: Page, script: string) => page.evaluate<number>(script);
@@ -189,44 +168,23 @@ async function picture(browser: Browser, url: string, file: string): Promise<voi
   await page.close();
 }
 
-async function main(): Promise<void> {
-  const browser = await openBrowser();
-  if (browser === undefined) {
-    const message = "No Chromium is installed (apt-get install chromium): the page cannot be looked at.";
-    if (process.env.CI === "true") throw new Error(message);
-    console.log(`Skipped. ${message}`);
-    return;
-  }
-  const folder = await mkdtemp(join(tmpdir(), "simulacra-page-"));
-  try {
-    const trace = join(folder, "trace.jsonl");
-    await traceConversation(trace, join(folder, "home"));
-    const html = await tracePage(traceAccount(await readTrace(trace)));
-    const file = join(folder, "trace.html");
-    await writeFile(file, html);
-    const url = pathToFileURL(file).href;
-    const bytes = Buffer.byteLength(html);
-    assert.ok(bytes < mostBytes, `the page has ${bytes} bytes`);
-    const ms = await firstView(browser, url);
-    await byKeyboard(browser, url);
-    await readable(browser, url, "light");
-    await readable(browser, url, "dark");
-    await withoutColour(browser, url);
-    await onAPhone(browser, url);
-    if (flags.screenshot !== undefined) await picture(browser, url, flags.screenshot);
-    console.log(
-      `Trace page of 30 turns: ${Math.round(bytes / 1000)} kB, first view after ${ms} ms; keyboard, contrast, forced colours, print and 380 px hold.`,
-    );
-  } finally {
-    await browser.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+await lookedAt(async (browser, folder) => {
+  const trace = join(folder, "trace.jsonl");
+  await traceConversation(trace, join(folder, "home"));
+  const html = await tracePage(traceAccount(await readTrace(trace)));
+  const file = join(folder, "trace.html");
+  await writeFile(file, html);
+  const url = pathToFileURL(file).href;
+  const bytes = Buffer.byteLength(html);
+  assert.ok(bytes < mostBytes, `the page has ${bytes} bytes`);
+  const ms = await firstView(browser, url);
+  await byKeyboard(browser, url);
+  await readable(browser, url, "light");
+  await readable(browser, url, "dark");
+  await withoutColour(browser, url);
+  await onAPhone(browser, url);
+  if (flags.screenshot !== undefined) await picture(browser, url, flags.screenshot);
+  console.log(
+    `Trace page of 30 turns: ${Math.round(bytes / 1000)} kB, first view after ${ms} ms; keyboard, contrast, forced colours, print and 380 px hold.`,
+  );
+});

@@ -128,28 +128,19 @@ function asPlayed({ questionnaire: _asked, scenarios: _put, source: _from, ...se
 const isOfLife = ({ audience }: MemoryRecord): boolean => audience.length === 0;
 
 /** What prompts and ranking take of a memory. */
-const asRecalled = ({
-  id,
-  text,
-  denseText,
-  content,
-  thinking,
-  emotion,
-  summary,
-  importance,
-  valence,
-  arousal,
-  supersededBy,
-}: MemoryRecord & { id: string }): object => ({
-  id,
-  text,
-  denseText,
-  content,
-  thinking,
-  emotion,
-  summary,
-  importance,
-  valence,
-  arousal,
-  supersededBy,
-});
+const recalledFields = [
+  "id",
+  "text",
+  "denseText",
+  "content",
+  "thinking",
+  "emotion",
+  "summary",
+  "importance",
+  "valence",
+  "arousal",
+  "supersededBy",
+] as const satisfies readonly (keyof (MemoryRecord & { id: string }))[];
+
+const asRecalled = (memory: MemoryRecord & { id: string }): object =>
+  Object.fromEntries(recalledFields.map((field) => [field, memory[field]]));

@@ -1,22 +1,9 @@
+import { monthNames } from "../../data/month-names.js";
+
 /** Words that say the same as a key of the published questionnaires; each is accepted for the others of its group. */
 const synonyms: readonly (readonly string[])[] = [
   ["female", "woman", "girl", "lady"],
   ["male", "man", "boy", "guy", "bloke"],
-];
-
-const months = [
-  "january",
-  "february",
-  "march",
-  "april",
-  "may",
-  "june",
-  "july",
-  "august",
-  "september",
-  "october",
-  "november",
-  "december",
 ];
 
 const ones =
@@ -58,7 +45,7 @@ function dateForms(key: string): string[] {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/u.exec(key.trim()) ?? [];
   if (year === undefined) return [];
   const [m, d] = [Number(month), Number(day)];
-  const name = months[m - 1] ?? "";
+  const name = monthNames[m - 1] ?? "";
   const days = [String(d), String(day), ordinal(d)];
   const short = name === "september" ? ["sep", "sept"] : [name.slice(0, 3)];
   const named = [name, ...short].flatMap((word) =>

@@ -1,17 +1,5 @@
-const monthNames = [
-  "january",
-  "february",
-  "march",
-  "april",
-  "may",
-  "june",
-  "july",
-  "august",
-  "september",
-  "october",
-  "november",
-  "december",
-];
+import { monthNames } from "../../data/month-names.js";
+
 const month = `(${monthNames.join("|")}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\\.?`;
 const day = "(\\d{1,2})(?:st|nd|rd|th)?";
 const year = "(\\d{4})";
