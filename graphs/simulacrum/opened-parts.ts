@@ -5,7 +5,6 @@ import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
-import Database from "better-sqlite3";
 import type { MemoryStore } from "../../memory/store/ranked-search.js";
 import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
 import { explained } from "../../memory/store/store-errors.js";
@@ -97,7 +96,7 @@ const DAMAGED = "checkpoints.sqlite.damaged-";
  * conversation is read back from it.
  */
 function openedSaver(path: string): SqliteSaver {
-  if (existsSync(path) && !isSound(path)) {
+  if (existsSync(path) && !TurnCheckpoints.isSound(path)) {
     const aside = join(dirname(path), `${DAMAGED}${Date.now()}`);
     renameSync(path, aside);
     process.emitWarning(
@@ -106,20 +105,6 @@ function openedSaver(path: string): SqliteSaver {
     for (const tail of ["-wal", "-shm"]) rmSync(`${path}${tail}`, { force: true });
   }
   return TurnCheckpoints.open(path);
-}
-
-function isSound(path: string): boolean {
-  try {
-    const database = new Database(path, { fileMustExist: true });
-    try {
-      return database.pragma("quick_check(1)", { simple: true }) === "ok";
-    } finally {
-      database.close();
-    }
-  } catch (error) {
-    // Locked or unreadable is not damaged: opening it will say what is wrong.
-    return !(error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/u.test(error.code));
-  }
 }
 
 const chatModel = async (model: BaseChatModel | string): Promise<BaseChatModel> =>

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { anna, promptsOf, scriptedAgents } from "../scripted-agents.js";
 import { createSimulacrum } from "./simulacrum.js";
@@ -49,6 +50,30 @@ describe("checkpoints", () => {
     expect(promptsOf(model, "respond").at(-1)).toContain("red kite");
     await person.close();
     checkpointer.db.close();
+  });
+
+  it("that hold other tables than they should are put aside", async () => {
+    const options = {
+      character: anna,
+      model: scriptedAgents(),
+      embeddings: "lexical",
+      home: folder,
+    } as const;
+    const first = await createSimulacrum(options);
+    await first.ask("I have a red kite.", { thread: "t", interlocutor: { id: "ana" } });
+    await first.close();
+    const file = join(folder, "checkpoints.sqlite");
+    writeFileSync(
+      file,
+      Buffer.from(readFileSync(file, "latin1").replace("channel TEXT", "ch4nnel TEXT"), "latin1"),
+    );
+    const person = await createSimulacrum(options);
+    expect((await person.forget("ana")).threads).toBe(1);
+    await person.ask("Good morning.", { thread: "t", interlocutor: { id: "ana" } });
+    await person.close();
+    expect(new Database(file).prepare("SELECT DISTINCT thread_id FROM checkpoints").pluck().all()).toEqual([
+      "t",
+    ]);
   });
 
   it("can be forgotten before the first was written", async () => {

@@ -27,6 +27,23 @@ export class TurnCheckpoints extends SqliteSaver {
     return new TurnCheckpoints(database);
   }
 
+  /** Whether a file holds checkpoints that can be read. One that is locked or may not be read is not called damaged: opening it will say what is wrong. */
+  static isSound(path: string): boolean {
+    try {
+      const database = new Database(path, { fileMustExist: true });
+      try {
+        if (database.pragma("quick_check(1)", { simple: true }) !== "ok") return false;
+        // Sound pages may still hold tables that are not what they should be: the saver's statements tell.
+        new TurnCheckpoints(database).setup();
+        return true;
+      } finally {
+        database.close();
+      }
+    } catch (error) {
+      return !(isStorage(error) && /^SQLITE_(CORRUPT|NOTADB|ERROR)/u.test(error.code));
+    }
+  }
+
   override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
     const thread = threadIn(config);
     if (this.behind.has(thread) || inNoThread(config)) return undefined;
@@ -90,6 +107,7 @@ export class TurnCheckpoints extends SqliteSaver {
   }
 }
 
-const isStorage = (error: unknown): boolean => error instanceof Database.SqliteError;
+const isStorage = (error: unknown): error is InstanceType<typeof Database.SqliteError> =>
+  error instanceof Database.SqliteError;
 
 const threadIn = (config: RunnableConfig): string => String(config.configurable?.thread_id ?? "");
