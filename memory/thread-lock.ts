@@ -23,6 +23,9 @@ interface LeasingStore {
   ): Promise<{ release(): Promise<void> | void } | null>;
 }
 
+/** What a conversation's turns are serialised by. */
+export const threadLockName = (thread: string): string => `thread:${thread}`;
+
 const locks = new WeakMap<MemoryStore, ThreadLock>();
 
 /** The lock that belongs to a store: leases where the store keeps them, otherwise within this process only. */

@@ -8,6 +8,7 @@ import { mergeConversation } from "../../agents/merge-conversation.js";
 import { METER_KEY, STATELESS } from "../../agents/turn.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { threadAudience } from "../../memory/ownership.js";
+import { threadLockName, threadLockOf } from "../../memory/thread-lock.js";
 import { UsageMeter } from "../../models/index.js";
 import type { StudioInterlocutor } from "./studio-form.js";
 
@@ -49,18 +50,25 @@ export async function takeTurn(
   }
   const meter = new UsageMeter();
   const { id: character } = person.character;
-  const out = await person.graph.invoke(
-    { messages: handedOn(messages, character), interlocutor, present: null },
-    {
-      ...config,
-      tags: [...(config.tags ?? []), `character:${character}`, `method:${person.method}`],
-      configurable: {
-        ...config.configurable,
-        [METER_KEY]: meter,
-        thread_id: kept ? id : `${STATELESS}${id}`,
+  const turn = () =>
+    person.graph.invoke(
+      { messages: handedOn(messages, character), interlocutor, present: null },
+      {
+        ...config,
+        tags: [...(config.tags ?? []), `character:${character}`, `method:${person.method}`],
+        configurable: {
+          ...config.configurable,
+          [METER_KEY]: meter,
+          thread_id: kept ? id : `${STATELESS}${id}`,
+        },
       },
-    },
-  );
+    );
+  // The same conversation may go on elsewhere (the command line), and forgetting waits for a turn under way.
+  const lock = threadLockOf(person.memory.store);
+  const signal = config.signal;
+  const out = kept
+    ? await lock.withLock(threadLockName(id), turn, { ...(signal && { signal }) })
+    : await turn();
   return {
     // Written whole, so that the stream of messages carries the voice's tokens and nothing that was said before.
     messages: new Overwrite(mergeConversation(messages, out.messages)),

@@ -3,6 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MemorySaver } from "@langchain/langgraph";
 import { afterAll, expect, it, vi } from "vitest";
+import { memoryFolder } from "../../data/home-folder.js";
+import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
+import { threadLockName, threadLockOf } from "../../memory/thread-lock.js";
+import { resolveEmbeddings } from "../../models/index.js";
 import { macm } from "../studio.js";
 import { closeEverything } from "./opened-once.js";
 
@@ -34,6 +38,23 @@ it.each(["persist", "overlay", "off"])("a thread is closed to others, memory mod
     code: "thread_people",
   });
   expect((await run(thread, { interlocutor: "ben" }, "And now?")).messages).toHaveLength(4);
+});
+
+it("a turn waits for the one that the same conversation takes elsewhere", async () => {
+  await run("shared", { interlocutor: "ben" }, "Good morning.");
+  const path = join(memoryFolder(home, "hester-tranter"), "memory.sqlite");
+  const { embeddings, id: embeddingModel } = await resolveEmbeddings("lexical");
+  const store = await SqliteMemoryStore.open({ path, embeddings, embeddingModel });
+  const release = await threadLockOf(store).hold(threadLockName("shared"));
+  let over = false;
+  const turn = run("shared", { interlocutor: "ben" }, "And now?").finally(() => {
+    over = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(over).toBe(false);
+  await release();
+  expect((await turn).messages).toHaveLength(4);
+  await store.close();
 });
 
 it("a message that cannot be read spoils no thread", async () => {

@@ -6,7 +6,7 @@ import { promptBudget } from "../../agents/prompt-budget.js";
 import { type AgentDependencies, STATELESS } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
-import { threadLockOf } from "../../memory/thread-lock.js";
+import { threadLockName, threadLockOf } from "../../memory/thread-lock.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
 import { BackgroundConsolidation } from "../consolidation/background-consolidation.js";
 import { CallbacksOfLastTurn } from "../consolidation/callbacks-of-last-turn.js";
@@ -254,5 +254,3 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
     return threadLockOf(this.parts.store);
   }
 }
-
-const threadLockName = (thread: string): string => `thread:${thread}`;
