@@ -15,8 +15,8 @@ export interface Superseded {
   cachedCalls: number;
 }
 
-/** A session of the ledger, and the place that its first sample has in the run. */
-export interface SessionCell extends Condition {
+/** The place that a sample of the ledger has in the run, and its session. */
+export interface TakenPlace extends Condition {
   session: string;
   character: string;
   item: string;
@@ -141,10 +141,10 @@ export class Ledger {
     return new Map(rows.map(({ session, n }) => [session, n]));
   }
 
-  /** What the first sample of each session of an instrument stands for. */
-  sessions(instrument: string): SessionCell[] {
+  /** The places of all samples of an instrument. */
+  places(instrument: string): TakenPlace[] {
     return this.#rows(
-      "SELECT session, character, method, model, framing, arm, item, repeat FROM samples WHERE instrument = ? AND position = 0",
+      "SELECT session, character, method, model, framing, arm, item, repeat FROM samples WHERE instrument = ?",
       instrument,
     );
   }

@@ -8,15 +8,17 @@ import { conditionId } from "./conditions.js";
  */
 export function currentSamples(samples: Iterable<Sample>): { current: Sample[]; outdated: Sample[] } {
   const all = [...samples];
-  const units = groupBy(all, ({ instrument, condition, character, item, repeat, position }) =>
-    JSON.stringify([instrument, conditionId(condition), character, item, repeat, position]),
+  const units = groupBy(all, ({ instrument, condition, character, item, repeat }) =>
+    JSON.stringify([instrument, conditionId(condition), character, item, repeat]),
   );
   if (units.size === all.length) return { current: all, outdated: [] };
   const begun = new Map<string, string>();
   for (const { session, at } of all) if (at > (begun.get(session) ?? "")) begun.set(session, at);
   const newest = new Set<Sample>();
-  for (const unit of units.values())
-    newest.add(unit.reduce((a, b) => ((begun.get(b.session) ?? "") > (begun.get(a.session) ?? "") ? b : a)));
+  for (const unit of units.values()) {
+    const last = unit.reduce((a, b) => ((begun.get(b.session) ?? "") > (begun.get(a.session) ?? "") ? b : a));
+    for (const sample of unit) if (sample.session === last.session) newest.add(sample);
+  }
   return {
     current: all.filter((sample) => newest.has(sample)),
     outdated: all.filter((sample) => !newest.has(sample)),

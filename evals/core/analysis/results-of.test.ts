@@ -180,6 +180,9 @@ describe("results", () => {
     expect(all.measures[0]?.conditions[0]).toMatchObject({ n: 2, mean: 1 });
     expect(all.usage[0]?.calls).toBe(3);
     expect(all.warnings.map(({ kind }) => kind)).toContain("outdated");
+    // Also where an item has another place in its session now.
+    const moved = { ...sampleOf("blank", "anna", 1), position: 1 };
+    expect(results([old, moved]).measures[0]?.conditions[0]).toMatchObject({ n: 1, mean: 1 });
   });
 
   it("money is counted at the given prices, broken sessions with it, and never guessed", () => {
