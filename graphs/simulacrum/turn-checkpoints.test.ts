@@ -42,10 +42,10 @@ describe("checkpoints", () => {
     checkpointer.db.close();
   });
 
-  it("that cannot be read are left out", async () => {
+  it.each(["{broken", "{}"])("that cannot be read are left out (%s)", async (damaged) => {
     const { checkpointer, model, person, said } = await opened();
     await said("I have a red kite.");
-    checkpointer.db.prepare("UPDATE checkpoints SET checkpoint = '{broken'").run();
+    checkpointer.db.prepare("UPDATE checkpoints SET checkpoint = ?").run(damaged);
     await said("I have a blue boat.");
     expect(promptsOf(model, "respond").at(-1)).toContain("red kite");
     await person.close();

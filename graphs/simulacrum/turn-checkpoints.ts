@@ -8,6 +8,7 @@ import type {
 import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
 import Database from "better-sqlite3";
 import { explained } from "../../memory/store/store-errors.js";
+import { BrokenSeal, SealedSerializer } from "./sealed-serializer.js";
 import { inNoThread, nothingPut } from "./thread-checkpoints.js";
 
 /**
@@ -19,6 +20,11 @@ import { inNoThread, nothingPut } from "./thread-checkpoints.js";
 export class TurnCheckpoints extends SqliteSaver {
   /** Threads whose newest checkpoint is not in the file, or cannot be read. */
   private readonly behind = new Set<string>();
+
+  constructor(database: ConstructorParameters<typeof SqliteSaver>[0]) {
+    super(database);
+    this.serde = new SealedSerializer(this.serde);
+  }
 
   static open(path: string): TurnCheckpoints {
     const database = new Database(path);
@@ -32,7 +38,7 @@ export class TurnCheckpoints extends SqliteSaver {
     try {
       const database = new Database(path, { fileMustExist: true });
       try {
-        if (database.pragma("quick_check(1)", { simple: true }) !== "ok") return false;
+        if (database.pragma("integrity_check(1)", { simple: true }) !== "ok") return false;
         // Sound pages may still hold tables that are not what they should be: the saver's statements tell.
         new TurnCheckpoints(database).setup();
         return true;
@@ -50,7 +56,8 @@ export class TurnCheckpoints extends SqliteSaver {
     try {
       return await super.getTuple(config);
     } catch (error) {
-      if (!isStorage(error) && !(error instanceof SyntaxError)) throw error;
+      const damaged = error instanceof BrokenSeal || error instanceof SyntaxError;
+      if (!isStorage(error) && !damaged) throw error;
       this.lost(thread, error);
       return undefined;
     }
