@@ -59,7 +59,10 @@ class StoreThreadLock implements ThreadLock {
       return await this.leased(name, work, options);
     } finally {
       over();
-      if (this.waiting.get(name) === queue) this.waiting.delete(name);
+      // Who gives up waiting is the last in the row, but not alone: the one before is still at work.
+      void queue.then(() => {
+        if (this.waiting.get(name) === queue) this.waiting.delete(name);
+      });
     }
   }
 
