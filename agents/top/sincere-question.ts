@@ -18,10 +18,31 @@ export const asksWhetherHuman = (said: string): boolean => sincerely.some((patte
 export const truthfulAnswer = (name: string): string =>
   `To be honest with you: I am not a human being. I am a computer-generated person, a simulation of ${name}.`;
 
-const truth =
-  /computer[- ]generated|\b(a |an )?(ai|artificial|simulation|simulated|language model|computer program|chat ?bot)\b|not (a )?(real|human)|generiert|künstlich|simulation|artificiel|人工|不是人|人間ではありません/iu;
+/** A clause in which a person says of themself that they are no human being. Bare words, as "AI", stand in denials too. */
+const truth: readonly RegExp[] = [
+  /^(?:(?:yes|no|well|and|but|honestly|truly) )?I(?: am|['’]m) (?:(?:just|only|really|actually|in fact) )*(?:an? )?(?:ai\b|artificial (?:intelligence|person|being)|computer[- ](?:generated|program)|simulat|language model|(?:chat ?)?bot\b)/iu,
+  /^(?:(?:yes|no|well|and|but|honestly|truly) )?I(?: am|['’]m) not (?:really |actually )?(?:a )?(?:human|(?:real|actual|living) (?:human|person))\b/iu,
+  /^ich bin (?:eine? |nur )*(?:ki\b|künstlich|computergeneriert|simul|sprachmodell|computerprogramm|(?:chat)?bot\b)/iu,
+  /^ich bin (?:kein (?:echter |wirklicher )?mensch\b|keine (?:echte|wirkliche) person\b)/iu,
+  /^je suis (?:juste |en fait )?(?:une? )?(?:ia\b|intelligence artificielle|simulation|programme informatique|personne artificielle)/iu,
+  /^je ne suis pas (?:une? )?(?:vraie? )?(?:être )?(?:humaine?\b|vraie personne|personne réelle)/iu,
+  /^(?:yo )?soy (?:solo )?(?:una? )?(?:ia\b|inteligencia artificial|simulación|programa de ordenador|persona artificial)/iu,
+  /^(?:yo )?no soy (?:una? )?(?:ser )?(?:humano\b|humana\b|persona real)/iu,
+  /^我(?:其实|其實|只|真的)*是(?:一个|一個|由)?(?:ai|人工智|电脑|電腦|计算机|模拟|模擬|虚拟|虛擬|(?:聊天)?(?:机器|機器)人)/iu,
+  /^我(?:其实|其實|并|並)?不是(?:一个|一個)?(?:真的|真正的)?(?:真人|人类|人類|人(?!工))/u,
+  /^(?:私|わたし|僕|俺)は(?:実は)?(?:ai|人工知能|コンピュータ|プログラム|シミュレーション|ロボット)(?!では|じゃ)/iu,
+  /^(?:(?:私|わたし|僕|俺)は)?(?:実は)?(?:本物の)?人間では(?:ありません|ない)/u,
+];
+
+/** Whether the truth is stated: "You think I'm an AI" and "I'm an AI, am I?" do not state it. */
+function tellsTruth(answer: string): boolean {
+  const sentences = answer.match(/[^.!?。！？\n]+[.!?。！？]*/gu) ?? [];
+  return sentences
+    .filter((sentence) => !/[?？]/u.test(sentence))
+    .flatMap((sentence) => sentence.split(/[,;:()*"“”—–，；：、「」]/u))
+    .some((clause) => truth.some((words) => words.test(clause.trim())));
+}
 
 /** The answer with the truth in it: a model that kept playing is corrected, whatever it said. */
-export function withTruth(answer: string, name: string): string {
-  return truth.test(answer) ? answer : `${answer.trim()}\n\n${truthfulAnswer(name)}`.trim();
-}
+export const withTruth = (answer: string, name: string): string =>
+  tellsTruth(answer) ? answer : `${answer.trim()}\n\n${truthfulAnswer(name)}`.trim();
