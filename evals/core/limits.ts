@@ -69,7 +69,8 @@ export class SpendingLimits {
     const paid = Math.max(0, calls - sample.cachedCalls);
     this.spent.calls += paid;
     if (prices && paid > 0) {
-      const cost = costOf(sample.usage, sample.condition.model, roleModels, prices) ?? 0;
+      const { model } = sample.condition;
+      const cost = costOf(sample.usage, model, roleModels, prices) ?? this.#most({ model }, calls).cost;
       this.spent.cost += cost;
       this.#dearestCall = Math.max(this.#dearestCall, cost / calls);
     }
@@ -80,7 +81,7 @@ export class SpendingLimits {
   }
 
   /** The most that one item put to this subject can take. */
-  #most({ model }: SubjectPlan, calls: number): Spending {
+  #most({ model }: Pick<SubjectPlan, "model">, calls: number): Spending {
     const { prices, roleModels } = this.#options;
     if (!prices) return { calls, cost: 0 };
     const voice = Math.max(this.#dearestCall, dearest(CALL_TOKENS, model, prices));

@@ -99,6 +99,6 @@ export async function embeddingsOf({ embeddings, env }: FullOptions): Promise<Na
  */
 export function checkLimits({ maxCost, prices, models, agentModel, embeddings }: FullOptions): void {
   if (maxCost === undefined || !prices) return;
-  const named = typeof embeddings === "string" ? [embeddings] : [];
-  checkPrices([...models, ...(agentModel === undefined ? [] : [agentModel]), ...named], prices);
+  const space = typeof embeddings === "object" ? embeddings.id : embeddings;
+  checkPrices([...models, ...(agentModel === undefined ? [] : [agentModel])], space, prices);
 }

@@ -34,6 +34,10 @@ function priceOf(model: string, { models }: PriceTable): z.infer<typeof price> |
   return models[model] ?? (free.test(model) ? { input: 0, output: 0 } : undefined);
 }
 
+/** The price of embeddings, under the name of their space or under that without its dimensions, as models are asked for. */
+const priceOfSpace = (space: string, table: PriceTable) =>
+  priceOf(space, table) ?? priceOf(space.replace(/-\d+$/u, ""), table);
+
 /** The model behind a role, for a sample whose voice is `voice`. Confederates are taken to speak with the same model. */
 export function modelOfRole(role: string, voice: string, { agentModel, embeddings }: RoleModels): string {
   if (role === "embeddings") return embeddings ?? "lexical";
@@ -52,7 +56,8 @@ export function costOf(
 ): number | undefined {
   let sum = 0;
   for (const [role, { inputTokens, outputTokens }] of Object.entries(usage)) {
-    const found = priceOf(modelOfRole(role, voice, models), table);
+    const model = modelOfRole(role, voice, models);
+    const found = role === "embeddings" ? priceOfSpace(model, table) : priceOf(model, table);
     if (!found) return undefined;
     sum += (inputTokens * found.input + outputTokens * found.output) / 1_000_000;
   }
@@ -66,11 +71,16 @@ export function dearest(tokens: number, model: string, table: PriceTable): numbe
 }
 
 /**
- * Checks that the table has every model.
+ * Checks that the table has every chat model, and the embeddings where they are known.
  * @throws SimulacraError `invalid_option` naming those that it lacks
  */
-export function checkPrices(models: Iterable<string>, table: PriceTable): void {
+export function checkPrices(
+  models: Iterable<string>,
+  embeddings: string | undefined,
+  table: PriceTable,
+): void {
   const missing = [...new Set(models)].filter((model) => !priceOf(model, table));
+  if (embeddings !== undefined && !priceOfSpace(embeddings, table)) missing.push(embeddings);
   if (missing.length > 0)
     throw new SimulacraError(
       "invalid_option",

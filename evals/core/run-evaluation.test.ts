@@ -6,7 +6,7 @@ import { BaseTracer, type Run } from "@langchain/core/tracers/base";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Character, characterSchema } from "../../data/character.js";
 import { packageVersion } from "../../data/package-version.js";
-import { ScriptedChatModel } from "../../models/index.js";
+import { LexicalEmbeddings, ScriptedChatModel } from "../../models/index.js";
 import { sums } from "./doubles/sums.js";
 import type { EvaluationOptions } from "./evaluation-options.js";
 import { Ledger } from "./ledger.js";
@@ -115,6 +115,26 @@ describe("a run", () => {
     expect(outcome.spent.cost).toBeLessThanOrEqual(0.41);
     const unpriced = { maxCost: 1, prices: { currency: "EUR", models: {} } };
     await expect(runEvaluation(options(counting(), unpriced))).rejects.toThrow("no price for scripted");
+  });
+
+  it("counts the money of embeddings at the price of their name, and asks for one of embeddings of one's own", async () => {
+    const models = { scripted: { input: 0, output: 0 } };
+    const small = { "openai:text-embedding-3-small": { input: 1_000, output: 0 } };
+    const run = (id: string, maxCost: number, more: object) =>
+      runEvaluation(
+        options(counting(), {
+          methods: ["macm"],
+          embeddings: { embeddings: new LexicalEmbeddings(), id },
+          maxCost,
+          prices: { currency: "EUR", models: { ...models, ...more } },
+          concurrency: 1,
+        }),
+      );
+    const space = "openai:text-embedding-3-small-1536";
+    await expect(run("mine", 1, small)).rejects.toThrow("no price for mine");
+    const outcome = await run(space, 0.005, small);
+    expect(outcome.stopped).toContain("limit of 0.005 EUR");
+    expect(outcome.spent.cost).toBeGreaterThan(0);
   });
 
   it("fails above the error rate, and keeps the errors as gaps to be filled", async () => {

@@ -200,6 +200,19 @@ describe("results", () => {
     expect(usage.find(({ model }) => model === "m")).toMatchObject({ calls: 2, supersededCalls: 1 });
   });
 
+  it("embeddings are priced by their name or by that of their space", () => {
+    const embeddings = { calls: 1, reasks: 0, inputTokens: 1_000, outputTokens: 0 };
+    const samples = [{ ...sampleOf("rag", "anna", 1), usage: { embeddings } }];
+    const roleModels = { agentModel: null, embeddings: "openai:text-embedding-3-small-1536" };
+    for (const name of ["openai:text-embedding-3-small", roleModels.embeddings]) {
+      const prices = { currency: "EUR", models: { [name]: { input: 2, output: 0 } } };
+      expect(results(samples, { prices, roleModels }).money).toMatchObject({
+        amount: 0.002,
+        notPriced: [],
+      });
+    }
+  });
+
   it("latency is of what was really sent", () => {
     const samples = [1, 2, 3].map((item) => sampleOf("blank", "anna", item));
     const cached = { ...sampleOf("blank", "anna", 4), latencyMs: null, cachedCalls: 1 };
