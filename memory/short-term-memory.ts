@@ -49,7 +49,7 @@ export class ShortTermMemory {
     puts.push(...(await countedRefusals(this.context, refused)));
     // Counting what is held costs more than a few episodes too many.
     if (upTo % LOOK_EVERY === 0 || upTo - thread.episodesUpTo > 1)
-      puts.push(...(await this.crowdedOut(thread, puts.length)));
+      puts.push(...(await this.crowdedOut(thread, puts.length, current?.recalled)));
     return puts;
   }
 
@@ -81,12 +81,24 @@ export class ShortTermMemory {
     return puts;
   }
 
-  /** When short-term memory is full, the oldest episodes leave it: important ones are consolidated, others stay in the transcript only. */
-  private async crowdedOut(thread: ThreadRecord, coming: number): Promise<PutOperation[]> {
+  /**
+   * When short-term memory is full, the oldest episodes leave it: important ones are consolidated, others stay in the
+   * transcript only. What waits for consolidation is on its way out already, and what was just recalled stays.
+   */
+  private async crowdedOut(
+    thread: ThreadRecord,
+    coming: number,
+    recalled: TurnRecord["recalled"] = [],
+  ): Promise<PutOperation[]> {
     const capacity = this.context.options.capacity ?? 200;
     const namespace = withAudience(thread.audience, "short");
+    const due = await this.context.store.search([...places.due], { limit: ALL });
+    const kept = new Set([
+      ...due.map(({ key }) => key),
+      ...recalled.map((place) => memoryId(place.namespace, place.key)),
+    ]);
     const held = (await this.context.store.search(namespace, { limit: ALL })).filter(
-      (item) => item.value.supersededBy === undefined,
+      (item) => item.value.supersededBy === undefined && !kept.has(memoryId(item.namespace, item.key)),
     );
     if (held.length + coming <= capacity) return [];
     const puts: PutOperation[] = [];
