@@ -26,7 +26,7 @@ export interface EvaluationOutcome {
   counts: Record<SampleStatus, number>;
   /** Share of these in error or skipped. */
   errorShare: number;
-  /** Whether that share is above the one stated. */
+  /** Whether the share of one instrument is above the one stated. */
   failed: boolean;
   /** What this command spent: calls of chat models, and money where there is a price table. */
   spent: { calls: number; cost: number | null };
@@ -121,8 +121,6 @@ async function putAll(
   }
   const names = planned.map(({ prepared }) => prepared.instrument.name);
   const counts = ledger.counts(names);
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const errorShare = all === 0 ? 0 : (counts.error + counts.skipped) / all;
   return {
     folder: options.out,
     planned: total,
@@ -130,10 +128,16 @@ async function putAll(
     made: progress.made,
     stopped,
     counts,
-    errorShare,
-    failed: errorShare > options.errorRate,
+    errorShare: errorShareOf(counts),
+    // Many good samples of one instrument do not make up for another that broke.
+    failed: names.some((name) => errorShareOf(ledger.counts([name])) > options.errorRate),
     spent: { calls: limits.spent.calls, cost: options.prices ? limits.spent.cost : null },
   };
+}
+
+function errorShareOf(counts: Record<SampleStatus, number>): number {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return all === 0 ? 0 : (counts.error + counts.skipped) / all;
 }
 
 /** Writes what is asked for into run.json, before the first sample: a killed run can then be understood. */

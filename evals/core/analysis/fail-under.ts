@@ -1,6 +1,8 @@
-import { SimulacraError } from "../../../data/errors.js";
+import type { Instrument } from "../contract.js";
+import { groupBy } from "../group-by.js";
 import { becauseInWords, isUndefined } from "../statistics/undefined-because.js";
-import type { Results } from "./results.js";
+import { invalidThreshold, readThreshold } from "./read-threshold.js";
+import type { ConditionResult, MeasuredResult, Results } from "./results.js";
 
 /** A threshold that a run has to meet, and where it does not. */
 export interface Threshold {
@@ -10,58 +12,83 @@ export interface Threshold {
   below: readonly { condition: string; value: number | null; text: string }[];
 }
 
-/**
- * Holds a run against `metric=value`: the metric is `instrument.measure`, for every condition of it, or
- * `instrument.measure@method` for one method's.
- * @throws SimulacraError `invalid_option` for what is not in this form or names nothing of this run
- */
-export function failUnder(results: readonly Results[], threshold: string): Threshold {
-  const match = /^(?<instrument>[^=@]+)\.(?<measure>[^=@.]+)(?:@(?<method>[^=]+))?=(?<value>[^=]+)$/u.exec(
-    threshold.trim(),
-  );
-  const { instrument = "", measure = "", method, value = "" } = match?.groups ?? {};
-  const atLeast = value.trim() === "" ? Number.NaN : Number(value);
-  if (!Number.isFinite(atLeast))
-    throw invalid(
-      `“${threshold}” is not in the form metric=value, for example self-report.points=25 or self-report.points@macm=25.`,
-      threshold,
-    );
-  const ofInstrument = results.find((each) => each.instrument.name === instrument);
-  const found = ofInstrument?.measures.find(({ id }) => id === measure);
-  const conditions = (ofInstrument?.conditions ?? []).filter(
-    (each) => method === undefined || each.method === method,
-  );
-  if (!found || conditions.length === 0) throw unknown(results, threshold);
-  const below = found.conditions.flatMap((measured): Threshold["below"][number][] => {
-    const condition = conditions.find(({ id }) => id === measured.condition);
-    if (!condition) return [];
-    const { mean, n } = measured;
-    if (isUndefined(mean))
-      return [
-        { condition: condition.label, value: null, text: `${condition.label}: ${becauseInWords(mean)}` },
-      ];
-    if (mean >= atLeast) return [];
-    return [
-      {
-        condition: condition.label,
-        value: mean,
-        text: `${condition.label}: ${mean.toFixed(2)} (n = ${n}), below ${atLeast}`,
-      },
-    ];
-  });
-  return { metric: threshold.slice(0, threshold.indexOf("=")).trim(), atLeast, below };
+/** The numbers of one instrument that a threshold may name. */
+export interface KnownNumbers {
+  instrument: Pick<Instrument, "name"> & { measures: readonly { id: string }[] };
+  /** Null: any, where the methods are not all known yet. */
+  methods: readonly string[] | null;
 }
 
-const invalid = (message: string, threshold: string): SimulacraError =>
-  new SimulacraError("invalid_option", message, "user", { threshold });
-
-function unknown(results: readonly Results[], threshold: string): SimulacraError {
-  const known = results.flatMap(({ instrument, measures }) =>
-    measures.map(({ id }) => `${instrument.name}.${id}`),
+/**
+ * Checks that a threshold is in its form and names a number.
+ * @throws SimulacraError `invalid_option`
+ */
+export function checkThreshold(threshold: string, known: readonly KnownNumbers[]): void {
+  const { instrument, measure, method } = readThreshold(threshold);
+  const own = known.find((each) => each.instrument.name === instrument);
+  const isKnown =
+    own?.instrument.measures.some(({ id }) => id === measure) &&
+    (method === undefined || own.methods === null || own.methods.includes(method));
+  if (isKnown) return;
+  const numbers = known.flatMap(({ instrument: { name, measures } }) =>
+    measures.map(({ id }) => `${name}.${id}`),
   );
-  const methods = [...new Set(results.flatMap(({ conditions }) => conditions.map(({ method }) => method)))];
-  return invalid(
-    `“${threshold}” names no number of this run. It has ${known.join(", ") || "none yet"}${methods.length > 0 ? `; with @ and one of its methods: ${methods.join(", ")}` : ""}.`,
+  const methods = [...new Set(known.flatMap((each) => each.methods ?? []))];
+  throw invalidThreshold(
+    `“${threshold}” names no number of this run. It has ${numbers.join(", ") || "none yet"}${methods.length > 0 ? `; with @ and one of its methods: ${methods.join(", ")}` : ""}.`,
     threshold,
   );
+}
+
+/**
+ * Holds a run against `metric=value`: the metric is `instrument.measure`, for every condition of it, or
+ * `instrument.measure@method` for one method's. What is known and was not measured is below.
+ * @param known what a threshold may name: by default what the results hold
+ * @throws SimulacraError `invalid_option` for what is not in this form or names nothing known
+ */
+export function failUnder(
+  results: readonly Results[],
+  threshold: string,
+  known: readonly KnownNumbers[] = results.map(numbersIn),
+): Threshold {
+  checkThreshold(threshold, known);
+  const { metric, instrument, measure, method, atLeast } = readThreshold(threshold);
+  const of = results.find((each) => each.instrument.name === instrument);
+  const conditions = (of?.conditions ?? []).filter((each) => method === undefined || each.method === method);
+  const measured = of?.measures.find(({ id }) => id === measure)?.conditions ?? [];
+  // One arm of an experiment may have no units of a measure; a subject that has them in no arm was not measured.
+  const subjects = groupBy(conditions, (each) => JSON.stringify([each.method, each.model, each.framing]));
+  const below = [...subjects.values()].flatMap((arms) => {
+    const found = arms.flatMap((condition) => {
+      const own = measured.find((each) => each.condition === condition.id);
+      return own ? [{ condition, own }] : [];
+    });
+    if (found.length === 0) return [notMeasured(arms.map(({ label }) => label).join("; "))];
+    return found.flatMap(({ condition, own }) => belowOf(condition, own, atLeast));
+  });
+  return { metric, atLeast, below: conditions.length === 0 ? [notMeasured(method ?? metric)] : below };
+}
+
+const numbersIn = ({ instrument: { name }, measures, conditions }: Results): KnownNumbers => ({
+  instrument: { name, measures },
+  methods: [...new Set(conditions.map(({ method }) => method))],
+});
+
+const notMeasured = (condition: string): Threshold["below"][number] => ({
+  condition,
+  value: null,
+  text: `${condition}: not measured`,
+});
+
+function belowOf(
+  { label }: ConditionResult,
+  { mean, n }: MeasuredResult,
+  atLeast: number,
+): Threshold["below"] {
+  if (isUndefined(mean))
+    return [{ condition: label, value: null, text: `${label}: ${becauseInWords(mean)}` }];
+  if (mean >= atLeast) return [];
+  return [
+    { condition: label, value: mean, text: `${label}: ${mean.toFixed(2)} (n = ${n}), below ${atLeast}` },
+  ];
 }

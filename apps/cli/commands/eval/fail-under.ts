@@ -1,5 +1,6 @@
-import type { Threshold } from "../../../../evals/core/analysis/fail-under.js";
+import type { KnownNumbers, Threshold } from "../../../../evals/core/analysis/fail-under.js";
 import type { RunResults } from "../../../../evals/core/analysis/results.js";
+import type { EvaluationOptions } from "../../../../evals/core/evaluation-options.js";
 
 export interface FailUnder {
   failUnder: string[];
@@ -7,9 +8,30 @@ export interface FailUnder {
 
 export const failUnderFlag = (value: string, before: string[]): string[] => [...before, value];
 
+/**
+ * Checks every threshold before a run, so that a slip of the pen does not cost one.
+ * @returns what they may name; undefined where there are none
+ * @throws SimulacraError `invalid_option`
+ */
+export async function checkThresholds(
+  options: EvaluationOptions,
+  given: readonly string[],
+): Promise<readonly KnownNumbers[] | undefined> {
+  if (given.length === 0) return undefined;
+  const { checkThreshold } = await import("../../../../evals/core/analysis/fail-under.js");
+  const { knownNumbers } = await import("../../../../evals/core/known-numbers.js");
+  const known = await knownNumbers(options);
+  for (const threshold of given) checkThreshold(threshold, known);
+  return known;
+}
+
 /** Holds the results against every threshold given. @throws SimulacraError `invalid_option` */
-export async function thresholdsMet(results: RunResults, given: readonly string[]): Promise<Threshold[]> {
+export async function thresholdsMet(
+  results: RunResults,
+  given: readonly string[],
+  known?: readonly KnownNumbers[],
+): Promise<Threshold[]> {
   if (given.length === 0) return [];
   const { failUnder } = await import("../../../../evals/core/analysis/fail-under.js");
-  return given.map((threshold) => failUnder(results.instruments, threshold));
+  return given.map((threshold) => failUnder(results.instruments, threshold, known));
 }

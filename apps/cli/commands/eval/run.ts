@@ -1,12 +1,13 @@
 import type { Command } from "commander";
-import type { RunResults } from "../../../../evals/core/analysis/results.js";
+import type { KnownNumbers } from "../../../../evals/core/analysis/fail-under.js";
+import type { RunResults, Value } from "../../../../evals/core/analysis/results.js";
 import type { EvaluationOutcome } from "../../../../evals/core/run-evaluation.js";
 import type { CommandLine } from "../../command-line.js";
 import { exitCode } from "../../exit-code.js";
 import { abortOnInterrupt } from "../../interrupts.js";
 import { tellOfOfflineModel } from "../../offline-notice.js";
 import { callbacksDone } from "../../traces.js";
-import { type FailUnder, failUnderFlag, thresholdsMet } from "./fail-under.js";
+import { checkThresholds, type FailUnder, failUnderFlag, thresholdsMet } from "./fail-under.js";
 import { LiveProgress } from "./live-progress.js";
 import { showPlan } from "./plan-view.js";
 import { resultsTable } from "./results-table.js";
@@ -37,8 +38,10 @@ export function registerEvalRun(parent: Command, cli: CommandLine): void {
 
 async function plan(cli: CommandLine, instruments: readonly string[], flags: Flags): Promise<void> {
   const { planEvaluation } = await import("../../../../evals/core/plan-evaluation.js");
-  const planned = await planEvaluation(await evaluationOptions(cli, instruments, flags));
+  const options = await evaluationOptions(cli, instruments, flags);
+  const planned = await planEvaluation(options);
   if (planned.problems.length > 0) cli.exitCode = exitCode.usage;
+  else await checkThresholds(options, flags.failUnder);
   cli.output.result(planned, () => showPlan(planned, cli.output));
 }
 
@@ -46,6 +49,7 @@ async function run(cli: CommandLine, instruments: readonly string[], flags: Flag
   const { output } = cli;
   const { runEvaluation } = await import("../../../../evals/core/run-evaluation.js");
   const options = await evaluationOptions(cli, instruments, flags);
+  const known = await checkThresholds(options, flags.failUnder);
   const settings = cli.settings(flags);
   if (flags.models?.every((model) => model === "offline") ?? true)
     await tellOfOfflineModel(cli, flags.models ? { ...settings, model: "offline" } : settings);
@@ -66,13 +70,18 @@ async function run(cli: CommandLine, instruments: readonly string[], flags: Flag
     if (tracer) await callbacksDone();
     tracer?.close();
   }
-  await conclude(cli, outcome, flags);
+  await conclude(cli, outcome, flags, known);
 }
 
 /** What was found, where it lies, and how it ended. */
-async function conclude(cli: CommandLine, outcome: EvaluationOutcome, flags: Flags): Promise<void> {
+async function conclude(
+  cli: CommandLine,
+  outcome: EvaluationOutcome,
+  flags: Flags,
+  known?: readonly KnownNumbers[],
+): Promise<void> {
   const { output } = cli;
-  const { folder, stopped, errorShare, failed } = outcome;
+  const { folder, stopped } = outcome;
   if (stopped === "interrupted") {
     cli.exitCode = exitCode.broken;
     output.result({ ...outcome, report: null, results: null }, () => {});
@@ -82,18 +91,26 @@ async function conclude(cli: CommandLine, outcome: EvaluationOutcome, flags: Fla
     return;
   }
   const { writeReport } = await import("../../../../evals/core/report/write-report.js");
-  const { report, results } = await writeReport(folder, { errorLimit: flags.errorRate });
-  const thresholds = await thresholdsMet(results, flags.failUnder);
-  output.result({ ...outcome, report, results, thresholds }, () => show(cli, outcome, results, report));
+  const { report, results, failed } = await writeReport(folder, { errorLimit: flags.errorRate });
+  const thresholds = await thresholdsMet(results, flags.failUnder, known);
+  output.result({ ...outcome, failed, report, results, thresholds }, () =>
+    show(cli, outcome, results, report),
+  );
   for (const { metric, below } of thresholds) for (const { text } of below) output.warn(`${metric}: ${text}`);
   if (thresholds.some(({ below }) => below.length > 0)) cli.exitCode = exitCode.threshold;
   if (stopped !== null) output.warn(`${stopped} The same command goes on.`);
   if (!failed) return;
   cli.exitCode = exitCode.broken;
+  const shares = results.instruments
+    .filter((each) => each.failed)
+    .map(({ instrument, errorRate }) => `${instrument.name} ${percent(errorRate)}`);
   output.warn(
-    `The run has failed: ${(100 * errorShare).toFixed(1)} % of the items ended in error, more than ${100 * flags.errorRate} %. The report shows why; the same command puts them again.`,
+    `The run has failed: of the items ended in error ${shares.join(", ")}, more than ${percent(flags.errorRate)}. The report shows why; the same command puts them again.`,
   );
 }
+
+const percent = (share: Value): string =>
+  typeof share === "number" ? `${Number((100 * share).toFixed(1))} %` : "–";
 
 function show(cli: CommandLine, outcome: EvaluationOutcome, results: RunResults, report: string): void {
   const { output } = cli;

@@ -1,0 +1,30 @@
+import type { KnownNumbers } from "./analysis/fail-under.js";
+import { type EvaluationOptions, fullOptions } from "./evaluation-options.js";
+import { findInstrument } from "./find-instruments.js";
+import { prepareEvaluation } from "./prepare-evaluation.js";
+import { notRunnable } from "./run-evaluation.js";
+import { readRunFile } from "./run-file.js";
+
+/**
+ * What thresholds of a run may name, before anything is spent: the numbers that it will make, and those of the
+ * instruments that its folder has already.
+ * @throws SimulacraError as `runEvaluation` does before it begins
+ */
+export async function knownNumbers(given: EvaluationOptions): Promise<KnownNumbers[]> {
+  const options = fullOptions(given);
+  const { instruments, problems } = await prepareEvaluation(options);
+  if (problems.length > 0) throw notRunnable(problems);
+  const { entries } = readRunFile(options.out);
+  const asked = instruments.map(({ instrument, plan }): KnownNumbers => {
+    const isThere = entries.some((entry) => entry.instrument === instrument.name);
+    const planned = new Set<string>();
+    for (const { condition } of plan.sessions()) planned.add(condition.method);
+    return { instrument, methods: isThere ? null : [...planned] };
+  });
+  const earlier = new Map(entries.map((entry) => [entry.instrument, entry]));
+  for (const { name } of asked.map(({ instrument }) => instrument)) earlier.delete(name);
+  const others = [...earlier].map(async ([name, { module }]): Promise<KnownNumbers> => {
+    return { instrument: (await findInstrument(module ?? name)).instrument, methods: null };
+  });
+  return [...asked, ...(await Promise.all(others))];
+}
