@@ -213,7 +213,7 @@ describe("characters", () => {
     await writeFile(join(folder, "Ulla.md"), "I was born at sea.\n\nI grew up.");
     const { stdout } = await simulacra(["import", "Ulla.md", "--replace"]);
     expect(stdout).toMatch(/memories built from the old one remain/);
-    expect(stdout).toMatch(/\nnext: simulacra remember ulla --again/);
+    expect(stdout).toMatch(/\nnext: simulacra remember ulla, then/);
   });
 
   test("a broken file is reported with file, key and reason, and the rest is imported", async () => {

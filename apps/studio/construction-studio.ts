@@ -7,7 +7,11 @@ import { promptBudget } from "../../agents/prompt-budget.js";
 import { type Character, lifeMemorySchema } from "../../data/character.js";
 import { SimulacraError } from "../../data/errors.js";
 import { storyChunks, storyParagraphs } from "../../data/story.js";
-import { constructMemories, memoryKeyOf } from "../../graphs/memory-construction/construct-memories.js";
+import {
+  constructMemories,
+  isMade,
+  memoryKeyOf,
+} from "../../graphs/memory-construction/construct-memories.js";
 import { memoryConstructionGraph } from "../../graphs/memory-construction/memory-construction-graph.js";
 import { type OpenedParts, openParts } from "../../graphs/simulacrum/opened-parts.js";
 import { LIFE } from "../../memory/ownership.js";
@@ -116,8 +120,8 @@ async function survey(character: Character, { store }: OpenedParts, part = 0): P
       { character: character.id, part },
     );
   const wanted = part === 0 ? chunks : chunks.filter(({ chunk }) => chunk === part);
-  const there = await Promise.all(wanted.map((chunk) => store.get([...LIFE], memoryKeyOf(chunk))));
-  const pending = wanted.flatMap(({ chunk }, place) => (there[place] === null ? [chunk] : []));
+  const there = await Promise.all(wanted.map((chunk) => isMade(store, chunk)));
+  const pending = wanted.flatMap(({ chunk }, place) => (there[place] ? [] : [chunk]));
   return {
     total: chunks.length,
     found: wanted.length - pending.length,
@@ -150,6 +154,7 @@ async function construct(
   const chunks = chunksOf(character).filter(({ chunk }) => next.includes(chunk));
   const records = await Promise.all(
     chunks.map(async (chunk) => {
+      if (!(await isMade(store, chunk))) return [];
       const item = await store.get([...LIFE], memoryKeyOf(chunk));
       if (!item) return [];
       const { content, thinking, emotion, summary } = memoryRecordSchema.parse(item.value);

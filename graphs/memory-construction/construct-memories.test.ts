@@ -127,6 +127,43 @@ describe("memory construction", () => {
     await store.close();
   });
 
+  it("keeps, when all is built anew, each old memory until the new one is there, and goes on after a stop", async () => {
+    const store = await openStore("again-broken.sqlite");
+    const summaries = async () =>
+      (await store.search([...LIFE], { limit: 100 }))
+        .sort((a, b) => a.key.localeCompare(b.key))
+        .map(({ value }) => value.summary);
+    const saying = (summary: string) => scriptedAgents({ summary: () => summary });
+    await constructMemories({ character: anna, model: saying("Paid for."), store });
+
+    const down = scriptedAgents({ content: () => new Error("no such model") });
+    const broken = await constructMemories({ character: anna, model: down, store, again: true });
+    expect(broken).toMatchObject({ made: 0, found: 0 });
+    expect(await summaries()).toEqual(["Paid for.", "Paid for."]);
+
+    await constructMemories({ character: anna, model: saying("New."), store, chunks: [1] });
+    expect(await summaries()).toEqual(["New.", "Paid for."]);
+    expect(await constructMemories({ character: anna, model: saying("Newer."), store })).toMatchObject({
+      made: 1,
+      found: 1,
+    });
+    expect(await summaries()).toEqual(["New.", "Newer."]);
+    expect(await store.search(["construction"])).toEqual([]);
+    await store.close();
+  });
+
+  it("builds only the parts anew that are asked for", async () => {
+    const store = await openStore("again-part.sqlite");
+    await constructMemories({ character: anna, model: scriptedAgents(), store });
+    const model = scriptedAgents();
+    expect(
+      await constructMemories({ character: anna, model, store, again: true, chunks: [2] }),
+    ).toMatchObject({ made: 1, failed: [] });
+    expect(await store.search([...LIFE], { limit: 100 })).toHaveLength(2);
+    expect(await constructMemories({ character: anna, model, store })).toMatchObject({ found: 2 });
+    await store.close();
+  });
+
   it("says what is missing where there is no story", async () => {
     const { story: _, ...without } = anna;
     const store = await openStore("none.sqlite");

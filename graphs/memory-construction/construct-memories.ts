@@ -4,6 +4,7 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import type { PutOperation } from "@langchain/langgraph-checkpoint";
 import {
   type ConstructionJournal,
+  type ConstructionPart,
   type ConstructionState,
   constructedParts,
 } from "../../agents/construction.js";
@@ -25,7 +26,10 @@ export interface ConstructMemoriesOptions {
   model: BaseChatModel;
   store: MemoryStore;
   meter?: UsageMeter;
-  /** Build all memories of the story anew, as after a change of the model. @default false */
+  /**
+   * Build the memories of the story anew, as after a change of the model. Each old one stays until its new one is there;
+   * after a stop the next construction, without `again`, goes on. @default false
+   */
   again?: boolean;
   /** Only these chunks, by number. @default all */
   chunks?: readonly number[];
@@ -44,6 +48,9 @@ export interface ConstructionReport {
 }
 
 const JOURNAL = "construction";
+const PARTS: readonly ConstructionPart[] = ["content", "feeling", "reasoning", "summary"];
+/** In the journal of a memory that is there and is to be built anew. */
+const ANEW = "anew";
 
 /**
  * Builds the long-term memory of a life story: two paragraphs a chunk, four model calls a chunk, all chunks at once
@@ -61,7 +68,7 @@ export async function constructMemories(options: ConstructMemoriesOptions): Prom
   }
   const story = storyChunks(storyParagraphs(character.story));
   const chunks = options.chunks ? story.filter(({ chunk }) => options.chunks?.includes(chunk)) : story;
-  if (options.again) await forgetConstruction(store);
+  if (options.again) await store.batch(chunks.flatMap(beginAnew));
   const report: ConstructionReport = { total: chunks.length, made: 0, found: 0, failed: [] };
   const progress = () =>
     options.onProgress?.({
@@ -92,22 +99,24 @@ export async function constructMemories(options: ConstructMemoriesOptions): Prom
   return report;
 }
 
-/** Drops what was built from the story so far, finished calls of unfinished memories included. */
-async function forgetConstruction(store: MemoryStore): Promise<void> {
-  const built = (await store.search([...LIFE], { limit: 100_000 })).filter(
-    ({ value }) => value.source?.kind === "story",
-  );
-  const kept = await store.search([JOURNAL], { limit: 1_000_000 });
-  await store.batch(
-    [...built, ...kept].map(({ namespace, key }): PutOperation => ({ namespace, key, value: null })),
-  );
+/** Marks a memory as to be built anew, and drops the finished calls of an earlier construction. */
+function beginAnew(chunk: StoryChunk): PutOperation[] {
+  const namespace = [JOURNAL, memoryKeyOf(chunk)];
+  return [
+    ...PARTS.map((key) => ({ namespace, key, value: null })),
+    { namespace, key: ANEW, value: { value: true }, index: false },
+  ];
 }
 
-/** Memories of passages that are no longer in the story go. */
+/** Memories of passages that are no longer in the story go, and what was finished of such. */
 async function dropOutdated(store: MemoryStore, chunks: readonly StoryChunk[]): Promise<void> {
   const current = new Set(chunks.map(memoryKeyOf));
-  const items = await store.search([...LIFE], { limit: 100_000 });
-  const outdated = items.filter(({ key, value }) => value.source?.kind === "story" && !current.has(key));
+  const built = await store.search([...LIFE], { limit: 100_000 });
+  const kept = await store.search([JOURNAL], { limit: 1_000_000 });
+  const outdated = [
+    ...built.filter(({ key, value }) => value.source?.kind === "story" && !current.has(key)),
+    ...kept.filter(({ namespace: [, key = ""] }) => !current.has(key)),
+  ];
   await store.batch(outdated.map(({ namespace, key }): PutOperation => ({ namespace, key, value: null })));
 }
 
@@ -152,8 +161,12 @@ const recordOf = (made: ConstructionState, chunk: StoryChunk): MemoryRecord => (
 export const memoryKeyOf = (chunk: StoryChunk): string =>
   `story-${String(chunk.chunk).padStart(4, "0")}-${createHash("sha256").update(chunk.text).digest("hex").slice(0, 12)}`;
 
-const isMade = async (store: MemoryStore, chunk: StoryChunk): Promise<boolean> =>
-  (await store.get([...LIFE], memoryKeyOf(chunk))) !== null;
+/** Whether the memory of this passage is there, and not to be built anew. */
+export async function isMade(store: MemoryStore, chunk: StoryChunk): Promise<boolean> {
+  const key = memoryKeyOf(chunk);
+  const [memory, anew] = await Promise.all([store.get([...LIFE], key), store.get([JOURNAL, key], ANEW)]);
+  return memory !== null && anew === null;
+}
 
 /**
  * The finished calls of a chunk, in the store, until its memory is there. Two constructions may be at the same chunk: what
@@ -164,7 +177,6 @@ export function constructionJournal(
   chunk: StoryChunk,
 ): ConstructionJournal & { replace(memory: PutOperation): Promise<void> } {
   const namespace = [JOURNAL, memoryKeyOf(chunk)];
-  const parts = ["content", "feeling", "reasoning", "summary"] as const;
   const alone = <T>(work: () => Promise<T>) =>
     threadLockOf(store).withLock(`construction:${chunk.chunk}`, work);
   return {
@@ -175,7 +187,7 @@ export function constructionJournal(
       }),
     replace: (memory) =>
       alone(async () => {
-        await store.batch([memory, ...parts.map((part) => ({ namespace, key: part, value: null }))]);
+        await store.batch([memory, ...[...PARTS, ANEW].map((key) => ({ namespace, key, value: null }))]);
       }),
   };
 }

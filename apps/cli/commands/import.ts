@@ -93,7 +93,7 @@ function nextStep({ character, source, oldMemories }: Imported): string {
   const { id, memories } = character;
   if (!hasLife(character)) return `fill in what is missing, then: simulacra import ${source} --replace`;
   if (memories.length > 0 && !oldMemories) return `simulacra chat ${id}`;
-  return `simulacra remember ${id}${oldMemories ? " --again" : ""}, then: simulacra ask ${id} "Who are you?"`;
+  return `simulacra remember ${id}, then: simulacra ask ${id} "Who are you?"`;
 }
 
 function asJson(one: Imported) {
@@ -153,7 +153,7 @@ function show({ output }: CommandLine, one: Imported, several: boolean): void {
   );
   if (oldMemories)
     output.line(
-      "  The story has changed: memories built from the old one remain until they are built anew (remember --again).",
+      "  The story has changed: memories built from the old one remain until you build those of the new one.",
     );
   const lacking = unmetRequirements(character).map(({ part }) => part);
   if (lacking.length > 0)

@@ -55,8 +55,10 @@ async function remember(cli: CommandLine, name: string, flags: RememberFlags): P
     output.warn(
       `${character.name} comes with ${counted(character.memories.length, "memory", "memories")}; those built now stand beside them.`,
     );
-  const model = flags.model ?? settings.agentModel ?? settings.model ?? "offline";
-  await tellOfOfflineModel(cli, { ...settings, model });
+  const configured = flags.model ?? settings.agentModel ?? settings.model;
+  if (flags.again === true && configured === undefined) throw nothingToBuildAnewWith(character.id);
+  await tellOfOfflineModel(cli, { ...settings, ...(configured !== undefined && { model: configured }) });
+  const model = configured ?? "offline";
   const { report, usage } = await construct(cli, settings, character, model, flags);
   const complete = report.failed.length === 0;
   if (!complete) cli.exitCode = exitCode.broken;
@@ -70,6 +72,15 @@ async function remember(cli: CommandLine, name: string, flags: RememberFlags): P
   for (const { chunk, reason } of report.failed) output.warn(`Part ${chunk} of the story: ${reason}`);
   if (!complete) output.warn(`Run it again to build what is missing: simulacra remember ${character.id}`);
 }
+
+/** What a real model made is not given up for the offline model's passages by mistake. */
+const nothingToBuildAnewWith = (character: string): SimulacraError =>
+  new SimulacraError(
+    "invalid_option",
+    `--again: no language model is configured, and the offline model would put the bare passages in place of the memories. Set SIMULACRA_MODEL, or say so: simulacra remember ${character} --again --model offline`,
+    "user",
+    { character },
+  );
 
 async function construct(
   cli: CommandLine,
