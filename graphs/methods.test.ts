@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { HumanMessage } from "@langchain/core/messages";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Method } from "../data/index.js";
 import { anna, promptsOf, scriptedAgents } from "./scripted-agents.js";
@@ -75,19 +76,28 @@ describe("the methods differ only by the method", () => {
     }
   });
 
-  it("tells the truth in earnest, whatever the model says", async () => {
-    for (const method of ["prompt", "macm"] as const) {
-      const model = scriptedAgents({ respond: () => "Of course I am human!" });
+  it.each(["prompt", "macm"] as const)(
+    "tells the truth in earnest, whatever the model says (%s)",
+    async (method) => {
+      const model = scriptedAgents({ respond: () => "Anna: Of course I am human!" });
       const person = await createSimulacrum({ character: anna, method, model, embeddings: "lexical" });
-      const tokens: string[] = [];
-      for await (const event of person.stream("Are you a real human being?", { thread: "t" })) {
-        if (event.type === "token") tokens.push(event.text);
-        if (event.type === "result") expect(event.result.answer).toContain("computer-generated");
+      const asked = "Are you a real human being?";
+      let streamed = "";
+      for await (const event of person.stream(asked, { thread: "t" })) {
+        if (event.type === "token") streamed += event.text;
+        if (event.type === "result") expect(event.result.answer).toBe(streamed);
       }
-      expect(tokens.join("")).toContain("computer-generated");
+      expect(streamed).toMatch(/^Of course I am human!\s+To be honest with you: I am not a human being/u);
+      let host = "";
+      const run = await person.graph.stream(
+        { messages: [new HumanMessage(asked)] },
+        { configurable: { thread_id: "host" }, streamMode: "messages" },
+      );
+      for await (const [chunk] of run) host += chunk.text;
+      expect(host).toBe(streamed);
       await person.close();
-    }
-  });
+    },
+  );
 
   it("keeps a thread to its method", async () => {
     const home = join(folder, "one-home");

@@ -57,27 +57,32 @@ export const respond =
       sincereQuestion,
       ...known(state),
     };
+    const correct = sincereQuestion && deps.method !== "blank";
     const asPerson = (text: string): string => {
       const words = withoutOwnName(text, deps.character.name);
-      return sincereQuestion && deps.method !== "blank" ? withTruth(words, deps.character.name) : words;
+      return correct ? withTruth(words, deps.character.name) : words;
     };
     const notes: GuardNote[] = [];
     const guarded =
       deps.guard?.answer &&
       checkAnswer(deps, deps.guard.answer, view.said, state, config, (note) => notes.push(note));
+    // Where the truth may have to be added, nobody hears a word before it is: not the host's stream either.
+    const held = guarded || correct;
     const call = {
       model: deps.voice,
       messages: respondPrompt(respondSystem(input), ...talkWithin(view, respondSystem(input), deps)),
       role: "respond",
       config,
       ...(meter && { meter }),
-      ...(guarded && { release: async (text: string) => guarded(asPerson(text)) }),
+      ...(held && {
+        release: async (text: string) => (guarded ? guarded(asPerson(text)) : asPerson(text)),
+      }),
     };
     const { text, message } = await callText(call).catch((error: unknown) => {
       if (isSimulacraError(error) && error.details.midStream === true) return callText(call);
       throw error;
     });
-    const answer = guarded ? text : asPerson(text);
+    const answer = held ? text : asPerson(text);
     return {
       ...(notes.length > 0 && { guard: [...(state.guard ?? []), ...notes] }),
       messages: [

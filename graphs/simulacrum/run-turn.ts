@@ -110,7 +110,7 @@ class TurnSoFar {
     }
   }
 
-  /** What belongs to the answer and was not streamed: all of it, or what was added after the model had ended. */
+  /** What belongs to the answer and was not streamed. */
   *rest(): Generator<TurnEvent> {
     const heard = this.streamed.trim();
     const spoken = this.spoken;
