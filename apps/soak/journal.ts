@@ -37,6 +37,8 @@ export class Journal {
   readonly said = new Map<number, Said>();
   /** Takings back whose end nobody saw, by thread: each may have taken one message. */
   readonly openWithdrawals = new Map<string, number>();
+  /** What is known of the character's life memories: the home was opened, and so many were built from the story. */
+  readonly life = { opened: false, built: 0 };
   private events = 0;
   /** Takings back and forgettings under way: what is said meanwhile cannot know what came before it. */
   private upheavals = 0;

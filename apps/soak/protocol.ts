@@ -33,7 +33,10 @@ export const numberedCommandSchema = z.object({ id: z.number(), command: command
 /** What a worker answers: one JSON line for every command that came to its end. */
 export const replySchema = z.object({
   id: z.number(),
-  /** The answer of a turn; the words that were taken back (null: there was nothing to take back). */
+  /**
+   * The answer of a turn; the words that were taken back (null: there was nothing to take back); how many memories the
+   * story has (null: not all are made).
+   */
   text: z.string().nullable().optional(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
 });

@@ -8,6 +8,8 @@ export interface SeenPrompt {
   agent: ReturnType<typeof agentOf>;
   /** All of it. */
   text: string;
+  /** The messages of the conversation in it, without what the system message tells. */
+  talk: string;
   /** What was just said; null where the prompt belongs to no turn. */
   said: string | null;
   authorization: string | undefined;
@@ -71,5 +73,6 @@ function promptOf({ body, headers }: SeenRequest): SeenPrompt {
   const agent = agentOf(text);
   const fenced = /<just-said>\n([\s\S]*?)\n<\/just-said>/u.exec(text)?.[1];
   const said = fenced ?? (agent === "respond" ? body.messages.at(-1)?.content : undefined);
-  return { agent, text, said: said ?? null, authorization: headers.authorization };
+  const talk = body.messages.flatMap(({ role, content }) => (role === "system" ? [] : [content])).join("\n");
+  return { agent, text, talk, said: said ?? null, authorization: headers.authorization };
 }

@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
-import { constructMemories } from "../../graphs/memory-construction/construct-memories.js";
+import {
+  type ConstructMemoriesOptions,
+  constructMemories,
+} from "../../graphs/memory-construction/construct-memories.js";
 import { createSimulacrum, type Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { SqliteMemoryStore } from "../../memory/index.js";
 import { resolveChatModel, resolveEmbeddings } from "../../models/index.js";
@@ -73,8 +76,7 @@ export class OpenedWorker {
         await simulacrum.consolidate({ forMs: command.forMs });
         return {};
       case "construct":
-        await constructMemories({ character: soakCharacter, model, store, again: command.again });
-        return {};
+        return { text: await constructed({ character: soakCharacter, model, store, again: command.again }) };
       case "index":
         await store.buildIndex();
         return {};
@@ -84,6 +86,12 @@ export class OpenedWorker {
         return {};
     }
   }
+}
+
+/** How many memories the story has, where all of them are made. */
+async function constructed(options: ConstructMemoriesOptions): Promise<string | null> {
+  const { total, failed } = await constructMemories(options);
+  return failed.length === 0 ? String(total) : null;
 }
 
 /** One person is the interlocutor; several are the people present. */

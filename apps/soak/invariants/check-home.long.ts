@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SqliteMemoryStore } from "../../../memory/index.js";
 import { bytesVector, vectorBytes } from "../../../memory/store/unit-vector.js";
-import { markOf } from "../message-marks.js";
+import { endOfMark, markOf } from "../message-marks.js";
 import { type SoakedHome, soakedHome } from "../testing/soaked-home.js";
 import { checkHome } from "./check-home.js";
 import { vectorsEqualRecords } from "./vectors-equal-records.js";
@@ -33,7 +33,7 @@ const planted: [name: string, plant: (home: SoakedHome) => void, expected: RegEx
   [
     "a lost turn",
     ({ memory }) => memory(`DELETE FROM memory_records WHERE id = (${firstTurn})`),
-    /acknowledged lost: qz000001kx/,
+    new RegExp(`acknowledged lost: ${markOf(1)}`),
   ],
   [
     "another answer",
@@ -41,7 +41,7 @@ const planted: [name: string, plant: (home: SoakedHome) => void, expected: RegEx
       memory(
         `UPDATE memory_records SET value = json_set(value, '$.answer.text', 'no') WHERE id = (${firstTurn})`,
       ),
-    /acknowledged lost: qz000001kx was answered otherwise/,
+    new RegExp(`acknowledged lost: ${markOf(1)} was answered otherwise`),
   ],
   [
     "another conversation",
@@ -54,12 +54,12 @@ const planted: [name: string, plant: (home: SoakedHome) => void, expected: RegEx
   [
     "words that were taken back",
     ({ journal }) => journal.withdrawing("t-ann").done(markOf(2)),
-    /qz000002kx is gone, and stands in turns/,
+    new RegExp(`${markOf(2)} is gone, and stands in turns`),
   ],
   [
     "words of one who was forgotten",
     ({ journal }) => journal.forgetting("bob").done(),
-    /without a trace: qz000005kx stands in (memory|checkpoints)/,
+    new RegExp(`without a trace: ${endOfMark(5)} stands in (memory|checkpoints)`),
   ],
   [
     "a message in two turns",
@@ -67,7 +67,7 @@ const planted: [name: string, plant: (home: SoakedHome) => void, expected: RegEx
       memory(
         `UPDATE memory_records SET value = replace(value, '${markOf(2)}', '${markOf(1)}') WHERE value LIKE '%"turn":2%'`,
       ),
-    /no memory twice: message qz000001kx/,
+    new RegExp(`no memory twice: message ${markOf(1)}`),
   ],
   [
     "an episode in two memories",
@@ -119,6 +119,29 @@ const planted: [name: string, plant: (home: SoakedHome) => void, expected: RegEx
     /readable: moods ann/,
   ],
   [
+    "a memory of the character's own that is gone",
+    ({ memory, journal }) => {
+      journal.life.opened = true;
+      memory("DELETE FROM memory_records WHERE key = '002'");
+    },
+    /life story is kept: the memory 002 that the character came with is gone/,
+  ],
+  [
+    "memories of the story that are gone",
+    ({ journal }) => {
+      journal.life.built = 3;
+    },
+    /life story is kept: 0 memories of the story are left of 3/,
+  ],
+  [
+    "a mood that is gone",
+    ({ memory }) =>
+      memory(
+        `DELETE FROM memory_records WHERE namespace IN (SELECT id FROM memory_namespaces WHERE path = '["moods"]') AND key = 'bob'`,
+      ),
+    /moods are kept: there is none towards bob/,
+  ],
+  [
     "checkpoints of nobody",
     ({ checkpoints }) => checkpoints("UPDATE checkpoints SET thread_id = 'gone' WHERE thread_id = 't-bob'"),
     /checkpoints of gone/,
@@ -129,7 +152,7 @@ const planted: [name: string, plant: (home: SoakedHome) => void, expected: RegEx
       memory(
         `UPDATE memory_records SET value = replace(value, '${markOf(5)}', '${markOf(5)} ${markOf(1)}') WHERE value LIKE '%${markOf(5)}%'`,
       ),
-    /confidence crossed: qz000001kx, told to ann, stands in .* of bob/,
+    new RegExp(`confidence crossed: ${markOf(1)}, told to ann, stands in .* of bob`),
   ],
   [
     "a word that is counted wrong",

@@ -1,7 +1,9 @@
 import { HomeSnapshot } from "../home-snapshot.js";
 import type { Journal } from "../journal.js";
-import { markOf } from "../message-marks.js";
+import { endOfMark, markOf } from "../message-marks.js";
 import type { Violation } from "../violation.js";
+import { lifeStoryKept } from "./life-story-kept.js";
+import { moodsKept } from "./moods-kept.js";
 import { noConfidenceCrossed } from "./no-confidence-crossed.js";
 import { noLeftoverFile } from "./no-leftover-file.js";
 import { noOrphanCheckpoint } from "./no-orphan-checkpoint.js";
@@ -39,7 +41,7 @@ export async function checkHome(
     ...nothingOnDisk(
       "forgotten without a trace",
       places.home,
-      wiped.map(({ number }) => markOf(number)),
+      wiped.map(({ number }) => endOfMark(number)),
     ),
   ];
   const snapshot = HomeSnapshot.take(places.home);
@@ -58,13 +60,14 @@ export async function checkHome(
   try {
     found.push(
       ...nothingLost(snapshot, journal),
+      ...lifeStoryKept(snapshot, journal),
       ...nothingTwice(snapshot),
       ...noOrphanRow(snapshot),
       ...noOrphanMemory(snapshot),
       ...noOrphanCheckpoint(snapshot),
       ...noConfidenceCrossed(snapshot, journal),
       ...wordsEqualRecords(snapshot),
-      ...(tidy ? noLeftoverFile(snapshot) : []),
+      ...(tidy ? [...noLeftoverFile(snapshot), ...moodsKept(snapshot, journal)] : []),
       ...(await noStuckLease(snapshot)),
       ...(await vectorsEqualRecords(snapshot)),
     );

@@ -7,6 +7,7 @@ import { confidenceCrossedIn, threadLostIn } from "./no-confidence-crossed.js";
 const prompt = (agent: SeenPrompt["agent"], said: number | null, ...shown: number[]): SeenPrompt => ({
   agent,
   text: [...shown, ...(said === null ? [] : [said])].map(markOf).join(" "),
+  talk: shown.map(markOf).join(" "),
   said: said === null ? null : markOf(said),
   authorization: undefined,
 });
@@ -41,6 +42,8 @@ describe("prompts", () => {
   it("show the voice what was said just before", () => {
     expect(threadLostIn(prompt("respond", 4, 1), journal())).toEqual([]);
     expect(threadLostIn(prompt("respond", 4, 2), journal())).toHaveLength(1);
+    const recalled = { ...prompt("respond", 4, 1), talk: markOf(4) };
+    expect(threadLostIn(recalled, journal())).toHaveLength(1);
     expect(threadLostIn(prompt("think", 4, 2), journal())).toEqual([]);
   });
 });

@@ -45,13 +45,13 @@ export function confidenceCrossedIn(prompt: SeenPrompt, journal: Journal): Viola
     );
 }
 
-/** The voice is shown the exchange before this one: a conversation does not lose its thread. */
+/** The voice is shown the exchange before this one in the conversation, not only as a memory: it does not lose its thread. */
 export function threadLostIn(prompt: SeenPrompt, journal: Journal): Violation[] {
   if (prompt.agent !== "respond" || prompt.said === null) return [];
   const [now, ...others] = marksIn(prompt.said);
   const said = now === undefined || others.length > 0 ? undefined : journal.said.get(now);
   if (!said || said.follows === null || said.fate !== "under-way" || !said.alone || said.mayBeGone) return [];
-  const shown = marksIn(prompt.text);
+  const shown = marksIn(prompt.talk);
   if (shown.includes(said.follows)) return [];
   return [
     {

@@ -10,10 +10,10 @@ export function nothingOnDisk(invariant: string, folder: string, words: readonly
     const file = join(folder, name);
     if (!statSync(file).isFile()) continue;
     const content = readFileSync(file);
-    const wide = content.includes(0) ? content.toString("utf16le") : "";
-    const text = content.toString("latin1");
+    const wide = content.includes(0) ? [content, content.subarray(1)] : [];
+    const texts = [content.toString("latin1"), ...wide.map((bytes) => bytes.toString("utf16le"))];
     for (const word of words)
-      if (text.includes(word) || wide.includes(word))
+      if (texts.some((text) => text.includes(word)))
         found.push({ invariant, what: `${word} stands in ${relative(folder, file)}` });
   }
   return found;

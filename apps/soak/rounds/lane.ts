@@ -47,7 +47,7 @@ export async function act(worker: WorkerProcess, name: ActName, context: LaneCon
       return void (await told(worker, { act: name, forMs: random.whole(20, 800) }, name, context));
     case "construct":
     case "reconstruct":
-      return void (await told(worker, { act: "construct", again: name === "reconstruct" }, name, context));
+      return construct(worker, name, context);
     case "index":
       return void (await told(worker, { act: "index" }, name, context));
   }
@@ -87,6 +87,15 @@ async function withdraw(
   });
   if (reply.error) end.cutShort();
   else end.done(reply.text ?? "");
+}
+
+async function construct(
+  worker: WorkerProcess,
+  name: "construct" | "reconstruct",
+  context: LaneContext,
+): Promise<void> {
+  const { text } = await told(worker, { act: "construct", again: name === "reconstruct" }, name, context);
+  if (text) context.journal.life.built = Number(text);
 }
 
 /** @throws WorkerDied, as what was told may or may not be done */

@@ -75,7 +75,10 @@ export async function peacefulEnd(context: LifeContext): Promise<void> {
   const worker = context.take();
   const quiet = { begins: () => {}, ended: () => {} };
   try {
-    if (!(await opened(worker, context))) return;
+    if (!(await opened(worker, context))) {
+      if (!worker.alive) context.violated("no process dies of itself", JSON.stringify(await worker.ended));
+      return;
+    }
     for (const talk of context.talksOf(0).slice(0, 6))
       await inTime(context, "a turn", act(worker, "ask", { ...context, ...quiet, talks: [talk] }));
     const everywhere = { ...context, ...quiet, talks: context.talksOf(0) };
@@ -103,6 +106,7 @@ async function opened(worker: WorkerProcess, context: LifeContext): Promise<bool
   try {
     const reply = await inTime(context, "opening", context.open(worker));
     if (reply?.error) context.failed("open", reply.error);
+    else if (reply) context.journal.life.opened = true;
     return reply !== undefined && !reply.error;
   } catch (error) {
     if (error instanceof WorkerDied) return false;
