@@ -55,6 +55,13 @@ describe.each(Object.entries(kinds))("the lock %s", (_, make) => {
       fault: "environment",
       details: { name: "thread:1" },
     });
+    const writing = await lock.hold("writing");
+    const late = lock.withLock("writing", async () => {}, { waitMs: 20 });
+    await expect(late).rejects.toMatchObject({
+      code: "thread_busy",
+      message: expect.not.stringContaining("conversation"),
+    });
+    await writing();
     const stop = new AbortController();
     const waiting = lock.withLock("thread:1", async () => {}, { signal: stop.signal });
     stop.abort(new Error("enough"));

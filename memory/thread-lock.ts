@@ -23,8 +23,10 @@ interface LeasingStore {
   ): Promise<{ release(): Promise<void> | void } | null>;
 }
 
+const THREAD = "thread:";
+
 /** What a conversation's turns are serialised by. */
-export const threadLockName = (thread: string): string => `thread:${thread}`;
+export const threadLockName = (thread: string): string => `${THREAD}${thread}`;
 
 const locks = new WeakMap<MemoryStore, ThreadLock>();
 
@@ -134,7 +136,9 @@ async function waited(
 const busy = (name: string): SimulacraError =>
   new SimulacraError(
     "thread_busy",
-    "Somebody else is working on this conversation and did not finish in time. Wait for it, or use another thread.",
+    name.startsWith(THREAD)
+      ? "Somebody else is working on this conversation and did not finish in time. Wait for it, or use another thread."
+      : `Another run or process is at work on this character's memory (${name}) and did not finish in time. Try again when it has.`,
     "environment",
     { name },
   );

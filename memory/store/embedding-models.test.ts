@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { terms } from "../ranking/terms.js";
 import { letterEmbeddings } from "./conformance.js";
 import { SqliteMemoryStore } from "./sqlite-memory-store.js";
@@ -136,6 +136,54 @@ describe("embedding models", () => {
     await store.candidates({ namespaces: [["life"]], terms: ["a"] });
     expect(asked).toBe(1);
     expect(await store.count()).toBe(4);
+    await store.close();
+  });
+
+  it("does not wait long for a model that hangs: what was written is embedded later", async () => {
+    const short = new ShortEmbeddings();
+    let hangs = true;
+    const hanging: EmbeddingsInterface = {
+      embedDocuments: (texts) => (hangs ? new Promise(() => {}) : short.embedDocuments(texts)),
+      embedQuery: (text) => short.embedQuery(text),
+    };
+    const store = await SqliteMemoryStore.open({ path, embeddings: hanging });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      let written = false;
+      const writing = store.put(["life"], "a", { text: "said once" }).then(() => {
+        written = true;
+      });
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(written).toBe(false);
+      await vi.advanceTimersByTimeAsync(8_000);
+      expect(written).toBe(true);
+      await writing;
+    } finally {
+      vi.useRealTimers();
+    }
+    await store.put(["life"], "b", { text: "said at once" });
+    hangs = false;
+    expect(await store.embedPending()).toEqual({ embedded: 2, waiting: 0 });
+    await store.close();
+  });
+
+  it("gives a model more time for many texts", async () => {
+    const slow: EmbeddingsInterface = {
+      embedDocuments: (texts) =>
+        new Promise((resolve) => setTimeout(() => resolve(texts.map(() => [1, 1])), 20_000)),
+      embedQuery: async () => [1, 1],
+    };
+    const store = await SqliteMemoryStore.open({ path, embeddings: slow });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const writing = put(store, 40);
+      await vi.advanceTimersByTimeAsync(20_000);
+      await writing;
+    } finally {
+      vi.useRealTimers();
+    }
+    const { candidates } = await store.candidates({ namespaces: [["life"]], terms: [], vector: [1, 1] });
+    expect(candidates.length).toBe(40);
     await store.close();
   });
 

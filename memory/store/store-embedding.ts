@@ -9,6 +9,12 @@ import { type RecordWrite, textToEmbed } from "./record-write.js";
 import { reembed } from "./reembed.js";
 import type { SqliteMemoryStoreOptions } from "./store-options.js";
 
+/**
+ * How long a write waits for the vectors of its texts, in milliseconds: others wait for the writer meanwhile. A turn
+ * writes one text or a few; a life story has more, and is given more.
+ */
+const waitMs = (texts: number): number => 8_000 + 500 * (texts - 1);
+
 /** What a store does with its embedding model; nothing where it has none. */
 export class StoreEmbedding {
   private readonly pending: PendingEmbeddings | undefined;
@@ -35,7 +41,7 @@ export class StoreEmbedding {
     else checkSpace(stored, { model: embedder.model });
   }
 
-  /** Adds the vectors to writes, outside of any transaction; where the model fails (or did so just now) they wait. */
+  /** Adds the vectors to writes, outside of any transaction; where the model fails or hangs (or did so just now) they wait. */
   async addVectors(writes: readonly RecordWrite[]): Promise<void> {
     if (!this.embedder || this.pending?.resting) return;
     const wanted = this.prepared.reading(() =>
@@ -44,11 +50,11 @@ export class StoreEmbedding {
         return text === null ? [] : [{ write, text }];
       }),
     );
-    let vectors: Float32Array[];
-    try {
-      vectors = await this.embedder.documents(wanted.map(({ text }) => text));
-    } catch (error) {
+    const asked = this.embedder.documents(wanted.map(({ text }) => text));
+    const vectors = await within(waitMs(wanted.length), asked).catch((error: unknown) => {
       if (isSimulacraError(error, "cancelled")) throw error;
+    });
+    if (!vectors) {
       this.pending?.rest();
       return;
     }
@@ -115,4 +121,13 @@ export class StoreEmbedding {
       lease.release();
     }
   }
+}
+
+/** What is awaited; undefined where it is not there in time. */
+async function within<T>(limitMs: number, awaited: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), limitMs);
+  });
+  return Promise.race([awaited, over]).finally(() => clearTimeout(timer));
 }
