@@ -77,6 +77,26 @@ export async function findInstrument(nameOrPath: string, cwd = "."): Promise<Fou
   );
 }
 
+/**
+ * The instrument that a run was made with: the one of those given that has its name, else as `findInstrument`.
+ * @throws SimulacraError `invalid_option` where the run was given it as an object and it is not given again
+ */
+export async function instrumentOfRun(
+  { instrument: name, module }: { instrument: string; module: string | null },
+  given: readonly Instrument[] = [],
+): Promise<Instrument> {
+  const own = given.find((each) => each.name === name);
+  if (own) return own;
+  if (module === null && !(await instrumentNames()).includes(name))
+    throw new SimulacraError(
+      "invalid_option",
+      `The run was given the instrument "${name}" itself, not its name or path. Give it again: {instruments: [...]}, from a program of yours.`,
+      "user",
+      { name },
+    );
+  return (await findInstrument(module ?? name)).instrument;
+}
+
 const isPath = (name: string): boolean => isAbsolute(name) || /[\\/]|\.[cm]?[jt]s$/u.test(name);
 
 function moduleIn(name: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { KnownNumbers } from "./analysis/fail-under.js";
 import { type EvaluationOptions, fullOptions } from "./evaluation-options.js";
-import { findInstrument } from "./find-instruments.js";
+import { instrumentOfRun } from "./find-instruments.js";
 import { prepareEvaluation } from "./prepare-evaluation.js";
 import { notRunnable } from "./run-evaluation.js";
 import { readRunFile } from "./run-file.js";
@@ -23,8 +23,8 @@ export async function knownNumbers(given: EvaluationOptions): Promise<KnownNumbe
   });
   const earlier = new Map(entries.map((entry) => [entry.instrument, entry]));
   for (const { name } of asked.map(({ instrument }) => instrument)) earlier.delete(name);
-  const others = [...earlier].map(async ([name, { module }]): Promise<KnownNumbers> => {
-    return { instrument: (await findInstrument(module ?? name)).instrument, methods: null };
+  const others = [...earlier.values()].map(async (entry): Promise<KnownNumbers> => {
+    return { instrument: await instrumentOfRun(entry), methods: null };
   });
   return [...asked, ...(await Promise.all(others))];
 }

@@ -1,5 +1,5 @@
 import type { Instrument, Sample, SampleStatus } from "./contract.js";
-import { type FoundInstrument, findInstrument } from "./find-instruments.js";
+import { instrumentOfRun } from "./find-instruments.js";
 import { readingAnew } from "./instrument-fault.js";
 import { Ledger } from "./ledger.js";
 import { existingRun, runPaths } from "./run-file.js";
@@ -24,21 +24,27 @@ const settled: readonly SampleStatus[] = ["answered", "refused", "unparsable"];
 
 /**
  * Reads and scores every stored reply anew, with no model: after a change of an instrument's reading or scoring.
- * @throws SimulacraError `invalid_input` where the folder holds no run, `store_busy`
+ * @param options the instruments that the run was given as objects; the others are found by name or path
+ * @throws SimulacraError `invalid_input` where the folder holds no run, `invalid_option` where an instrument is gone,
+ * `store_busy`
  */
-export async function rescoreRun(folder: string): Promise<Rescored> {
+export async function rescoreRun(
+  folder: string,
+  { instruments }: { instruments?: readonly Instrument[] | undefined } = {},
+): Promise<Rescored> {
   const { entries } = existingRun(folder);
   const unlock = lockRun(folder);
   let ledger: Ledger | undefined;
   try {
     ledger = new Ledger(runPaths(folder).ledger);
-    const found = new Map<string, FoundInstrument>();
-    for (const { instrument, module } of entries)
-      if (!found.has(instrument)) found.set(instrument, await findInstrument(module ?? instrument));
+    const found = new Map<string, Instrument>();
+    for (const entry of entries)
+      if (!found.has(entry.instrument))
+        found.set(entry.instrument, await instrumentOfRun(entry, instruments));
     const done: Rescored = { read: 0, changed: 0, statuses: {}, examples: [] };
     const changes: Reading[] = [];
     for (const sample of ledger.samples()) {
-      const instrument = found.get(sample.instrument)?.instrument;
+      const instrument = found.get(sample.instrument);
       if (!instrument || sample.reply === null || !settled.includes(sample.status)) continue;
       done.read++;
       const reading = readAnew(instrument, sample, sample.reply);

@@ -35,7 +35,7 @@ export interface EvaluationOutcome {
 /**
  * Runs instruments: plans, checks everything before anything is spent, puts what the folder does not hold yet, and keeps
  * every sample in the ledger as it is made. The same options again fill gaps; more repeats, methods or models extend it.
- * `writeReport(out)` makes the report.
+ * `writeReport(out)` makes the report; instruments that are given as objects are given to it again.
  * @throws SimulacraError `invalid_option`, `invalid_input` (with every problem found), `unknown_character`, `store_busy`,
  * those of models and memories
  */

@@ -3,7 +3,7 @@ import type { Results, RunResults } from "../analysis/results.js";
 import { resultsOf } from "../analysis/results-of.js";
 import { sessionOf } from "../analysis/usage-and-money.js";
 import type { Instrument, Sample } from "../contract.js";
-import { findInstrument } from "../find-instruments.js";
+import { instrumentOfRun } from "../find-instruments.js";
 import { groupBy } from "../group-by.js";
 import type { Ledger } from "../ledger.js";
 import type { RunEntry, RunFile } from "../run-file.js";
@@ -19,6 +19,8 @@ export interface InstrumentRun {
 
 /** What a report is made with. */
 export interface LoadOptions {
+  /** The instruments that the run was given as objects; the others are found by name or path. */
+  instruments?: readonly Instrument[] | undefined;
   /** Resamples of every bootstrap. @default 2000 */
   resamples?: number | undefined;
   /** Share of samples in error above which the run has failed. @default what run.json says */
@@ -32,7 +34,7 @@ export interface LoadOptions {
 export async function loadRun(
   run: RunFile,
   ledger: Ledger,
-  { resamples, errorLimit = run.errorRate }: LoadOptions = {},
+  { instruments, resamples, errorLimit = run.errorRate }: LoadOptions = {},
 ): Promise<InstrumentRun[]> {
   const samples = groupBy(ledger.samples({ mind: false }), ({ instrument }) => instrument);
   const instrumentOf = new Map<string, string>();
@@ -47,9 +49,9 @@ export async function loadRun(
   for (const [name, entries] of groupBy(run.entries, ({ instrument }) => instrument)) {
     const entry = entries.at(-1);
     if (!entry) continue;
-    const found = await findInstrument(entry.module ?? name);
-    const { version, title, about = found.instrument.about } = entry;
-    const instrument = { ...found.instrument, title, about };
+    const found = await instrumentOfRun(entry, instruments);
+    const { version, title, about = found.about } = entry;
+    const instrument = { ...found, title, about };
     const own = samples.get(instrument.name) ?? [];
     const results = resultsOf({
       instrument: { ...instrument, version },

@@ -30,7 +30,7 @@ export async function writeComparison(
   folderA: string,
   folderB: string,
   out: string,
-  { resamples = 2_000 }: Pick<LoadOptions, "resamples"> = {},
+  { instruments, resamples = 2_000 }: Pick<LoadOptions, "instruments" | "resamples"> = {},
 ): Promise<WrittenComparison> {
   makePlaceFor(out);
   const runs = [folderA, folderB].map((folder) => ({ folder, run: existingRun(folder) }));
@@ -40,7 +40,7 @@ export async function writeComparison(
       runs.map(async ({ run }, at) => {
         const ledger = ledgers[at];
         // The numbers of each run alone are in its own report: here they are drawn as few times as possible.
-        return ledger ? loadRun(run, ledger, { resamples: 1 }) : [];
+        return ledger ? loadRun(run, ledger, { instruments, resamples: 1 }) : [];
       }),
     );
     const paired = (first ?? []).flatMap((one) => {
