@@ -13,7 +13,7 @@ import {
   undefinedReasons,
 } from "../core/statistics/undefined-because.js";
 import { wilcoxonOfPairs } from "../core/statistics/wilcoxon-signed-rank.js";
-import { isWhole, subjectsOf, type TestedSubject } from "./subjects-of.js";
+import { rateOf, subjectsOf, type TestedSubject } from "./subjects-of.js";
 import { trialOf } from "./trial-data.js";
 
 /** Every arm against the control of the same protocol, method and model. */
@@ -141,13 +141,6 @@ const inWords = (value: OrUndefined<number>): number | string =>
 function holmOf(p: readonly OrUndefined<number>[]): readonly (number | null)[] {
   const adjusted = adjustedP(p.map((value) => (isUndefined(value) ? null : value)));
   return isUndefined(adjusted) ? [] : adjusted.holm.map((value) => value ?? null);
-}
-
-/** The share of a subject's answered critical trials with the group's answer; null unless the whole session was put. */
-function rateOf(subject: TestedSubject): number | null {
-  if (!isWhole(subject)) return null;
-  const { rate } = conformityRate([{ trials: subject.trials }]);
-  return isUndefined(rate) ? null : rate;
 }
 
 /** Critical trials that both answered: whether each went with the group. */

@@ -206,6 +206,46 @@ describe("the figures", () => {
     expect(unitsOf("error", samples)).toEqual([1, { leftOut: "unparsable" }, ...Array(10).fill(0)]);
   });
 
+  it("count errors only where an answer is right", async () => {
+    const subject = conformist([3, 4]);
+    const group = await run(async () => subject, requestOf({ arms: "group" }));
+    const open = group.map((sample) =>
+      sample.item === group[5]?.item
+        ? {
+            ...sample,
+            data: { ...Object(sample.data), correct: null },
+            scores: { critical: 1, conformed: 0 },
+          }
+        : sample,
+    );
+    expect(trialOf(open[5] ?? { data: null })).toMatchObject({ critical: true, correct: null });
+    expect(table("by-arm", open)).toMatchObject([{ answered: 12, rate: 2 / 12, other: 0, errors: 2 / 11 }]);
+  });
+
+  it("of a condition whose every session broke before a critical trial are none of twelve", async () => {
+    const subject = new ScriptedSubject((said, _turn, call) => {
+      if (call === 1) throw new Error("server down");
+      return String(lengths(said));
+    });
+    const samples = await run(async () => subject, requestOf({ arms: "group" }));
+    for (const id of ["conformity", "error"])
+      expect(unitsOf(id, samples)).toEqual(Array(12).fill({ leftOut: "skipped" }));
+  });
+
+  it("take the mean of whole sessions, with how many they are", async () => {
+    let calls = 0;
+    const subject = new ScriptedSubject((said) => {
+      // The second session breaks after one critical trial, in which it goes along.
+      calls++;
+      if (calls === 18 + 4) throw new Error("server down");
+      return `Line ${calls === 18 + 3 ? lastSaid(said) : lengths(said)}.`;
+    });
+    const samples = await run(async () => subject, requestOf({ arms: "group" }, { repeats: 2 }));
+    expect(table("by-arm", samples)).toMatchObject([
+      { subjects: 2, answered: 13, whole: 1, mean: 0, known: 2, ever: 1 / 2 },
+    ]);
+  });
+
   it("leave a subject undecided whose session broke before it went along", async () => {
     const subject = new ScriptedSubject((said, _turn, call) => {
       if (call === 3) throw new Error("server down");
@@ -297,6 +337,11 @@ describe("a protocol of one's own", () => {
     expect(unitsOf("conformity", inArm(samples, "foot-in-the-door: small-first"))).toEqual([1]);
     expect(unitsOf("conformity", inArm(samples, "foot-in-the-door: control"))).toEqual([0]);
     expect(unitsOf("error", samples)).toEqual([]);
+    // Nothing is right here: a "no" is no error.
+    expect(table("by-arm", samples)).toMatchObject([
+      { arm: "foot-in-the-door: control", rate: 0, other: null, errors: null },
+      { arm: "foot-in-the-door: small-first", rate: 1, other: null, errors: null },
+    ]);
     expect(table("difference", samples)).toMatchObject([
       {
         arm: "foot-in-the-door: small-first",
@@ -316,9 +361,16 @@ describe("a protocol of one's own", () => {
     own.arms[0].order = ["ruth", "nobody"];
     own.trials[0].facts = {};
     own.runs = ["grop"];
+    own.arms[1].trials = ["1", "2", "1"];
     writeFileSync(path, JSON.stringify(own));
     const [problem = ""] = await conformity.validate(requestOf({ protocol: path }));
-    for (const words of ['must name "subject" once', "nobody, which is no seat", "{standard}", "grop"])
+    for (const words of [
+      'must name "subject" once',
+      "nobody, which is no seat",
+      "{standard}",
+      "grop",
+      "trial 1 is there twice",
+    ])
       expect(problem).toContain(words);
     expect(await conformity.validate(requestOf({ protocol: join(folder, "gone.json") }))).toEqual([
       expect.stringContaining("there is no such file"),

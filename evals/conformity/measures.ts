@@ -8,15 +8,23 @@ const fromLiterature = (measure: string) => (samples: readonly Sample[]) =>
     .filter((found) => found.measure === measure)
     .map(({ label, value }) => ({ label, value }));
 
-/** One unit a critical trial. A trial that was never put is known as critical by those who were put it. */
+/**
+ * One unit a critical trial. A trial that was never put is known as critical by those who were put it; of trials that nobody
+ * was put, as many are taken as the protocol has critical ones: none is lost because every session broke.
+ */
 function criticalUnits(samples: readonly Sample[], score: string): MeasuredUnit[] {
-  const critical = new Set(
-    samples.flatMap((sample) => {
-      const data = trialOf(sample);
-      return data?.critical && data.party === "scripted" ? [sample.item] : [];
-    }),
-  );
-  return samples.filter(({ item }) => critical.has(item)).flatMap((sample) => unitOf(sample, score));
+  const put = samples.flatMap((sample) => {
+    const data = trialOf(sample);
+    return data?.party === "scripted" ? [{ item: sample.item, ...data }] : [];
+  });
+  const critical = new Map(put.map(({ item, critical }) => [item, critical]));
+  const inAll = put[0]?.criticalTrials ?? 0;
+  return subjectsOf(samples).flatMap((subject) => {
+    const known = subject.samples.filter(({ item }) => critical.get(item));
+    const unknown = subject.samples.filter(({ item }) => !critical.has(item));
+    const lost = unknown.slice(0, Math.max(0, inAll - known.length));
+    return [...known, ...lost].flatMap((sample) => unitOf(sample, score));
+  });
 }
 
 const unitOf = ({ character, item, repeat, status, scores }: Sample, score: string): MeasuredUnit[] => {

@@ -154,6 +154,7 @@ function* contradictions(protocol: Protocol): Generator<string> {
     yield* twice(`in the order of arm ${each.id}, the seat`, each.order);
     yield* strangers(each.order, [...known, SUBJECT_SEAT], `the order of arm ${each.id} names`, "is no seat");
     yield* strangers(Object.keys(each.answers), known, `the answers of arm ${each.id} name`, "is no seat");
+    yield* twice(`in arm ${each.id}, the trial`, each.trials ?? []);
     yield* strangers(
       each.trials ?? [],
       trials.map((one) => one.id),

@@ -1,6 +1,7 @@
 import type { Condition, Sample } from "../core/contract.js";
 import { groupBy } from "../core/group-by.js";
-import type { ConformityTrial } from "../core/statistics/conformity-rate.js";
+import { type ConformityTrial, conformityRate } from "../core/statistics/conformity-rate.js";
+import { isUndefined } from "../core/statistics/undefined-because.js";
 import { trialOf } from "./trial-data.js";
 
 /** One session: a character in one condition and repeat. */
@@ -32,10 +33,17 @@ export function subjectsOf(samples: readonly Sample[]): TestedSubject[] {
 }
 
 /** Whether every critical trial was put and nothing broke: part of a session is no rate of a subject. */
-export function isWhole({ samples, trials, criticalTrials }: TestedSubject): boolean {
+function isWhole({ samples, trials, criticalTrials }: TestedSubject): boolean {
   const put = trials.filter(({ group, correct }) => group !== correct).length;
   const broken = samples.some(({ status }) => status === "error" || status === "skipped");
   return !broken && criticalTrials !== null && put >= criticalTrials;
+}
+
+/** The share of a subject's answered critical trials with the group's answer; null unless the whole session was put. */
+export function rateOf(subject: TestedSubject): number | null {
+  if (!isWhole(subject)) return null;
+  const { rate } = conformityRate([{ trials: subject.trials }]);
+  return isUndefined(rate) ? null : rate;
 }
 
 /** Critical or not is the protocol's to say: a filler is entered as one on which the group is right. */

@@ -5,7 +5,7 @@ import { mean } from "../core/statistics/moments.js";
 import { isUndefined, type OrUndefined } from "../core/statistics/undefined-because.js";
 import { differenceTable } from "./difference-table.js";
 import { everOf } from "./measures.js";
-import { subjectsOf } from "./subjects-of.js";
+import { rateOf, subjectsOf } from "./subjects-of.js";
 import { majorityOf, trialOf } from "./trial-data.js";
 
 type Row = Table["rows"][number];
@@ -54,7 +54,9 @@ function byArm(conditions: readonly Sample[][]): Table {
       { id: "rate", title: "conformity, pooled" },
       { id: "low", title: "from" },
       { id: "high", title: "to" },
-      { id: "mean", title: "mean of subjects" },
+      { id: "whole", title: "whole sessions" },
+      { id: "mean", title: "mean of these" },
+      { id: "known", title: "known of subjects" },
       { id: "ever", title: "at least once" },
       { id: "other", title: "other errors" },
       { id: "errors", title: "error rate" },
@@ -68,6 +70,11 @@ function byArm(conditions: readonly Sample[][]): Table {
       const rate = conformityRate(subjects);
       const ever = subjects.map(everOf).flatMap(({ value }) => (typeof value === "number" ? [value] : []));
       const [low, high] = isUndefined(rate.wilson) ? [null, null] : rate.wilson;
+      const whole = subjects.flatMap((subject) => rateOf(subject) ?? []);
+      // Where nothing is right, nothing is an error.
+      const judged = samples.flatMap(({ scores }) =>
+        scores?.critical === 1 && scores.error !== undefined ? [scores] : [],
+      );
       const literature = samples.map(trialOf).find((data) => data !== null)?.literature ?? [];
       const counted = (...statuses: Sample["status"][]) =>
         samples.filter(({ status }) => statuses.includes(status)).length;
@@ -79,10 +86,12 @@ function byArm(conditions: readonly Sample[][]): Table {
         rate: cell(rate.rate),
         low,
         high,
-        mean: cell(rate.meanOfSubjects),
+        whole: whole.length,
+        mean: whole.length === 0 ? null : mean(whole),
+        known: ever.length,
         ever: ever.length === 0 ? null : mean(ever),
-        other: rate.otherErrors,
-        errors: hasRight(samples) ? cell(rate.errorRate) : null,
+        other: judged.length === 0 ? null : judged.filter(isOther).length,
+        errors: judged.length === 0 ? null : mean(judged.map(({ error }) => Number(error))),
         refused: counted("refused"),
         unparsable: counted("unparsable"),
         error: counted("error", "skipped"),
@@ -90,12 +99,13 @@ function byArm(conditions: readonly Sample[][]): Table {
           literature.map(({ measure, value, label }) => `${measure} ${value}: ${label}`).join("; ") || null,
       };
     }),
-    note: "Rates are of the answered critical trials. An arm that hears nobody is counted by the same script: its rate is how often the group's wrong answer is given without a group. The interval (Wilson, 95 %) takes answers as independent, which those of one subject are not; intervals that resample subjects stand with the measures. “At least once” is of the subjects of whom it is known: who went along, or answered critical trials to the end of the session. Refused, unreadable and failed items are of all trials.",
+    note: "Rates are of the answered critical trials. An arm that hears nobody is counted by the same script: its rate is how often the group's wrong answer is given without a group. The interval (Wilson, 95 %) takes answers as independent, which those of one subject are not; intervals that resample subjects stand with the measures. “Whole sessions” are those in which nothing broke and a critical trial was answered. “At least once” is of the subjects of whom it is known: who went along, or answered critical trials to the end of the session. Errors are of the answered critical trials that have a right answer. Refused, unreadable and failed items are of all trials.",
   };
 }
 
-const hasRight = (samples: readonly Sample[]): boolean =>
-  samples.some((sample) => trialOf(sample)?.critical === true && trialOf(sample)?.correct !== null);
+/** A wrong answer that is not the group's. */
+const isOther = ({ error, conformed }: Readonly<Record<string, number>>): boolean =>
+  error === 1 && conformed === 0;
 
 function byTrial(conditions: readonly Sample[][]): Table {
   const several = new Set(conditions.map(([first]) => first?.condition.model)).size > 1;
