@@ -48,6 +48,20 @@ describe("the methods differ only by the method", () => {
     expect(lines(rag.replace(section("life-story-passages"), ""))).toEqual(lines(prompt));
   });
 
+  it("recalls what was asked last, after a page of words that got no answer", async () => {
+    let down = true;
+    const model = scriptedAgents({
+      reflect: () => new Error("down"),
+      respond: () => (down ? new Error("down") : "My father."),
+    });
+    const person = await createSimulacrum({ character: anna, model, embeddings: "lexical" });
+    await expect(person.ask("It rained all day. ".repeat(150), { thread: "t" })).rejects.toThrow("down");
+    down = false;
+    const { mind } = await person.ask("Who built boats from larch?", { thread: "t" });
+    expect(mind?.memories.map(({ id }) => id)).toEqual(["life/001"]);
+    await person.close();
+  });
+
   it("macm has the same persona block", async () => {
     const [macm, prompt] = [await shown("macm"), await shown("prompt")];
     for (const name of ["facts", "self-description", "biography"]) {

@@ -1,9 +1,9 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { RecalledMemory } from "../../memory/recalled-memory.js";
-import { textOf } from "../conversation.js";
 import type { MindState, MindUpdate } from "../mind.js";
 import { type AgentDependencies, audienceIn, faultOf, threadOf, viewOf } from "../turn.js";
 import { tracedRecall } from "./traced-recall.js";
+import { wordsToSearchFor } from "./words-to-search-for.js";
 
 /**
  * Memory recalls by the stimulus and by Top's queries, in the life story and in what was said among those present.
@@ -15,9 +15,9 @@ export const recall =
     const thread = threadOf(config);
     const memory = deps.memory(thread);
     if (!memory) return { recollection: null };
-    const said = viewOf(state, deps).stimulus.map(textOf).join("\n");
+    const { stimulus, said } = viewOf(state, deps);
     try {
-      const queries = [said.slice(0, LONGEST_QUERY), ...(state.reflection?.queries ?? [])];
+      const queries = [wordsToSearchFor(stimulus), ...(state.reflection?.queries ?? [])];
       const where = { present: audienceIn(state, thread), k: deps.recallLimit };
       const found = await tracedRecall(queries, config, (asked) => memory.recall(asked, where));
       if (!found.nothingRelevant) return { recollection: found };
@@ -32,9 +32,6 @@ export const recall =
 /** Whether a memory was asked for: Top's judgement, or, where Top failed, a question mark. */
 export const asksForMemory = (state: MindState, said: string): boolean =>
   state.reflection?.asksForMemory ?? /[?？]/u.test(said);
-
-/** Characters of a stimulus that are searched for: beyond a page more words only blur the question. */
-const LONGEST_QUERY = 2000;
 
 /** Support, or meaning above the store's mean, from which a memory below the threshold is still worth a look. */
 const WORTH_A_LOOK = 0.15;

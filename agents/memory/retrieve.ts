@@ -1,8 +1,8 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { PassageIndex } from "../../memory/passage-index.js";
-import { textOf } from "../conversation.js";
 import type { MindState, MindUpdate } from "../mind.js";
 import { type AgentDependencies, faultOf, viewOf } from "../turn.js";
+import { wordsToSearchFor } from "./words-to-search-for.js";
 
 /** How many passages the method `rag` sees. */
 export const PASSAGES = 3;
@@ -11,9 +11,9 @@ export const PASSAGES = 3;
 export const retrieve =
   (deps: AgentDependencies, passages: PassageIndex) =>
   async (state: MindState, config: RunnableConfig): Promise<MindUpdate & { passages: string[] }> => {
-    const said = viewOf(state, deps).stimulus.map(textOf).join("\n");
+    const said = wordsToSearchFor(viewOf(state, deps).stimulus);
     try {
-      const found = said.trim() === "" ? [] : await passages.nearest(said.slice(0, 2000), PASSAGES);
+      const found = said.trim() === "" ? [] : await passages.nearest(said, PASSAGES);
       return { passages: found.map(({ text }) => text) };
     } catch (error) {
       return { passages: [], faults: faultOf("memory", error, config.signal) };
