@@ -42,6 +42,34 @@ export class Transcript {
   }
 
   /**
+   * The thread's record for the people it was opened with, or null where nothing was ever stored in it.
+   * @throws SimulacraError `thread_people`, `thread_method`
+   */
+  async admit(
+    thread: string,
+    { audience, method }: { audience: readonly string[]; method: string },
+  ): Promise<ThreadRecord | null> {
+    const known = await this.thread(thread);
+    if (known && audienceLabel(known.audience) !== audienceLabel(audience)) {
+      throw new SimulacraError(
+        "thread_people",
+        `The conversation ${thread} was opened with other people than are present now. Use another thread for them.`,
+        "user",
+        { thread },
+      );
+    }
+    if (known && known.method !== method) {
+      throw new SimulacraError(
+        "thread_method",
+        `The conversation ${thread} is played by the method ${known.method}, not ${method}. Use another thread for it.`,
+        "user",
+        { thread },
+      );
+    }
+    return known;
+  }
+
+  /**
    * Opens a thread for its people, or checks that it was opened with the same ones, and moves what was left of the
    * people's last conversation into short-term memory.
    * @throws SimulacraError `thread_people`, `thread_method`
@@ -51,25 +79,7 @@ export class Transcript {
     people: { audience: readonly string[]; names?: Readonly<Record<string, string>>; method: string },
   ): Promise<ThreadRecord> {
     const audience = audienceOf(people.audience);
-    const known = await this.thread(thread);
-    if (known) {
-      if (audienceLabel(known.audience) !== audienceLabel(audience)) {
-        throw new SimulacraError(
-          "thread_people",
-          `The conversation ${thread} was opened with other people than are present now. Use another thread for them.`,
-          "user",
-          { thread },
-        );
-      }
-      if (known.method !== people.method) {
-        throw new SimulacraError(
-          "thread_method",
-          `The conversation ${thread} is played by the method ${known.method}, not ${people.method}. Use another thread for it.`,
-          "user",
-          { thread },
-        );
-      }
-    }
+    const known = await this.admit(thread, { audience, method: people.method });
     const mood = await this.moods.record(audience);
     if (mood?.lastThread !== undefined && mood.lastThread !== thread) {
       const last = await this.thread(mood.lastThread);

@@ -14,8 +14,11 @@ export interface MemoryView {
     owner?: string;
     kinds?: MemoryKind[];
   }): Promise<(MemoryRecord & { id: string })[]>;
-  /** What was said in conversations that are kept. */
-  readonly transcript: { turns(thread: string): Promise<TurnRecord[]> };
+  /** What was said in conversations that are kept; `admit` refuses whom a conversation was not opened with. */
+  readonly transcript: {
+    turns(thread: string): Promise<TurnRecord[]>;
+    admit(thread: string, people: { audience: readonly string[]; method: string }): Promise<unknown>;
+  };
 }
 
 /** A running simulacrum as far as the command line uses it; `createSimulacrum` gives one. */

@@ -42,7 +42,14 @@ class EchoSimulacrum implements OpenSimulacrum {
       return { memories: [memory], nothingRelevant: false };
     },
     list: async () => [],
-    transcript: { turns: async (thread) => (thread === "t1" ? this.before : []) },
+    transcript: {
+      turns: async (thread) => (thread === "t1" ? this.before : []),
+      admit: async (_thread, { audience }) => {
+        if (this.before.some((turn) => turn.audience.join() !== audience.join()))
+          throw new SimulacraError("thread_people", "Opened with other people.", "user");
+        return null;
+      },
+    },
   };
 
   async *stream(said: string, options: TurnOptions = {}): AsyncGenerator<TurnEvent> {
@@ -108,6 +115,20 @@ function turn(answer: string, thread: string | null): TurnResult {
     usage: { calls: 4, inputTokens: 100, outputTokens: 20, reasks: 0, byRole: {} },
   };
 }
+
+const said = (number: number): TurnRecord => ({
+  thread: "t1",
+  turn: number,
+  audience: ["me"],
+  stimulus: [{ name: "me", text: `Earlier ${number}` }],
+  answer: { id: `a${number}`, text: `You said: Earlier ${number}` },
+  at: "2026-01-01T00:00:00.000Z",
+  thought: null,
+  feeling: null,
+  moodBefore: null,
+  moodAfter: null,
+  recalled: [],
+});
 
 class Sink {
   text = "";
@@ -270,19 +291,6 @@ describe("slash commands", () => {
 
   test("/save writes what was said before in the thread, too, and not what was taken back", async () => {
     const simulacrum = new EchoSimulacrum();
-    const said = (number: number): TurnRecord => ({
-      thread: "t1",
-      turn: number,
-      audience: ["me"],
-      stimulus: [{ name: "me", text: `Earlier ${number}` }],
-      answer: { id: `a${number}`, text: `You said: Earlier ${number}` },
-      at: "2026-01-01T00:00:00.000Z",
-      thought: null,
-      feeling: null,
-      moodBefore: null,
-      moodAfter: null,
-      recalled: [],
-    });
     simulacrum.before = [said(1), said(2)];
     simulacrum.stored.push({ thread: "t1", said: "Earlier 2", by: "me" });
     const opened = open(simulacrum);
@@ -296,6 +304,16 @@ describe("slash commands", () => {
     expect(at).toEqual([...at].sort((a, b) => a - b));
     expect(at[0]).toBeGreaterThan(0);
     expect(saved).not.toContain("Earlier 2");
+  });
+
+  test("what others said in the thread is neither shown nor kept for /save", async () => {
+    const simulacrum = new EchoSimulacrum();
+    simulacrum.before = [{ ...said(1), audience: ["ben"] }];
+    const { conversation, input, done } = open(simulacrum);
+    await expect(conversation.recollect()).rejects.toMatchObject({ code: "thread_people" });
+    expect(conversation.earlier).toEqual([]);
+    input.end();
+    await done;
   });
 
   test("an unknown one is named, with the nearest; two slashes say a line that begins with one", async () => {

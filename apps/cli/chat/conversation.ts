@@ -51,13 +51,14 @@ export class Conversation {
     return this.exchanges.at(-1);
   }
 
-  /** Reads what was said in the thread before. */
+  /**
+   * Reads what was said in the thread before.
+   * @throws SimulacraError `thread_people`, `thread_method` where the thread is not this interlocutor's to go on with
+   */
   async recollect(): Promise<void> {
-    this.earlier.splice(
-      0,
-      this.earlier.length,
-      ...(await this.simulacrum.memory.transcript.turns(this.thread)),
-    );
+    const { memory, method } = this.simulacrum;
+    await memory.transcript.admit(this.thread, { audience: [this.interlocutor], method });
+    this.earlier.splice(0, this.earlier.length, ...(await memory.transcript.turns(this.thread)));
   }
 
   /** Puts a message and shows the answer; when this resolves, the turn is stored. */

@@ -84,10 +84,10 @@ async function chat(cli: CommandLine, name: string | undefined, flags: ChatFlags
 
   output.line(simulacrum.disclosure);
   if (name === undefined) await tellOfOthers(cli, settings, character.id);
-  if (conversation.thread === (flags.thread ?? last)) await tellOfEarlier(conversation);
-  if (output.interactive) output.note("/help lists the commands, /quit leaves.\n");
-  const lines = createLineSource(cli.surroundings.stdin, output);
   try {
+    if (conversation.thread === (flags.thread ?? last)) await tellOfEarlier(conversation);
+    if (output.interactive) output.note("/help lists the commands, /quit leaves.\n");
+    const lines = createLineSource(cli.surroundings.stdin, output);
     await chatLoop(conversation, lines, {
       cwd: cli.cwd,
       forgotten: () => forgetLastThreads(notes, flags.as),
