@@ -17,13 +17,21 @@ export interface AnswerOptions {
   recallLimit?: number | undefined;
   ranking?: Partial<RankingOptions> | undefined;
   contextTokens?: number | undefined;
+  /** The one calibrated for the character. */
+  threshold?: number | undefined;
 }
 
 /**
  * Everything beside prompts, models and memories that decides an answer, with its defaults filled in: part of the key of
  * an evaluation sample, so that a changed default never mixes with samples of the old one.
  */
-export const answerSettings = ({ wiring = "drawn", recallLimit, ranking, contextTokens }: AnswerOptions) => ({
+export const answerSettings = ({
+  wiring = "drawn",
+  recallLimit,
+  ranking,
+  contextTokens,
+  threshold = defaultThreshold,
+}: AnswerOptions) => ({
   version: ANSWERS_VERSION,
   budget: promptBudget(contextTokens),
   passages: { count: PASSAGES, size: PASSAGE_SIZE, overlap: PASSAGE_OVERLAP },
@@ -31,6 +39,6 @@ export const answerSettings = ({ wiring = "drawn", recallLimit, ranking, context
     wiring,
     limit: recallLimit ?? RECALL_LIMIT,
     ranking: rankingOptions(ranking),
-    threshold: defaultThreshold,
+    threshold,
   },
 });

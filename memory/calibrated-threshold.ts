@@ -1,6 +1,10 @@
+import { createHash } from "node:crypto";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { calibrateThreshold } from "./ranking/calibrate.js";
-import type { KnownPerson } from "./ranking/contract.js";
+import type { KnownPerson, RankingOptions } from "./ranking/contract.js";
+import { rankingOptions } from "./ranking/options.js";
+import { defaultThreshold } from "./ranking/rank.js";
+import type { PendingReport } from "./store/pending-embeddings.js";
 import type { MemoryStore } from "./store/ranked-search.js";
 
 export interface CalibrationRequest {
@@ -9,24 +13,49 @@ export interface CalibrationRequest {
   embeddingModel: string;
   namespaces: string[][];
   self: KnownPerson;
+  /** The options that the memories will be ranked with: another weight of meaning has another threshold. */
+  ranking?: Partial<RankingOptions>;
 }
 
 const NAMESPACE = ["calibration"];
 
 /**
- * The support below which nothing counts as relevant, for this character and embedding model: calibrated once over the
- * memories that the store holds, kept there, and calibrated again when their number has changed by a fifth.
+ * The relevance below which nothing counts as relevant, for this character, embedding model and ranking: calibrated over
+ * the memories that the store holds, kept there, and calibrated again when any of these has changed. Where the
+ * embeddings fail it is the default, and nothing is kept: by words alone another one would be found.
  */
 export async function calibratedThreshold(request: CalibrationRequest): Promise<number> {
-  const { store, embeddings, embeddingModel, namespaces, self } = request;
-  const held = (
-    await Promise.all(namespaces.map((namespace) => store.search(namespace, { limit: 100_000 })))
-  ).flat().length;
+  const { store, embeddings, embeddingModel, namespaces, self, ranking } = request;
+  const madeOf = await calibratedOver(request);
   const kept = (await store.get(NAMESPACE, embeddingModel))?.value;
-  const [threshold, over]: unknown[] = [kept?.threshold, kept?.over];
-  if (typeof threshold === "number" && typeof over === "number" && Math.abs(held - over) <= over / 5)
-    return threshold;
-  const calibrated = await calibrateThreshold({ store, embeddings, namespaces, self });
-  await store.put(NAMESPACE, embeddingModel, { threshold: calibrated, over: held }, false);
-  return calibrated;
+  if (kept?.madeOf === madeOf && typeof kept.threshold === "number") return kept.threshold;
+  const waiting = canEmbedPending(store) ? (await store.embedPending()).waiting : 0;
+  const threshold = await calibrateThreshold({
+    store,
+    embeddings,
+    namespaces,
+    self,
+    ...(ranking && { options: ranking }),
+  });
+  if (threshold === undefined) return defaultThreshold;
+  if (waiting === 0) await store.put(NAMESPACE, embeddingModel, { threshold, madeOf }, false);
+  return threshold;
+}
+
+/** Whether a store may hold memories without a vector yet: a threshold found before they have theirs is not kept. */
+const canEmbedPending = (store: object): store is { embedPending(): Promise<PendingReport> } =>
+  "embedPending" in store && typeof store.embedPending === "function";
+
+/** A hash of everything a threshold depends on beside the embedding model. */
+async function calibratedOver({ store, namespaces, self, ranking }: CalibrationRequest): Promise<string> {
+  const items = await Promise.all(namespaces.map((namespace) => store.search(namespace, { limit: 100_000 })));
+  const memories = items
+    .flat()
+    .map(({ namespace, key, value: { text, denseText, supersededBy } }) =>
+      JSON.stringify([namespace, key, text, denseText, supersededBy]),
+    )
+    .sort();
+  return createHash("sha256")
+    .update(JSON.stringify([self, rankingOptions(ranking), memories]))
+    .digest("hex");
 }

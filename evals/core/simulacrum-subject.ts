@@ -100,8 +100,9 @@ export class SimulacrumSubject implements Subject {
 /** What decides a simulacrum's answers beside what it is asked. */
 async function versionOf({ memory, method }: Simulacrum, options: SubjectOptions): Promise<string> {
   const { model, agentModel, embeddingModel } = options;
-  const { version, budget, passages, recall } = answerSettings(options);
   const remembers = method === "macm";
+  const threshold = remembers ? await memory.ready() : undefined;
+  const { version, budget, passages, recall } = answerSettings({ ...options, threshold });
   return contentHash({
     promptVersions,
     method,

@@ -86,6 +86,23 @@ describe("the version of a subject", () => {
     expect(other).not.toBe(unstated);
   });
 
+  it("is another where another threshold of relevance was calibrated", async () => {
+    const versions: string[] = [];
+    for (const embedQuery of [
+      named.embeddings.embedQuery,
+      () => Promise.reject(new Error("no connection")),
+    ]) {
+      const embeddings = { embedQuery, embedDocuments: named.embeddings.embedDocuments };
+      const subject = await SimulacrumSubject.open({
+        ...{ character: anna, method: "macm", model: await resolveChatModel("offline") },
+        ...{ embeddings, embeddingModel: named.id },
+      });
+      versions.push(subject.version);
+      await subject.close();
+    }
+    expect(versions[0]).not.toBe(versions[1]);
+  });
+
   it("holds the version of the offline model's answers", async () => {
     const { parameters } = modelIdentity(await resolveChatModel("offline"));
     expect(parameters).toEqual({ answersVersion: OFFLINE_ANSWERS_VERSION });

@@ -3,6 +3,7 @@ import { installLifeMemories } from "../../memory/life-story.js";
 import { neutralBaseline } from "../../memory/mood.js";
 import { LIFE } from "../../memory/ownership.js";
 import { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
+import { isHashedModel } from "../../memory/store/embedder.js";
 import { OverlayStore } from "../../memory/store/overlay-store.js";
 import type { MemoryStore } from "../../memory/store/ranked-search.js";
 import type { SimulacrumOptions } from "./contract.js";
@@ -25,10 +26,13 @@ export function simulacrumMemories(options: SimulacrumOptions, parts: OpenedPart
   const { character, memoryMode = "persist", clock = () => new Date() } = options;
   const noMemory = whyNoMemory(options);
   const self = { name: character.name, aliases: character.aliases };
+  // Told by the name, since embeddings may come wrapped; calibration and recall have to rank alike.
+  const ranking = { hashedVectors: isHashedModel(parts.embeddingModel), ...options.ranking };
   const fromTheCharacter = async () => {
     await installLifeMemories(parts.store, character);
     const { store, embeddings, embeddingModel } = parts;
-    return calibratedThreshold({ store, embeddings, embeddingModel, namespaces: [[...LIFE]], self });
+    const namespaces = [[...LIFE]];
+    return calibratedThreshold({ store, embeddings, embeddingModel, namespaces, self, ranking });
   };
   const over = (store: MemoryStore, prepare: () => Promise<number | undefined>) =>
     new SimulacrumMemory({
@@ -36,7 +40,7 @@ export function simulacrumMemories(options: SimulacrumOptions, parts: OpenedPart
       self,
       embeddings: parts.embeddings,
       baseline: character.personality.baseline ?? neutralBaseline,
-      ranking: { hashedVectors: parts.embeddingModel.startsWith("lexical"), ...options.ranking },
+      ranking,
       ...options.memory,
       ...(noMemory === undefined ? { prepare } : { noMemory }),
       clock,

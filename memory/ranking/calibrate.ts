@@ -29,21 +29,29 @@ const now = new Date(0);
  * The threshold of relevance for one character and embedding model, in [.3, .5], found without any model call: questions
  * made of own memories, half in other words, against a fixed list of foreign ones. It lies in the middle between what
  * nine of ten foreign questions stay below and what every second own one reaches (they are harder than real ones). Deterministic; 30 questions, so under a
- * second for a hundred memories. Without memories the default.
+ * second for a hundred memories. Without memories the default; undefined where the given embeddings fail.
  */
-export async function calibrateThreshold(request: CalibrationRequest): Promise<number> {
+export async function calibrateThreshold(request: CalibrationRequest): Promise<number | undefined> {
   const own = await questionsOfOwn(request.store, request.namespaces);
   if (own.length === 0) return defaultThreshold;
-  const foreign = quantile(await relevances(foreignQuestions, request), 0.9);
-  const known = quantile(await relevances(own, request), 0.5);
-  const threshold = Math.min(highest, Math.max(lowest, (foreign + known) / 2));
+  const foreign = await relevances(foreignQuestions, request);
+  const known = foreign && (await relevances(own, request));
+  if (!known) return undefined;
+  const middle = (quantile(foreign, 0.9) + quantile(known, 0.5)) / 2;
+  const threshold = Math.min(highest, Math.max(lowest, middle));
   return Math.round(threshold * 1000) / 1000;
 }
 
-async function relevances(questions: readonly string[], request: CalibrationRequest): Promise<number[]> {
+/** Undefined where the embeddings fail: relevance by words alone is on another scale. */
+async function relevances(
+  questions: readonly string[],
+  request: CalibrationRequest,
+): Promise<number[] | undefined> {
   const found: number[] = [];
   for (const question of questions) {
-    found.push((await rank({ ...request, queries: [question], now, k: 1 })).relevance);
+    const { relevance, wordsOnly } = await rank({ ...request, queries: [question], now, k: 1 });
+    if (wordsOnly && request.embeddings) return undefined;
+    found.push(relevance);
   }
   return found;
 }

@@ -54,7 +54,7 @@ export interface RankingOptions {
   narrativeDenseWeight: number;
   /** Weight of meaning for both when the vectors are hashed words. @default 0.3 */
   hashedDenseWeight: number;
-  /** Whether the vectors are hashed words. @default true for embeddings whose `id` starts with "lexical" */
+  /** Whether the vectors are hashed words. @default whether the embeddings are `LexicalEmbeddings`, unwrapped */
   hashedVectors?: boolean;
   /** Weight of a synonym of a question's word. @default 0.5 */
   synonymWeight: number;

@@ -5,6 +5,9 @@ import { unitVector } from "./unit-vector.js";
 /** Characters of a text that are embedded: what fits every usual model. All of it is found by words. */
 const embeddedCharacters = 8_000;
 
+/** Whether embeddings of this name are hashed word vectors: `lexical`, or the class's name. */
+export const isHashedModel = (model: string): boolean => /^(lexical|hash)/i.test(model);
+
 /** An embedding model under the name by which a store records it. */
 export class Embedder {
   readonly model: string;
@@ -18,7 +21,7 @@ export class Embedder {
 
   /** True for hashed word vectors, whose neighbourhoods are harder to search. */
   get isHashed(): boolean {
-    return /^(lexical|hash)/i.test(this.model);
+    return isHashedModel(this.model);
   }
 
   /**
