@@ -9,6 +9,8 @@ export const commandSchema = z.discriminatedUnion("act", [
     /** Memories from which on the HNSW index is used. */
     exactBelow: z.number(),
     clockOffsetMs: z.number(),
+    /** How long the model may be silent, before its first word and between words. */
+    modelPatienceMs: z.number(),
   }),
   z.object({
     act: z.literal("ask"),

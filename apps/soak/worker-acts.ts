@@ -13,7 +13,7 @@ import { soakCharacter } from "./soak-character.js";
 type Opening = Extract<Command, { act: "open" }>;
 type Act = Exclude<Command, { act: "open" | "clock" }>;
 
-/** A worker's simulacrum with the acts it is told. Short limits: a soak does not wait two minutes for a model that hangs. */
+/** A worker's simulacrum with the acts it is told. */
 export class OpenedWorker {
   private constructor(
     private readonly simulacrum: Simulacrum,
@@ -21,14 +21,14 @@ export class OpenedWorker {
     private readonly model: BaseChatModel,
   ) {}
 
-  static async open({ home, baseURL, exactBelow }: Opening): Promise<OpenedWorker> {
+  static async open({ home, baseURL, exactBelow, modelPatienceMs }: Opening): Promise<OpenedWorker> {
     const model = await resolveChatModel("openai:soak", {
       env: { ...process.env, OPENAI_BASE_URL: baseURL },
       concurrency: 8,
       maxRetries: 1,
       backoffMs: 20,
-      firstTokenTimeoutMs: 900,
-      idleTimeoutMs: 500,
+      firstTokenTimeoutMs: modelPatienceMs,
+      idleTimeoutMs: modelPatienceMs,
     });
     const { embeddings, id } = await resolveEmbeddings("lexical");
     const clock = () => new Date();

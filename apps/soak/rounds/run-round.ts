@@ -17,6 +17,8 @@ import type { RoundPlan } from "./round-plan.js";
 
 /** Memories from which on the index is used: far fewer than a user would have, so that it always is. */
 const EXACT_BELOW = 6;
+/** A soak does not wait two minutes for a model that hangs; where none hangs, a busy machine is no fault. */
+const PATIENCE_MS = { hanging: 900, usual: 15_000 };
 const DAY_MS = 86_400_000;
 /** Where the clock may jump to. */
 const clockOffsets = [0, -DAY_MS, 365 * DAY_MS, -3_600_000, 40_000, -40_000];
@@ -66,7 +68,14 @@ export async function runRound(plan: RoundPlan, lives: number, tools: RoundTools
     },
     talksOf: (process) => (plan.sharedTalks ? shared : (own[process] ?? shared)),
     open: (worker) =>
-      worker.tell({ act: "open", home, baseURL: tools.baseURL, exactBelow: EXACT_BELOW, clockOffsetMs }),
+      worker.tell({
+        act: "open",
+        home,
+        baseURL: tools.baseURL,
+        exactBelow: EXACT_BELOW,
+        clockOffsetMs,
+        modelPatienceMs: weather && plan.weather?.hang ? PATIENCE_MS.hanging : PATIENCE_MS.usual,
+      }),
     failed: (act, { code, message }) => {
       if (act === "hurried" && code === "model_timeout") return;
       if (weather && plan.mayFail?.includes(code)) return;
