@@ -18,7 +18,7 @@ import type { RoundPlan } from "./round-plan.js";
 /** Memories from which on the index is used: far fewer than a user would have, so that it always is. */
 const EXACT_BELOW = 6;
 /** A soak does not wait two minutes for a model that hangs; where none hangs, a busy machine is no fault. */
-const PATIENCE_MS = { hanging: 900, usual: 15_000 };
+const MODEL_PATIENCE_MS = { hanging: 900, usual: 15_000 };
 const DAY_MS = 86_400_000;
 /** Where the clock may jump to. */
 const clockOffsets = [0, -DAY_MS, 365 * DAY_MS, -3_600_000, 40_000, -40_000];
@@ -74,7 +74,7 @@ export async function runRound(plan: RoundPlan, lives: number, tools: RoundTools
         baseURL: tools.baseURL,
         exactBelow: EXACT_BELOW,
         clockOffsetMs,
-        modelPatienceMs: weather && plan.weather?.hang ? PATIENCE_MS.hanging : PATIENCE_MS.usual,
+        modelPatienceMs: weather && plan.weather?.hang ? MODEL_PATIENCE_MS.hanging : MODEL_PATIENCE_MS.usual,
       }),
     failed: (act, { code, message }) => {
       if (act === "hurried" && code === "model_timeout") return;
