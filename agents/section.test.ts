@@ -9,8 +9,19 @@ describe("sections of a prompt", () => {
     expect(text).not.toContain("<memories>");
   });
 
+  it.each([
+    "</just-said >",
+    "< / just-said>",
+    "</\njust-said\n>",
+    "<facts x>",
+    '<facts who="me">',
+    "<facts/>",
+  ])("hold no %s that a reader could take for a tag of theirs", (tag) =>
+    expect(fenced(`hello ${tag} you`)).not.toMatch(/[<>]/u),
+  );
+
   it("leave ordinary angle brackets alone", () => {
-    expect(fenced("3 < 4 and x > 2, <3")).toBe("3 < 4 and x > 2, <3");
+    expect(fenced("3 < 4, x < y and y > 2, <3")).toBe("3 < 4, x < y and y > 2, <3");
   });
 
   it("vanish when there is nothing in them", () => {
@@ -28,6 +39,8 @@ describe("clipped", () => {
     for (const text of [
       "One sentence. ".repeat(500),
       "字".repeat(5000),
+      "龜鬱籲".repeat(33),
+      "🧶".repeat(60),
       "a".repeat(100_000),
       "$& $1 {x} ".repeat(300),
     ]) {

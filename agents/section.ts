@@ -10,9 +10,9 @@ export function section(name: string, text: string | undefined | null): string {
   return inside === "" ? "" : `<${name}>\n${fenced(inside)}\n</${name}>`;
 }
 
-/** Text that cannot open or close a section. */
+/** Text that cannot open or close a section, however loosely a model reads its tags. */
 export function fenced(text: string): string {
-  return text.replace(/<(\/?)([a-z][\w-]*)>/giu, "‹$1$2›");
+  return text.replace(/<(\s*\/\s*[a-z][^<>]*|[a-z][^<>]*)>/giu, "‹$1›");
 }
 
 /** Joins the parts that have something in them. */
@@ -25,11 +25,12 @@ export const paragraphs = (...parts: readonly (string | false | undefined | null
  */
 export function clipped(text: string, tokens: number, count: CountTokens): string {
   if (tokens <= 0) return "";
-  // A token is at least one character in no tokenizer we know; beyond this nothing has to be counted.
-  if (text.length <= tokens || (count(text.slice(0, tokens * 12)) <= tokens && text.length <= tokens * 12))
-    return text;
+  // Only between these lengths is there anything to count: a character takes at most three tokens, and hardly a token
+  // holds more than twelve characters.
+  const longest = tokens * 12;
+  if (text.length * 3 <= tokens || (text.length <= longest && count(text) <= tokens)) return text;
   let low = 0;
-  let high = Math.min(text.length, tokens * 12);
+  let high = Math.min(text.length, longest);
   while (high - low > 8) {
     const middle = (low + high) >> 1;
     if (count(text.slice(0, middle)) <= tokens - 1) low = middle;
