@@ -162,6 +162,3 @@ export const freshMind = () => ({
   stopped: null,
   faults: { top: null, thinking: null, emotion: null, memory: null },
 });
-
-/** The update that ends a turn: as it began, and nobody in the room. Who speaks is said anew with every turn. */
-export const emptiedMind = () => ({ ...freshMind(), interlocutor: null, present: null });

@@ -9,8 +9,8 @@ import { isReplaced } from "../guard/marks.js";
 import {
   type Agent,
   agentSchema,
-  emptiedMind,
   type Faults,
+  freshMind,
   type Mind,
   type MindState,
   type MindUpdate,
@@ -28,7 +28,7 @@ export const remember =
     const id = deps.character.id;
     const exchanges = exchangesOf(conversationOf(state), id);
     const kept = lastExchanges(exchanges, deps.budget.history.respond, deps.countTokens);
-    const account = { ...emptiedMind(), mind: mindOf(deps, state), degraded: degradedIn(state.faults) };
+    const account = { ...freshMind(), mind: mindOf(deps, state), degraded: degradedIn(state.faults) };
     // What the guard stopped is no turn: nothing of it is kept, and the mood stays.
     if (state.stopped !== null) return { ...account, mind: null, ...talkKept(state, state, config) };
     const last = exchanges.at(-1);

@@ -10,6 +10,7 @@ import { ragGraph } from "../rag/rag-graph.js";
 import type { RunLabels } from "../trace-labels.js";
 import type { SimulacrumOptions } from "./contract.js";
 import type { OpenedParts } from "./opened-parts.js";
+import { peopleNamedAnew } from "./people-named-anew.js";
 import { modelsOf, tracedAs } from "./traced-as.js";
 
 /**
@@ -48,7 +49,7 @@ export async function compiledGraphs(
     // Before a turn's end checkpoints hold what came in: words that a guard takes out must not stay there.
     const atTheEnd = deps.guard?.stimulus ? { durability: "exit" as const } : {};
     graph.config = { ...graph.config, ...atTheEnd };
-    return tracedAs(graph, labels);
+    return tracedAs(peopleNamedAnew(graph), labels);
   };
   return { own: compile(parts.checkpointer), withoutCheckpoints: compile(false) };
 }
