@@ -83,7 +83,7 @@ export class ConsolidationQueue {
 
   /**
    * Stores a consolidated memory, marks its episode and what it supersedes, and clears the due mark: one transaction.
-   * Where the episode was forgotten or taken back meanwhile, nothing is stored and the result is null.
+   * Where the episode was forgotten, taken back or consolidated meanwhile, nothing is stored and the result is null.
    */
   consolidated(
     due: { key: string; due: DueRecord },
@@ -91,6 +91,7 @@ export class ConsolidationQueue {
     supersedes: readonly string[],
   ): Promise<string | null> {
     return this.context.writing(async () => {
+      if (!(await this.waiting(due.key))) return null;
       const episode = await this.context.read(due.due.episode);
       if (!episode) {
         await this.dropDue(due.key);
@@ -115,19 +116,26 @@ export class ConsolidationQueue {
 
   /** Lets episodes whose consolidation was given up be tried again: a later opening may have another model. */
   async tryAgain(): Promise<void> {
-    const given = (await this.due()).filter(({ due }) => due.attempts > 0);
-    if (given.length === 0) return;
-    await this.context.store.batch(
-      given.map(({ key, due }) => put([...places.due], key, { ...due, attempts: 0 }, false)),
-    );
+    const given = async () => (await this.due()).filter(({ due }) => due.attempts > 0);
+    // Opening waits for nobody where there is nothing to do.
+    if ((await given()).length === 0) return;
+    await this.context.writing(async () => {
+      const puts = (await given()).map(({ key, due }) =>
+        put([...places.due], key, { ...due, attempts: 0 }, false),
+      );
+      await this.context.store.batch(puts);
+    });
   }
 
   /** Clears a due mark whose episode the gate refused, and counts the refusal. */
-  async refused(due: { key: string; due: DueRecord }, refusal: Refusal): Promise<void> {
-    await this.context.store.batch([
-      ...(await countedRefusals(this.context, [refusal])),
-      remove([...places.due], due.key),
-    ]);
+  refused({ key }: { key: string }, refusal: Refusal): Promise<void> {
+    return this.context.writing(async () => {
+      if (!(await this.waiting(key))) return;
+      await this.context.store.batch([
+        ...(await countedRefusals(this.context, [refusal])),
+        remove([...places.due], key),
+      ]);
+    });
   }
 
   /** Clears a due mark whose episode is gone. */
@@ -136,15 +144,19 @@ export class ConsolidationQueue {
   }
 
   /** Notes that a consolidation failed; it is tried again at the next occasion, three times at most. */
-  async failed(due: { key: string; due: DueRecord }, reason: string): Promise<void> {
-    await this.context.store.batch([
-      put(
-        [...places.due],
-        due.key,
-        { ...due.due, attempts: due.due.attempts + 1, lastError: reason.slice(0, 300) },
-        false,
-      ),
-    ]);
+  failed({ key }: { key: string }, reason: string): Promise<void> {
+    return this.context.writing(async () => {
+      const due = await this.waiting(key);
+      if (!due) return;
+      const failed: DueRecord = { ...due, attempts: due.attempts + 1, lastError: reason.slice(0, 300) };
+      await this.context.store.put([...places.due], key, failed, false);
+    });
+  }
+
+  /** A due mark as it is now; null where it was forgotten, taken back or worked off meanwhile. */
+  private async waiting(key: string): Promise<DueRecord | null> {
+    const item = await this.context.store.get([...places.due], key);
+    return item ? dueRecordSchema.parse(item.value) : null;
   }
 
   /** How often the write gate refused, by reason. */

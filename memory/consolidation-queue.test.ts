@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { emptyMemory, episodePlace, tell } from "./testing/talk.js";
+import { threadLockOf } from "./thread-lock.js";
+
+/** A memory in which one episode is due, and its due mark. */
+async function withOneDue() {
+  const memory = emptyMemory({ rehearsals: 1 });
+  await tell(memory, "My uncle Rui repairs accordions in Porto.");
+  await tell(memory, "The herring is late this year.", { recalled: [episodePlace("a", 1)] });
+  const [due] = await memory.consolidation.due();
+  return { memory, due: due! };
+}
+
+describe("what waits for consolidation", () => {
+  it("counts its failures, and is tried again by the next opening", async () => {
+    const { memory, due } = await withOneDue();
+    await memory.consolidation.failed(due, "down");
+    await memory.consolidation.failed(due, "down again");
+    expect((await memory.consolidation.due())[0]?.due).toMatchObject({
+      attempts: 2,
+      lastError: "down again",
+    });
+    await memory.consolidation.tryAgain();
+    expect((await memory.consolidation.due())[0]?.due).toMatchObject({ attempts: 0 });
+  });
+
+  it("does not come back when it was forgotten and then fails", async () => {
+    const { memory, due } = await withOneDue();
+    await memory.forget("ben");
+    await memory.consolidation.failed(due, "down");
+    expect(await memory.consolidation.due()).toEqual([]);
+  });
+
+  it("is not written while somebody else writes, who may be forgetting it", async () => {
+    const { memory, due } = await withOneDue();
+    await memory.consolidation.failed(due, "down");
+    const release = await threadLockOf(memory.store).hold("writing");
+    const again = memory.consolidation.tryAgain();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await memory.consolidation.due())[0]?.due.attempts).toBe(1);
+    await memory.store.delete(["due"], due.key);
+    await release();
+    await again;
+    expect(await memory.consolidation.due()).toEqual([]);
+  });
+
+  it("is refused and counted once, by whoever comes first", async () => {
+    const { memory, due } = await withOneDue();
+    const { consolidation } = memory;
+    await consolidation.refused(due, "echo");
+    await consolidation.refused(due, "echo");
+    expect(await consolidation.refusals()).toEqual({ echo: 1 });
+    expect(await consolidation.due()).toEqual([]);
+  });
+
+  it("becomes one memory where two were made of it at once", async () => {
+    const { memory, due } = await withOneDue();
+    const { consolidation } = memory;
+    const episode = (await consolidation.read(due.due.episode))!;
+    const made = (content: string) =>
+      consolidation.consolidated(
+        due,
+        { ...episode, kind: "long", content, text: content, hash: content },
+        [],
+      );
+    expect(await made("Rui repairs accordions.")).not.toBeNull();
+    expect(await made("Ben's uncle is a repairer.")).toBeNull();
+    expect(await memory.list({ kinds: ["long"] })).toHaveLength(1);
+  });
+});
