@@ -95,6 +95,26 @@ it("gives all 50 points to who knows every answer, in both scorings and in any o
   );
 });
 
+it("puts every question anew when one is added: what a questionnaire has in all decides its sum", async () => {
+  const versions = async (character: Character) => {
+    const plan = await selfReport.plan({
+      characters: [character],
+      methods: ["prompt"],
+      models: ["scripted"],
+      repeats: 1,
+      seed: "1",
+      framing: "friend",
+      settings: {},
+    });
+    return new Map(
+      [...plan.sessions()].flatMap(({ items }) => items.map(({ id, version }) => [id, version])),
+    );
+  };
+  const [before, after] = [await versions(short), await versions(hester)];
+  expect(after.size).toBeGreaterThan(before.size);
+  for (const [id, version] of before) expect(after.get(id)).not.toBe(version);
+});
+
 it("counts refused and unreadable items as nothing in the sum, and has no sum while an item is in error", async () => {
   const spoilt: Record<string, string> = {
     "cloze/1": "I'd rather not say.",

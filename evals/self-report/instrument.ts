@@ -84,8 +84,9 @@ function plan(request: PlanRequest<unknown>): InstrumentPlan<QuestionData> {
 function questionsFor({ questionnaire }: Character) {
   const questions = questionnaire ? questionsOf(questionnaire) : [];
   const pointsInAll = questions.reduce((sum, question) => sum + mostPoints(question), 0);
+  // A sample keeps what the questionnaire has in all, so this is part of the item.
   const planned = questions.map((question: Question) => [
-    { id: question.id, version: contentHash(question).slice(0, 12) },
+    { id: question.id, version: contentHash([question, questions.length, pointsInAll]).slice(0, 12) },
   ]);
   return { questions, planned, pointsInAll };
 }
