@@ -286,19 +286,23 @@ export class Transcript {
     });
   }
 
-  /** Memories that the removed ones had replaced, by id: they hold again. */
+  /** Memories that the removed ones had replaced, by id: they hold again, unless what replaced them in turn still does. */
   private async reinstated(
     gone: ReadonlySet<string>,
     audience: readonly string[],
   ): Promise<Map<string, MemoryRecord>> {
     const items = await this.context.store.search(["with", audienceLabel(audience)], { limit: ALL });
-    const held = new Map<string, MemoryRecord>();
-    for (const item of items) {
-      const id = memoryId(item.namespace, item.key);
-      const { supersededBy, ...record } = memoryRecordSchema.parse(item.value);
-      if (supersededBy !== undefined && gone.has(supersededBy) && !gone.has(id)) held.set(id, record);
+    const all = new Map(
+      items.map((item) => [memoryId(item.namespace, item.key), memoryRecordSchema.parse(item.value)]),
+    );
+    const changed = new Map<string, MemoryRecord>();
+    for (const [id, { supersededBy, ...record }] of all) {
+      if (supersededBy === undefined || !gone.has(supersededBy) || gone.has(id)) continue;
+      let by: string | undefined = supersededBy;
+      while (by !== undefined && gone.has(by)) by = all.get(by)?.supersededBy;
+      changed.set(id, { ...record, ...(by !== undefined && { supersededBy: by }) });
     }
-    return held;
+    return changed;
   }
 
   /** An episode that was rehearsed only by a turn that is taken back does not wait for consolidation. */
