@@ -6,6 +6,7 @@ import { isSimulacraError } from "../data/errors.js";
 import { audienceOf, threadAudience } from "../memory/ownership.js";
 import type { SimulacrumMemory } from "../memory/simulacrum-memory.js";
 import { UsageMeter } from "../models/index.js";
+import { redact } from "../models/secrets.js";
 import { type Exchange, exchangesOf, sceneOf, stimulusOf, textOf } from "./conversation.js";
 import type { Guard } from "./guard/guard.js";
 import type { Agent, Faults, MindState } from "./mind.js";
@@ -101,8 +102,13 @@ export function viewOf(state: MindState, deps: AgentDependencies): TurnView {
 /** The whole conversation as far as it is at hand. */
 export const conversationOf = ({ earlier, messages }: MindState): BaseMessage[] => [...earlier, ...messages];
 
-const speakerOf = ({ name }: BaseMessage, people: readonly Person[]): string | undefined =>
-  people.find((person) => person.id === name || person.name === name)?.name ?? name;
+function speakerOf({ name }: BaseMessage, people: readonly Person[]): string | undefined {
+  const speaker = people.find((person) => person.id === name || person.name === name)?.name ?? name;
+  return speaker === undefined ? undefined : onOneLine(speaker);
+}
+
+/** Names come from hosts, and stand among our own words. */
+const onOneLine = (name: string): string => fenced(name.replace(/\s+/gu, " "));
 
 /** A message as text for a prompt; where several speak it says who did. */
 export function spoken(
@@ -163,7 +169,7 @@ export function shownExchanges(
 
 /** The last part of the conversation as lines "Name: words", for the agents that do not speak. */
 export function recentLines(view: TurnView, deps: AgentDependencies, tokens: number): string {
-  const other = view.people[0]?.name ?? "The other";
+  const other = onOneLine(view.people[0]?.name ?? "The other");
   return shownExchanges(view, tokens, deps.countTokens, ({ said, answer }) => ({
     heard: said.map((message) => (view.several ? "" : `${other}: `) + spoken(message, view)),
     answered: fenced(`${deps.character.name}: ${textOf(answer)}`),
@@ -182,11 +188,11 @@ export function peopleInWords(people: readonly Person[], { budget, countTokens }
         ? name
         : `${name} (${relationship})`,
   );
-  return clipped(words.join(", "), budget.people, countTokens);
+  return clipped(onOneLine(words.join(", ")), budget.people, countTokens);
 }
 
 /** A failure of one agent as a mark in the state; a cancelled run is not a failure and goes on up. */
 export function faultOf(agent: Agent, error: unknown, signal?: AbortSignal): Faults {
   if (signal?.aborted || isSimulacraError(error, "cancelled")) throw error;
-  return { [agent]: error instanceof Error ? error.message.slice(0, 300) : "unknown failure" };
+  return { [agent]: error instanceof Error ? redact(error.message).slice(0, 300) : "unknown failure" };
 }
