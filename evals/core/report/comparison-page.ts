@@ -84,6 +84,7 @@ async function section({ first, second, ...paired }: PairedInstrument): Promise<
               cluster,
               labelOf: (side) => side,
               name: ({ second: label }) => label,
+              sides: () => ["A", "B"],
             }),
           ];
     }),

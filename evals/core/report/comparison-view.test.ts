@@ -4,6 +4,21 @@ import { sampleOf } from "../doubles/sample-of-sums.js";
 import { sums } from "../doubles/sums.js";
 import { comparisonView } from "./comparison-view.js";
 
+const words = { title: "Right sums", unit: "share", labelOf: (id: string) => id };
+
+it("names the sides of a yes or no that only one of them has", async () => {
+  const samples = ["blank", "macm"].flatMap((method) =>
+    ["anna", "ben", "carla"].map((person, at) =>
+      sampleOf(method, person, 1, { ended: method === "macm" || at === 0 ? 1 : 0 }),
+    ),
+  );
+  const { comparisons } = resultsOf({ instrument: sums, samples, superseded: [], seed: "1", resamples: 50 });
+  const view = (await comparisonView(comparisons, words)).toString();
+  expect(view).toContain("0 only in blank | m | friend, 2 only in macm | m | friend, p");
+  const ofRuns = await comparisonView(comparisons, { ...words, sides: () => ["A", "B"] });
+  expect(ofRuns.toString()).toContain("0 only in A, 2 only in B, p");
+});
+
 const viewOf = async (people: readonly string[], cluster?: string) => {
   const samples = ["blank", "macm"].flatMap((method) =>
     people.flatMap((person) =>
@@ -13,13 +28,7 @@ const viewOf = async (people: readonly string[], cluster?: string) => {
     ),
   );
   const { comparisons } = resultsOf({ instrument: sums, samples, superseded: [], seed: "1", resamples: 50 });
-  const words = {
-    title: "Right sums",
-    unit: "share",
-    labelOf: (id: string) => id,
-    ...(cluster && { cluster }),
-  };
-  return (await comparisonView(comparisons, words)).toString();
+  return (await comparisonView(comparisons, { ...words, ...(cluster && { cluster }) })).toString();
 };
 
 it("of one subject says that items are the units, that trials of a session depend on each other, and of whom it speaks", async () => {

@@ -6,15 +6,19 @@ import { type ForestRow, forestChart } from "./forest-chart.js";
 import { leftOutText } from "./measure-view.js";
 import { figure, figureOrWhy, intervalText, probability, several, signedFigure, whole } from "./numbers.js";
 
+/** What is shown of a comparison; in what its sides differ stands elsewhere. */
+type Shown = Omit<Comparison, "differsIn">;
+
 /** The comparisons of one measure: second minus first, on the same units. */
 export async function comparisonView(
-  comparisons: readonly Comparison[],
+  comparisons: readonly Shown[],
   {
     title,
     unit,
     cluster = "subject",
     labelOf,
     name = ({ first, second }) => `${labelOf(second)} − ${labelOf(first)}`,
+    sides = ({ first, second }) => [labelOf(first), labelOf(second)],
   }: {
     title: string;
     unit: string;
@@ -22,7 +26,9 @@ export async function comparisonView(
     cluster?: string;
     labelOf: (id: string) => string;
     /** What a difference is called. @default "second − first" */
-    name?: (comparison: Comparison) => string;
+    name?: (comparison: Shown) => string;
+    /** What its two sides are called. @default the labels of both */
+    sides?: (comparison: Shown) => readonly [first: string, second: string];
   },
 ): Promise<Html> {
   const rows = comparisons.map((comparison): ForestRow => {
@@ -91,7 +97,7 @@ export async function comparisonView(
     items ? oneSubject(cluster) : undefined,
   )}</details>${comparisons.flatMap((comparison) =>
     comparison.mcnemar
-      ? html`<p class="small">${name(comparison)}, McNemar’s exact test of one yes or no a subject: ${whole(comparison.mcnemar.secondOnly)} only in the former, ${whole(comparison.mcnemar.firstOnly)} only in the latter, p ${figureOrWhy(comparison.mcnemar.p, probability)}.</p>`
+      ? html`<p class="small">${name(comparison)}, McNemar’s exact test of one yes or no a subject: ${whole(comparison.mcnemar.firstOnly)} only in ${sides(comparison)[0]}, ${whole(comparison.mcnemar.secondOnly)} only in ${sides(comparison)[1]}, p ${figureOrWhy(comparison.mcnemar.p, probability)}.</p>`
       : [],
   )}</section>`;
 }

@@ -23,6 +23,14 @@ export interface PairedSample {
   changed: boolean;
 }
 
+/** One measure of A and B on their pairs; the instrument says in what the two differ. */
+export type PairedComparison = Omit<Comparison, "differsIn"> & {
+  title: string;
+  unit: string;
+  /** What its n counts, where it is no items: "subject", "data set". */
+  cluster: string;
+};
+
 /** One instrument that both runs have. */
 export interface PairedInstrument {
   first: InstrumentRun;
@@ -30,7 +38,7 @@ export interface PairedInstrument {
   /** In what the paired conditions may differ: nothing that is written down, the model, the method or the framing. */
   differsIn: "nothing" | "model" | "method" | "framing";
   conditions: readonly PairedCondition[];
-  comparisons: readonly (Comparison & { title: string; unit: string })[];
+  comparisons: readonly PairedComparison[];
   samples: readonly PairedSample[];
   /** Samples that one of the runs lacks. */
   unpaired: number;
@@ -84,16 +92,8 @@ export function pairInstrument(
       const [left, right] = [unitsOf(measure, a.samples), unitsOf(measure, b.samples)];
       if (left.length === 0 || right.length === 0) return [];
       const numbers = comparePairs(left, right, { ...resampling, seed: `compare/${measure.id}/${label}` });
-      const names = { measure: measure.id, title: measure.title, unit: measure.unit };
-      return [
-        {
-          ...names,
-          differsIn: differsIn === "model" ? ("model" as const) : ("method" as const),
-          first: "A",
-          second: label,
-          ...numbers,
-        },
-      ];
+      const { id, title, unit, cluster = "subject" } = measure;
+      return [{ measure: id, title, unit, cluster, first: "A", second: label, ...numbers }];
     });
     const family = adjustedP(compared.map(({ p }) => (typeof p === "number" ? p : null)));
     return compared.map((each, place) => ({
@@ -107,11 +107,8 @@ export function pairInstrument(
     }));
   });
   const samples = conditions.flatMap(pairSamples);
-  const all = conditions.reduce(
-    (sum, { first: a, second: b }) => sum + a.samples.length + b.samples.length,
-    0,
-  );
-  return { first, second, differsIn, conditions, comparisons, samples, unpaired: all - 2 * samples.length };
+  const unpaired = first.samples.length + second.samples.length - 2 * samples.length;
+  return { first, second, differsIn, conditions, comparisons, samples, unpaired };
 }
 
 function pairSamples({ label, first, second }: PairedCondition): PairedSample[] {

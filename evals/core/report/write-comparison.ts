@@ -1,12 +1,11 @@
-import { mkdirSync, statSync } from "node:fs";
+import { mkdirSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { SimulacraError } from "../../../data/errors.js";
-import type { Comparison } from "../analysis/results.js";
 import { Ledger } from "../ledger.js";
 import { existingRun, runPaths } from "../run-file.js";
 import { comparisonPage } from "./comparison-page.js";
 import { type LoadOptions, loadRun } from "./load-run.js";
-import { pairInstrument } from "./paired-runs.js";
+import { type PairedComparison, type PairedInstrument, pairInstrument } from "./paired-runs.js";
 import { writeWhole } from "./write-report.js";
 
 /** The numbers of a comparison of two runs, B minus A. */
@@ -14,25 +13,33 @@ export interface WrittenComparison {
   page: string;
   instruments: readonly {
     instrument: string;
+    /** In what the conditions of A and B that are compared may differ. */
+    differsIn: PairedInstrument["differsIn"];
     /** Samples that both runs have, and of these those with another answer. */
     paired: number;
     changed: number;
     unpaired: number;
-    comparisons: readonly Comparison[];
+    /** `n` counts what `cluster` says, or items of one. */
+    comparisons: readonly Omit<PairedComparison, "title" | "unit">[];
   }[];
 }
 
 /**
  * Writes the paired page of two run folders to a file: B minus A on the samples that both have.
+ * @param options `replace`: writes over a file that is there; by default it is refused
  * @throws SimulacraError `invalid_input` for a folder without a run, `invalid_option` where no file can be at `out`
  */
 export async function writeComparison(
   folderA: string,
   folderB: string,
   out: string,
-  { instruments, resamples = 2_000 }: Pick<LoadOptions, "instruments" | "resamples"> = {},
+  {
+    instruments,
+    resamples = 2_000,
+    replace = false,
+  }: Pick<LoadOptions, "instruments" | "resamples"> & { replace?: boolean } = {},
 ): Promise<WrittenComparison> {
-  makePlaceFor(out);
+  makePlaceFor(out, replace);
   const runs = [folderA, folderB].map((folder) => ({ folder, run: existingRun(folder) }));
   const ledgers = runs.map(({ folder }) => new Ledger(runPaths(folder).ledger));
   try {
@@ -54,8 +61,9 @@ export async function writeComparison(
     if (a && b) writeWhole(out, await comparisonPage(paired, a, b));
     return {
       page: out,
-      instruments: paired.map(({ first: { instrument }, samples, unpaired, comparisons }) => ({
+      instruments: paired.map(({ first: { instrument }, differsIn, samples, unpaired, comparisons }) => ({
         instrument: instrument.name,
+        differsIn,
         paired: samples.length,
         changed: samples.filter(({ changed }) => changed).length,
         unpaired,
@@ -68,14 +76,19 @@ export async function writeComparison(
 }
 
 /** The folder of the page, so that nothing is computed for a page that cannot be written. */
-function makePlaceFor(out: string): void {
+function makePlaceFor(out: string, replace: boolean): void {
+  let there: Stats | undefined;
   try {
     mkdirSync(dirname(out), { recursive: true });
-    if (!statSync(out, { throwIfNoEntry: false })?.isDirectory()) return;
+    there = statSync(out, { throwIfNoEntry: false });
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
     const message = `The page cannot be written to ${out} (${said}). Give another file with --out.`;
     throw new SimulacraError("invalid_option", message, "user", { out }, { cause });
   }
-  throw new SimulacraError("invalid_option", `${out} is a folder. Give a file with --out.`, "user", { out });
+  if (there === undefined || (replace && !there.isDirectory())) return;
+  const message = there.isDirectory()
+    ? `${out} is a folder. Give a file with --out.`
+    : `${out} is there already. Give another name with --out, or --replace to write over it.`;
+  throw new SimulacraError("invalid_option", message, "user", { out });
 }

@@ -94,8 +94,12 @@ it("a run against itself differs in nothing; runs that share no condition and di
   const a = join(folder, "a");
   const same = await writeComparison(a, a, out, { resamples: 20 });
   expect(same.instruments.map(({ changed }) => changed)).toEqual([0, 0]);
-  const none = await writeComparison(a, join(folder, "other"), out, { resamples: 20 });
-  expect(none.instruments.map(({ paired }) => paired)).toEqual([0]);
+  const other = join(folder, "other");
+  await expect(writeComparison(a, other, out)).rejects.toThrow("is there already. Give another name");
+  const none = await writeComparison(a, other, out, { resamples: 20, replace: true });
+  // The other has one method, where A has two.
+  const unpaired = 1.5 * (written.results.instruments[0]?.samples ?? 0);
+  expect(none.instruments).toMatchObject([{ differsIn: "nothing", paired: 0, unpaired }]);
   expect(readFileSync(out, "utf8")).toContain("nothing can be compared");
 });
 
