@@ -144,6 +144,8 @@ it("puts the same questions in the same order for the same seed, and says who as
   expect(asked(await fillIn(knowing()))).toEqual(first);
   expect(asked(await fillIn(knowing(), { seed: "2" }))).not.toEqual(first);
   const model = knowing();
-  await fillIn(model, { framing: "neutral" });
+  const neutral = await fillIn(model, { framing: "neutral" });
+  const [table] = selfReport.tables?.([...(await fillIn(knowing())), ...neutral]) ?? [];
+  expect(table?.rows.map(({ framing }) => framing)).toEqual(["friend", "neutral"]);
   expect(model.calls[0]?.messages[0]?.text).toContain("an interviewer");
 });

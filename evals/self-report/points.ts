@@ -15,7 +15,7 @@ export function correctedPoints(answer: string | readonly string[], { kind, keys
  * Points of a reply, scoring `published`: as the published program intends. It reads on from "The answer is" (else the whole
  * reply): in a cloze the lower-cased key anywhere in it, even inside another word; in a single choice the first capital
  * letter A-F that stands alone, the article "A" included; in a multiple choice all such letters. A reply in which it finds
- * nothing, and a refusal, has 0 points.
+ * nothing has 0 points. A refusal is read as any other reply: one that names a right letter has its points.
  */
 export function publishedPoints(reply: string, { kind, keys }: QuestionData): number {
   const place = reply.indexOf("The answer is");

@@ -25,6 +25,7 @@ describe("on a file scored by hand", () => {
       "country: Niger",
     ]);
     expect(result.byVariable.find(({ name }) => name === "age")?.score).toBeCloseTo(second, 3);
+    expect(result.interval === null).toBe(baseline === "human");
   });
 
   it("entropy and noise floor are those of the definitions; a size that is not known is counted", async () => {
@@ -73,7 +74,9 @@ describe.skipIf(!there)("on samples of the published files", () => {
       const result = await scoreBaseline(`${samples}${split}.sample.jsonl`, baseline);
       expect(result.score?.toFixed(3).replace("-0.000", "0.000")).toBe(expected[baseline].toFixed(3));
       expect(result).toMatchObject({ split, scored: result.cases });
-      const [low = 0, high = 0] = result.interval ?? [];
+      // The people's own answers have 100 points each: all alike, they have no interval.
+      expect(result.interval === null).toBe(baseline === "human");
+      const [low = 100, high = 100] = result.interval ?? [];
       expect(low).toBeLessThanOrEqual((result.score ?? 0) + 1e-9);
       expect(high).toBeGreaterThanOrEqual((result.score ?? 0) - 1e-9);
     }

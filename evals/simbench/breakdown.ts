@@ -1,3 +1,4 @@
+import { intervalOfMean } from "../core/analysis/interval-of-mean.js";
 import { groupBy } from "../core/group-by.js";
 import { clusterBootstrap, isUndefined } from "../core/statistics/index.js";
 import { entropyOf, expectedByChance, type ScoredCase } from "./scored-case.js";
@@ -11,6 +12,7 @@ export interface Part {
   cases: number;
   scored: number;
   score: number | null;
+  /** Null where there is one score only, or all are alike. */
   interval: readonly [low: number, high: number] | null;
   distance: number | null;
   /** Mean score to expect of the people themselves, asked again; null where no group's size is known. */
@@ -31,6 +33,7 @@ export function partOf(name: string, cases: readonly ScoredCase[]): Part {
     })),
     { resamples: RESAMPLES, seed: `simbench/${name}` },
   );
+  const { interval } = intervalOfMean(found, [], false);
   const scored = cases.filter(({ score }) => typeof score === "number");
   const floors = scored.flatMap((each) => expectedByChance(each, each.groupSize)?.score ?? []);
   return {
@@ -38,8 +41,7 @@ export function partOf(name: string, cases: readonly ScoredCase[]): Part {
     cases: cases.length,
     scored: scored.length,
     score: isUndefined(found) ? null : found.estimate,
-    interval:
-      isUndefined(found) || found.items < 2 || isUndefined(found.percentile) ? null : found.percentile,
+    interval: isUndefined(interval) ? null : interval,
     distance: mean(scored.map(({ distance }) => Number(distance))),
     noiseFloor: mean(floors),
   };

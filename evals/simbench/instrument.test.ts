@@ -92,6 +92,8 @@ it("asks for numbers: the group in the system message, the question in the user'
     scored: 2,
     score: 50,
     published: 50,
+    publishedCases: 2,
+    framing: "neutral",
     unparsable: 1,
     refused: 0,
   });

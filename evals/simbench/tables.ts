@@ -16,8 +16,8 @@ type Row = Table["rows"][number];
 
 /** One condition with its cases. */
 interface Answers {
-  method: string;
-  model: string;
+  /** The columns that name it. */
+  names: { method: string; model: string; framing: string };
   cases: AnsweredCase[];
 }
 
@@ -27,8 +27,11 @@ const note = `Means over cases with 95 % intervals (bootstrap, ${RESAMPLES} resa
 export function tables(samples: readonly Sample[]): Table[] {
   const groups = groupBy(samples, ({ condition }) => JSON.stringify(condition));
   const conditions = [...groups.values()].map((own) => ({
-    method: own[0]?.condition.method ?? "",
-    model: own[0]?.condition.model ?? "",
+    names: {
+      method: own[0]?.condition.method ?? "",
+      model: own[0]?.condition.model ?? "",
+      framing: own[0]?.condition.framing ?? "",
+    },
     cases: answeredCases(own),
   }));
   return [
@@ -55,6 +58,7 @@ export function tables(samples: readonly Sample[]): Table[] {
 const shared = [
   { id: "method", title: "way or method" },
   { id: "model", title: "model" },
+  { id: "framing", title: "framing" },
 ] as const;
 const numbers = [
   { id: "cases", title: "cases" },
@@ -90,8 +94,8 @@ function broken(
     id: wanted.id,
     title: `SimBench: ${wanted.title.toLowerCase()}`,
     columns: [...shared, { id: "name", title: wanted.of }, ...numbers],
-    rows: conditions.flatMap(({ method, model, cases }) =>
-      wanted.parts(cases).map((part) => ({ method, model, name: part.name, ...cells(part) })),
+    rows: conditions.flatMap(({ names, cases }) =>
+      wanted.parts(cases).map((part) => ({ ...names, name: part.name, ...cells(part) })),
     ),
     note: wanted.note === undefined ? note : `${wanted.note} ${note}`,
   };
@@ -105,21 +109,23 @@ function summary(conditions: readonly Answers[]): Table {
       ...shared,
       ...numbers,
       { id: "published", title: "score, published arithmetic" },
+      { id: "publishedCases", title: "scored, published arithmetic" },
       { id: "people", title: "answers a case" },
       { id: "covered", title: "chance on options" },
       { id: "refused", title: "refused" },
       { id: "unparsable", title: "unreadable" },
       { id: "error", title: "in error" },
     ],
-    rows: conditions.map(({ method, model, cases }) => {
+    rows: conditions.map(({ names, cases }) => {
       const counted = (status: Sample["status"]) =>
         cases.reduce((sum, { counts }) => sum + counts[status], 0);
       const scored = cases.filter(({ score }) => typeof score === "number");
+      const published = cases.flatMap((each) => (typeof each.published === "number" ? [each.published] : []));
       return {
-        method,
-        model,
+        ...names,
         ...cells(partOf("all", cases)),
-        published: mean(cases.flatMap(({ published }) => (typeof published === "number" ? [published] : []))),
+        published: mean(published),
+        publishedCases: published.length,
         people: mean(scored.map(({ answered }) => answered)),
         covered: mean(scored.flatMap(({ covered }) => covered ?? [])),
         refused: counted("refused"),
