@@ -137,13 +137,19 @@ export class SimulacrumMemory {
       .slice(0, filter.limit ?? ALL);
   }
 
-  /** Removes everything that was said with this person present, alone or in a group, and the moods towards them. */
+  /**
+   * Removes everything that was said with this person present, alone or in a group, and the moods towards them. Bytes of
+   * it stay in the store's files until `purge`.
+   */
   async forget(person: string): Promise<Forgotten> {
-    const forgotten = await this.context.writing(async () =>
+    return this.context.writing(async () =>
       forget(this.context, person, await this.transcript.threadsOf(person)),
     );
+  }
+
+  /** Wipes what deletion leaves behind in the store's files and indexes, where the store can. */
+  async purge(): Promise<void> {
     if (canPurge(this.store)) await this.store.purge();
-    return forgotten;
   }
 
   /** Namespaces of talks whose audience everyone now present belonged to: they may hear of them. */

@@ -35,6 +35,7 @@ import { runTurn, type TurnRun } from "./run-turn.js";
 import { type SimulacrumMemories, simulacrumMemories } from "./simulacrum-memories.js";
 import { type Speakers, ThreadWindow } from "./thread-window.js";
 import { modelsOf } from "./traced-as.js";
+import { wipeTraces } from "./wipe-traces.js";
 
 /** How long `ask` and `close` work at what is due for consolidation, in milliseconds. */
 export const DRAIN_MS = 3_000;
@@ -192,7 +193,7 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
       for (const thread of gone) await this.memories.end(thread);
       // Those that were opened meanwhile.
       await wiped([...gone, ...(await reached())]);
-      await this.parts.wipeCheckpoints();
+      await wipeTraces(interlocutor, this.memory, this.parts);
       return { ...removed, threads: gone.length };
     } finally {
       for (const release of releases) await release();

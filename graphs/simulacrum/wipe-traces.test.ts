@@ -1,0 +1,53 @@
+import { afterEach, expect, it, vi } from "vitest";
+import { SimulacraError } from "../../data/errors.js";
+import type { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
+import { anna, scriptedAgents } from "../scripted-agents.js";
+import { createSimulacrum, type Simulacrum } from "./simulacrum.js";
+
+const ana = { id: "ana", name: "Ana" };
+const secret = "I have hidden my mother's necklace under the third floorboard.";
+
+const open: Simulacrum[] = [];
+afterEach(async () => {
+  for (const person of open.splice(0)) await person.close();
+});
+
+/** Anna, whom Ana has told something, and the wiping of her file. */
+async function told() {
+  const person = await createSimulacrum({ character: anna, model: scriptedAgents(), embeddings: "lexical" });
+  open.push(person);
+  await person.ask(secret, { thread: "t", interlocutor: ana });
+  return { person, purge: vi.spyOn(person.memory.store as SqliteMemoryStore, "purge") };
+}
+
+const noRoom = new SimulacraError("store_full", "No room; the last change was taken back.", "environment");
+
+it("says that all is forgotten where only the wiping found no room, and wipes when asked again", async () => {
+  const { person, purge } = await told();
+  purge.mockRejectedValueOnce(noRoom);
+  await expect(person.forget("ana")).rejects.toMatchObject({
+    code: "store_full",
+    fault: "environment",
+    message: expect.stringMatching(/^Everything said with "ana" is forgotten, but (?!.*taken back)/u),
+    cause: noRoom,
+  });
+  expect(JSON.stringify(await person.memory.list())).not.toContain("floorboard");
+  expect((await person.graph.getState({ configurable: { thread_id: "t" } })).values).toEqual({});
+  await person.forget("ana");
+  expect(purge).toHaveBeenCalledTimes(2);
+});
+
+it("wipes last, when what was opened meanwhile is gone as well", async () => {
+  const { person, purge } = await told();
+  const { transcript } = person.memory;
+  const threadsOf = transcript.threadsOf.bind(transcript);
+  // The first look sees nothing of a conversation that Ana has just begun.
+  vi.spyOn(transcript, "threadsReachedFrom").mockImplementationOnce(async () => {
+    await person.ask("Do not forget the third floorboard.", { thread: "meanwhile", interlocutor: ana });
+    return [];
+  });
+  purge.mockRejectedValueOnce(noRoom);
+  await expect(person.forget("ana")).rejects.toMatchObject({ code: "store_full" });
+  expect(await threadsOf("ana")).toEqual([]);
+  expect((await person.graph.getState({ configurable: { thread_id: "meanwhile" } })).values).toEqual({});
+});
