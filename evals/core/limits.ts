@@ -15,6 +15,9 @@ export interface LimitOptions {
 /** Tokens of a call, prompt and reply, that the cost limit reckons with until a dearer call was seen. */
 const CALL_TOKENS = 4096;
 
+/** A call whose reply is empty or does not fit is asked once more. */
+const ASKED_AT_MOST = 2;
+
 interface Spending {
   calls: number;
   cost: number;
@@ -37,11 +40,11 @@ export class SpendingLimits {
 
   /** Null where the session may begin, and is then reckoned with; else the reason to stop. */
   mayBegin({ key, session, subject, parties }: PendingSession): string | null {
-    const item = this.#most(session.subject, subject.callsAnItem);
+    const item = this.#most(session.subject, ASKED_AT_MOST * subject.callsAnItem);
     for (const [seat, party] of Object.entries(parties)) {
       const plan = session.parties?.[seat];
       if (!plan) continue;
-      const more = this.#most(plan, party.callsAnItem);
+      const more = this.#most(plan, ASKED_AT_MOST * party.callsAnItem);
       item.calls += more.calls;
       item.cost += more.cost;
     }
@@ -55,7 +58,7 @@ export class SpendingLimits {
     );
     const { maxCalls = Infinity, maxCost = Infinity, prices } = this.#options;
     if (this.spent.calls + reserved.calls > maxCalls)
-      return `The limit of ${maxCalls} model calls is reached: ${this.spent.calls} were made, and the next session may take more than are left.`;
+      return `The limit of ${maxCalls} model calls is reached: ${this.spent.calls} were made, and the next session may take ${begun.itemsLeft * item.calls} with every re-ask, more than are left.`;
     if (this.spent.cost + reserved.cost > maxCost)
       return `The limit of ${maxCost} ${prices?.currency ?? ""} is reached: ${this.spent.cost.toFixed(4)} were spent, and the next session may take more than is left.`;
     this.#underWay.set(key, begun);

@@ -95,9 +95,9 @@ describe("a run", () => {
 
   it("stops before a limit of calls, and the same again goes on", async () => {
     const model = counting();
-    const first = await runEvaluation(options(model, { maxCalls: 3, concurrency: 8 }));
+    const first = await runEvaluation(options(model, { maxCalls: 4, concurrency: 8 }));
     expect(first).toMatchObject({ made: 3, spent: { calls: 3 } });
-    expect(first.stopped).toContain("limit of 3 model calls");
+    expect(first.stopped).toContain("limit of 4 model calls");
     expect(model.calls).toHaveLength(3);
     expect(await runEvaluation(options(model, { maxCalls: 3 }))).toMatchObject({
       settled: 3,
@@ -106,13 +106,20 @@ describe("a run", () => {
     });
   });
 
+  it("does not pass a limit of calls where replies are asked for once more", async () => {
+    const model = counting((call) => (call % 2 === 0 ? "" : "2"));
+    const outcome = await runEvaluation(options(model, { maxCalls: 3, concurrency: 8 }));
+    expect(outcome).toMatchObject({ made: 1, spent: { calls: 2 } });
+    expect(model.calls).toHaveLength(2);
+  });
+
   it("stops before a limit of money, which the prices of the models decide", async () => {
     const prices = { currency: "EUR", models: { scripted: { input: 0, output: 100 } } };
-    // A call is taken to cost 0.4096 at most; what it really costs leaves room for the next.
-    const outcome = await runEvaluation(options(counting(), { maxCost: 0.41, prices }));
+    // A call is taken to cost 0.4096 at most, and to be asked twice; what it really costs leaves room for the next.
+    const outcome = await runEvaluation(options(counting(), { maxCost: 0.82, prices }));
     expect(outcome.stopped).toContain("EUR");
     expect(outcome.made).toBeGreaterThan(0);
-    expect(outcome.spent.cost).toBeLessThanOrEqual(0.41);
+    expect(outcome.spent.cost).toBeLessThanOrEqual(0.82);
     const unpriced = { maxCost: 1, prices: { currency: "EUR", models: {} } };
     await expect(runEvaluation(options(counting(), unpriced))).rejects.toThrow("no price for scripted");
   });
@@ -145,6 +152,17 @@ describe("a run", () => {
       failed: true,
     });
     expect(await runEvaluation(options(counting()))).toMatchObject({ made: 1, failed: false });
+  });
+
+  it("fails where one instrument is above the error rate, however many good samples another has", async () => {
+    const failing = counting((call) => (call === 30 ? new Error("server down") : "2"));
+    const both = {
+      instruments: [sums, { ...sums, name: "more" }],
+      settings: { "sums.items": "30", "more.items": "1" },
+    };
+    const outcome = await runEvaluation(options(failing, { ...both, cache: false }));
+    expect(outcome).toMatchObject({ counts: { answered: 30, error: 1 }, failed: true });
+    expect(outcome.errorShare).toBeLessThan(0.05);
   });
 
   it("ends cleanly when it is interrupted", async () => {
