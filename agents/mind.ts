@@ -29,19 +29,24 @@ export const mindSchema = z.object({
 });
 export type Mind = z.infer<typeof mindSchema>;
 
+/** Text of a person's, as a message about a wrong one names it. */
+const personal = (what: string, longest: number) => {
+  const error = `${what} of 1 to ${longest} characters`;
+  return z.string({ error }).trim().min(1, { error }).max(longest, { error });
+};
+
 /** Who is in the room; `relationship` is how the character knows them. */
-export const interlocutorSchema = z.object({
-  // A thread that nobody put a name to owns its memories under "thread:…": no person may be called that.
-  id: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .refine((id) => !id.startsWith("thread:"), "an id of a person may not begin with thread:")
-    .refine((id) => !/\p{Surrogate}/u.test(id), "an id of a person may not hold half of a character"),
-  name: z.string().trim().min(1).max(120).optional(),
-  relationship: z.string().trim().min(1).max(300).optional(),
-});
+export const interlocutorSchema = z.object(
+  {
+    // A thread that nobody put a name to owns its memories under "thread:…": no person may be called that.
+    id: personal("an id", 200)
+      .refine((id) => !id.startsWith("thread:"), "an id that does not begin with thread:")
+      .refine((id) => !/\p{Surrogate}/u.test(id), "an id that holds no half of a character"),
+    name: personal("a name", 120).optional(),
+    relationship: personal("a relationship", 300).optional(),
+  },
+  { error: "a person, {id, name?, relationship?}" },
+);
 
 /** The agents that can fail without ending a turn. */
 export const agentSchema = z.enum(["top", "thinking", "emotion", "memory"]);

@@ -2,7 +2,7 @@ import type { BaseMessage, BaseMessageLike } from "@langchain/core/messages";
 import { type Runnable, type RunnableConfig, RunnableLambda } from "@langchain/core/runnables";
 import type { Character } from "../data/character.js";
 import { introduction } from "./introduction.js";
-import type { Room } from "./who-is-there.js";
+import { checkTalkOptions, type Room } from "./who-is-there.js";
 
 /** A simulacrum as a subagent needs it: its graph keeps no checkpoints of its own, the memory knows the conversation. */
 export interface Delegate {
@@ -38,11 +38,13 @@ export interface SimulacrumSubagent {
  * A simulacrum as a compiled subagent. It reads the `messages` of the state it is given and writes `messages` only:
  * whatever else a host keeps under any name neither reaches it nor is changed. Its conversation is the caller's
  * `thread_id`; without one each task stands alone.
+ * @throws SimulacraError `invalid_option` for people who are none
  */
 export function simulacrumAsSubagent(
   { character, disclosure, graph }: Delegate,
   options: SimulacrumSubagentOptions = {},
 ): SimulacrumSubagent {
+  checkTalkOptions(options);
   const { interlocutor = null, present } = options;
   const name = options.name ?? character.id;
   const runnable = RunnableLambda.from(

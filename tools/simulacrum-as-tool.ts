@@ -43,7 +43,7 @@ const input = z.object({
  * A simulacrum as a LangChain tool: a message goes in, the answer comes out. The artifact is the whole turn (`mind`,
  * `degraded`, `usage`). The turn runs within the caller's trace and stops with the caller's signal. Who speaks is fixed
  * here and never chosen by the calling model.
- * @throws SimulacraError `invalid_option` for an empty thread or a `timeoutMs` that is no time
+ * @throws SimulacraError `invalid_option` for an empty thread, people who are none, or a `timeoutMs` that is no time
  */
 export function simulacrumAsTool<Turn extends SpokenTurn>(
   simulacrum: Speaking<Turn>,

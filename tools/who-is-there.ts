@@ -1,8 +1,15 @@
 import { z } from "zod";
+import { interlocutorSchema } from "../agents/mind.js";
 import type { Person } from "../agents/turn.js";
 import { checkOptions, milliseconds, someText, wholeNumber } from "../data/checked-options.js";
 import { SimulacraError } from "../data/errors.js";
 import { audienceOf } from "../memory/ownership.js";
+
+/** Who speaks to the simulacrum, or everyone who is present (the speaker first). */
+export interface Room {
+  interlocutor?: Person;
+  present?: readonly Person[];
+}
 
 /**
  * Whose memories a tool may read: the id of the interlocutor, or of everyone who is present. Given when the tool is
@@ -26,21 +33,24 @@ export function peoplePresent(owner: Owner | undefined): string[] {
   return audienceOf(ids);
 }
 
+/** Options that say who is there, as every turn, tool and subagent takes them. */
+export const roomOptions = z.object({
+  interlocutor: interlocutorSchema.nullish(),
+  present: z.array(interlocutorSchema, { error: "a list of people" }).nullish(),
+});
+
 const memoryOptions = z.object({ k: wholeNumber(1, 1_000).optional() });
-const talkOptions = z.object({ thread: someText().nullish(), timeoutMs: milliseconds().optional() });
+const talkOptions = roomOptions.extend({
+  thread: someText().nullish(),
+  timeoutMs: milliseconds().optional(),
+});
 
 /** @throws SimulacraError `invalid_option` */
 export const checkMemoryOptions = (options: { k?: number }): void => checkOptions(memoryOptions, options);
 
 /** @throws SimulacraError `invalid_option` */
-export const checkTalkOptions = (options: { thread?: string | null; timeoutMs?: number }): void =>
+export const checkTalkOptions = (options: Room & { thread?: string | null; timeoutMs?: number }): void =>
   checkOptions(talkOptions, options);
-
-/** Who speaks to the simulacrum, or everyone who is present (the speaker first). */
-export interface Room {
-  interlocutor?: Person;
-  present?: readonly Person[];
-}
 
 /** A name that every model provider takes for a tool: letters, digits, `_` and `-`, at most 64. */
 export const toolName = (verb: string, id: string): string =>

@@ -10,6 +10,7 @@ import {
   wholeNumber,
 } from "../../data/checked-options.js";
 import { rankingOptions } from "../../memory/ranking/options.js";
+import { roomOptions } from "../../tools/who-is-there.js";
 import type { SimulacrumOptions, TurnOptions } from "./contract.js";
 
 const objectOfOptions = { error: "an object of options" };
@@ -45,7 +46,7 @@ const ofSimulacrum = z.object({
   clock: aFunction().optional(),
 });
 
-const ofTurn = z.object({ thread: someText().optional(), timeoutMs: milliseconds().optional() });
+const ofTurn = roomOptions.extend({ thread: someText().optional(), timeoutMs: milliseconds().optional() });
 const ofConsolidation = z.object({ forMs: milliseconds({ orNone: true }).optional() });
 
 /** Checks all at once, before anything is opened. @throws SimulacraError `invalid_option` */

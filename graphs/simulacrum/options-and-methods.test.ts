@@ -68,4 +68,31 @@ describe("options", () => {
     expect((await person.ask("Hello.", { timeoutMs: 2 ** 40 })).answer).not.toBe("");
     await person.close();
   });
+
+  it.each([
+    [{ interlocutor: { id: " " } }, "Option interlocutor.id: expected an id of 1 to 200 characters, but got"],
+    [
+      { interlocutor: { id: "thread:t" } },
+      /interlocutor\.id: expected an id that does not begin with thread:/u,
+    ],
+    [
+      { interlocutor: "ben" },
+      /Option interlocutor: expected a person, \{id, name\?, relationship\?\}, but got "ben"/u,
+    ],
+    [
+      { interlocutor: { id: "ben", name: "" } },
+      /interlocutor\.name: expected a name of 1 to 120 characters/u,
+    ],
+    [{ present: [{ id: "ben" }, { id: "" }] }, /present\.1\.id/u],
+    [{ present: { id: "ben" } }, /Option present: expected a list of people, but got object/u],
+  ] as [object, string | RegExp][])("people %o are refused before anybody speaks", async (who, message) => {
+    const person = await open();
+    const refusal = expect.objectContaining({ code: "invalid_option" });
+    for (const options of [who, { ...who, thread: "t" }])
+      await expect(person.ask("Hello.", options)).rejects.toEqual(refusal);
+    await expect(person.ask("Hello.", who)).rejects.toThrow(message);
+    expect(() => person.asTool(who)).toThrow(refusal);
+    expect(() => person.asSubagent(who)).toThrow(refusal);
+    await person.close();
+  });
 });
