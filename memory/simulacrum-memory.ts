@@ -19,6 +19,8 @@ export interface Recollection {
   support: number;
   /** Support moved by meaning: what is compared with the threshold. */
   relevance: number;
+  /** The embeddings failed, with the reason: only memories that share words with what was said were found. */
+  wordsOnly?: { reason: string };
 }
 
 /**
@@ -111,6 +113,7 @@ export class SimulacrumMemory {
       someoneElse: result.someoneElse,
       support: result.support,
       relevance: result.relevance,
+      ...(this.options.embeddings && result.wordsOnly && { wordsOnly: result.wordsOnly }),
     };
   }
 

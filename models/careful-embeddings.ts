@@ -2,19 +2,27 @@ import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { modelError } from "./model-errors.js";
 import { secretsOf } from "./secrets.js";
 
-/** Embeddings by a server whose failures are errors of this package, without keys, headers or texts. */
+/** Embeddings whose failures are errors of this package, without keys, headers or texts. */
 export class CarefulEmbeddings implements EmbeddingsInterface {
   constructor(
     readonly name: string,
     readonly inner: EmbeddingsInterface,
   ) {}
 
-  embedQuery(text: string): Promise<number[]> {
-    return this.inner.embedQuery(text).catch((error) => this.#fail(error));
+  async embedQuery(text: string): Promise<number[]> {
+    try {
+      return await this.inner.embedQuery(text);
+    } catch (error) {
+      return this.#fail(error);
+    }
   }
 
-  embedDocuments(texts: string[]): Promise<number[][]> {
-    return this.inner.embedDocuments(texts).catch((error) => this.#fail(error));
+  async embedDocuments(texts: string[]): Promise<number[][]> {
+    try {
+      return await this.inner.embedDocuments(texts);
+    } catch (error) {
+      return this.#fail(error);
+    }
   }
 
   #fail(error: unknown): never {

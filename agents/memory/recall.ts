@@ -8,6 +8,7 @@ import { wordsToSearchFor } from "./words-to-search-for.js";
 /**
  * Memory recalls by the stimulus and by Top's queries, in the life story and in what was said among those present.
  * It makes no chat call. Below the character's threshold nothing counts as remembered, and the voice is told so.
+ * Where the embeddings fail words have to do, and the turn is marked.
  */
 export const recall =
   (deps: AgentDependencies) =>
@@ -20,9 +21,11 @@ export const recall =
       const queries = [wordsToSearchFor(stimulus), ...(state.reflection?.queries ?? [])];
       const where = { present: audienceIn(state, thread), k: deps.recallLimit };
       const found = await tracedRecall(queries, config, (asked) => memory.recall(asked, where));
-      if (!found.nothingRelevant) return { recollection: found };
+      const { nothingRelevant, wordsOnly } = found;
+      const near = asksForMemory(state, said) ? nearest(found.memories) : [];
       return {
-        recollection: { ...found, memories: asksForMemory(state, said) ? nearest(found.memories) : [] },
+        recollection: { ...found, memories: nothingRelevant ? near : found.memories },
+        ...(wordsOnly && { faults: faultOf("memory", new Error(wordsOnly.reason), config.signal) }),
       };
     } catch (error) {
       return { recollection: null, faults: faultOf("memory", error, config.signal) };

@@ -151,7 +151,7 @@ describe("a simulacrum of which a part fails", () => {
     await subjects.close();
     expect(samples().map(({ status, degraded }) => [status, degraded])).toEqual([
       ["answered", []],
-      ["answered", ["embeddings"]],
+      ["answered", ["memory", "embeddings"]],
     ]);
   });
 });

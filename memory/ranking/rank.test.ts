@@ -1,5 +1,5 @@
 import { Embeddings } from "@langchain/core/embeddings";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { LexicalEmbeddings } from "../../models/lexical-embeddings.js";
 import { SqliteMemoryStore } from "../store/sqlite-memory-store.js";
 import type { RankRequest, RankResult } from "./contract.js";
@@ -252,6 +252,16 @@ describe("rank", () => {
     };
     expect((await rank(without)).wordsOnly?.reason).toMatch(/no embeddings/);
     expect(await ask(store, "boat")).not.toHaveProperty("wordsOnly");
+  });
+
+  it("does not wait for embeddings that hang", async () => {
+    const store = await storeOf(story);
+    const embedQuery = () => new Promise<never>(() => {});
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const hanging = ask(store, "the old boat", { embeddings: { embedQuery, embedDocuments: embedQuery } });
+    await vi.advanceTimersByTimeAsync(20_000);
+    vi.useRealTimers();
+    expect((await hanging).wordsOnly?.reason).toMatch(/20 s/);
   });
 
   it("reads a page from its end, within time", async () => {

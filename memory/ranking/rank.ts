@@ -13,6 +13,8 @@ export const defaultThreshold = 0.38;
 export const someoneElseBelow = -0.12;
 /** A longer text is read from its end, where the question stands: a page is no better a question than its last lines. */
 const longestQuery = 2_000;
+/** A server that hangs must not hold up a turn: words have to do. */
+const longestWaitMs = 20_000;
 
 /**
  * The k best memories for what was said and the recall queries made of it, each with the parts of its score.
@@ -20,7 +22,7 @@ const longestQuery = 2_000;
  * A memory's score is its best over the queries: the parts are on scales that can be compared between questions, and a
  * memory that answers one query fully is a better find than one that touches all. Relevance is the best of all queries
  * too; whose fact it is, is judged by the first query that names one person, so by what was said where it does.
- * Embeddings that fail leave words alone, and the result says so. Deterministic; no model is called but the embeddings.
+ * Embeddings that fail or hang leave words alone, and the result says so. Deterministic; no model is called but the embeddings.
  * @throws SimulacraError `invalid_option`; whatever the store throws
  */
 export async function rank(request: RankRequest): Promise<RankResult> {
@@ -59,10 +61,18 @@ async function embed(
   embeddings: EmbeddingsInterface | undefined,
 ): Promise<{ vectors: readonly number[][]; wordsOnly?: { reason: string } }> {
   if (!embeddings) return { vectors: [], wordsOnly: { reason: "no embeddings were given" } };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const reason = new Error(`the embeddings gave nothing within ${longestWaitMs / 1000} s`);
+    timer = setTimeout(reject, longestWaitMs, reason);
+  });
   try {
-    return { vectors: await Promise.all(texts.map((text) => embeddings.embedQuery(text))) };
+    const vectors = Promise.all(texts.map((text) => embeddings.embedQuery(text)));
+    return { vectors: await Promise.race([vectors, late]) };
   } catch (error) {
     return { vectors: [], wordsOnly: { reason: error instanceof Error ? error.message : String(error) } };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,5 +1,7 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { SimulacraError } from "../../data/errors.js";
+import { modelError } from "../../models/model-errors.js";
+import { secretsOf } from "../../models/secrets.js";
 import { unitVector } from "./unit-vector.js";
 
 /** Characters of a text that are embedded: what fits every usual model. All of it is found by words. */
@@ -62,7 +64,9 @@ export class Embedder {
       return await work();
     } catch (error) {
       if (error instanceof SimulacraError) throw error;
-      throw this.failed("failed", error);
+      const { model, embeddings } = this;
+      const secrets = secretsOf(embeddings);
+      throw this.failed("failed", modelError(error, { model, attempts: 1, midStream: false, secrets }));
     }
   }
 
