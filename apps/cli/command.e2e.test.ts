@@ -150,6 +150,22 @@ describe("usage", () => {
     expect(await new Promise((resolve) => child.on("close", resolve))).toBe(0);
     expect(await stderr).not.toContain("EPIPE");
   });
+
+  test("who stops reading does not stop the work, nor change the code that it ends with", async () => {
+    await writePerson({
+      "story.md": Array.from({ length: 8 }, (_, n) => `In year ${n} I slept.`).join("\n\n"),
+    });
+    await simulacra(["import", "ned"]);
+    const unread = (stream: "stdout" | "stderr", args: string[]) => {
+      const child = start(args);
+      child[stream].destroy();
+      return new Promise((resolve) => child.on("close", resolve));
+    };
+    expect(await unread("stderr", ["remember", "ned-flat"])).toBe(0);
+    const { memories } = await json(z.object({ memories: z.array(z.unknown()) }), ["memory", "ned-flat"]);
+    expect(memories).toHaveLength(4);
+    expect(await unread("stdout", ["ask", "nobody", "Hello", "--json"])).toBe(2);
+  });
 });
 
 describe("characters", () => {

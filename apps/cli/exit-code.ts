@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { type ErrorCode, SimulacraError } from "../../data/errors.js";
+import { printable } from "../../graphs/simulacrum/message-text.js";
 import type { Output } from "./output.js";
 import { systemFailure } from "./system-failure.js";
 
@@ -38,8 +39,9 @@ export function reportFailure(error: unknown, output: Output): ExitCode {
   if (code === exitCode.done || (error instanceof CommanderError && error.code === "commander.help"))
     return code;
   const message = messageOf(error);
-  output.stderr.write(`${output.notePaint.red("error:")} ${message}\n`);
-  if (output.env.LOG_LEVEL === "debug" && error instanceof Error) output.stderr.write(`${stackOf(error)}\n`);
+  output.error(message);
+  if (output.env.LOG_LEVEL === "debug" && error instanceof Error)
+    output.stderr.write(`${printable(stackOf(error))}\n`);
   if (output.json) output.result({ error: { code: codeOf(error), message } }, () => {});
   return code;
 }

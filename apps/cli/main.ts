@@ -3,6 +3,7 @@ import { packageVersion } from "../../data/package-version.js";
 import { CommandLine } from "./command-line.js";
 import type { Door } from "./door.js";
 import { exitCode, reportFailure } from "./exit-code.js";
+import { outliveReaders } from "./gone-readers.js";
 import { Output } from "./output.js";
 import { createProgram } from "./program.js";
 import { loadDotenv } from "./settings.js";
@@ -20,6 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
   loadDotenv(process.cwd(), env);
   const json = args.slice(0, args.includes("--") ? args.indexOf("--") : args.length).includes("--json");
   const output = new Output(process.stdout, process.stderr, env, json);
+  outliveReaders(process, output, () => process.exit(exitCode.broken));
   const cli = new CommandLine({ stdin: process.stdin, output, cwd: process.cwd(), env, door });
   // A write that fails behind a graph's back (a full disk) is reported as every failure is, and ends the process.
   process.once("unhandledRejection", (error) => {
@@ -36,12 +38,6 @@ async function main(args: readonly string[]): Promise<number> {
     await flushTraces(env);
   }
 }
-
-// A reader that has seen enough (`simulacra … | head`) is not an error.
-for (const stream of [process.stdout, process.stderr])
-  stream.on("error", (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === "EPIPE" ? exitCode.done : exitCode.broken),
-  );
 
 main(process.argv.slice(2)).then(
   // Everything is stored and closed; connections that a model client keeps open must not keep the process alive.

@@ -45,6 +45,30 @@ describe("Output", () => {
   });
 });
 
+describe("text of files, models and servers", () => {
+  const evil = "be\u001B]0;title\u0007fore\u001B[2J\u009B1A\u001B[8m after";
+
+  test("steers no terminal, whatever way it is told", () => {
+    const { output: out, stdout, stderr } = output({ terminal: true });
+    out.line(`${out.paint.bold("Thought")} ${evil}`);
+    out.note(evil);
+    out.warn(evil);
+    out.error(evil);
+    reportFailure(new Error(evil), out);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what may be left
+    const left = (stdout.text + stderr.text).replace(/\u001B\[(?:1|2|22|3\d)m/gu, "");
+    expect(left).not.toMatch(/[^\n -\uFFFF]|[\u007F-\u009F]/u);
+    expect(left).toMatch(/^Thought before.* after\nbefore/u);
+    expect(hasColour(stdout.text)).toBe(true);
+  });
+
+  test("brings no colours where there are none", () => {
+    const { output: out, stdout } = output();
+    out.line("\u001B[31mred\u001B[39m");
+    expect(stdout.text).toBe("red\n");
+  });
+});
+
 describe("reportFailure", () => {
   const unknown = new SimulacraError("unknown_character", "There is no character.", "user");
   const broken = new SimulacraError("model_timeout", "The model took too long.", "model");

@@ -1,4 +1,5 @@
 import { createColors } from "picocolors";
+import { printable } from "../../graphs/simulacrum/message-text.js";
 
 /** The colours of one stream; every function gives the text back unchanged where colours are off. */
 export type Paint = ReturnType<typeof createColors>;
@@ -18,6 +19,16 @@ export function paintFor(sink: Sink, env: NodeJS.ProcessEnv): Paint {
   return createColors(sink.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb");
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences that picocolors writes are looked for
+const colours = /(\u001B\[(?:[0-2]|22|3[0-9])m)/u;
+
+/** Text that holds words of files, models or servers: nothing of it steers the terminal but our own colours. */
+function harmless(text: string, paint: Paint): string {
+  if (!paint.isColorSupported) return printable(text);
+  const parts = text.split(colours);
+  return parts.map((part, index) => (index % 2 === 1 ? part : printable(part))).join("");
+}
+
 /**
  * Where a command writes, and the rule for it: results on stdout; notes, progress and errors on stderr. With
  * `--json` stdout carries exactly one JSON document, and what a person would have read goes to stderr.
@@ -25,6 +36,8 @@ export function paintFor(sink: Sink, env: NodeJS.ProcessEnv): Paint {
 export class Output {
   readonly paint: Paint;
   readonly notePaint: Paint;
+  /** Nobody reads stdout any more: there is no use in asking for more to do. */
+  readerGone = false;
   #documentWritten = false;
 
   constructor(
@@ -53,16 +66,21 @@ export class Output {
   }
 
   line(text = ""): void {
-    this.write(`${text}\n`);
+    this.write(`${harmless(text, this.paint)}\n`);
   }
 
   /** Something beside the result (stderr). */
   note(text: string): void {
-    this.stderr.write(`${this.notePaint.dim(text)}\n`);
+    this.stderr.write(`${this.notePaint.dim(printable(text))}\n`);
   }
 
   warn(text: string): void {
-    this.stderr.write(`${this.notePaint.yellow(text)}\n`);
+    this.stderr.write(`${this.notePaint.yellow(printable(text))}\n`);
+  }
+
+  /** What went wrong (stderr). */
+  error(text: string): void {
+    this.stderr.write(`${this.notePaint.red("error:")} ${printable(text)}\n`);
   }
 
   /** The result: as the one JSON document with `--json`, else as `render` shows it. */

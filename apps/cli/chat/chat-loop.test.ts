@@ -160,7 +160,7 @@ function open(simulacrum = new EchoSimulacrum(), json = false) {
       left.now = true;
     },
   }).then(() => conversation.close());
-  return { simulacrum, conversation, stdout, stderr, input, done, threads, left };
+  return { simulacrum, conversation, output, stdout, stderr, input, done, threads, left };
 }
 
 /** Types all lines at once and waits for the end. */
@@ -180,6 +180,16 @@ describe("a chat through a pipe", () => {
       { thread: "t1", said: "How are you?", by: "me" },
     ]);
     expect(simulacrum.calls.at(-1)).toBe("close");
+  });
+
+  test("ends when nobody reads the answers any more", async () => {
+    const opened = open();
+    opened.simulacrum.beforeAnswer = async () => {
+      opened.output.readerGone = true;
+    };
+    opened.input.write("One\nTwo\nThree\n");
+    await opened.done;
+    expect(opened.simulacrum.stored.map(({ said }) => said)).toEqual(["One"]);
   });
 
   test("answers a last line without a line end", async () => {

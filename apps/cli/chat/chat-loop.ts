@@ -67,7 +67,7 @@ export async function chatLoop(
 
   lines.interrupts.on("SIGINT", onInterrupt);
   try {
-    while (!leaving) {
+    while (!leaving && !output.readerGone) {
       const line = await lines.next(prompt);
       if (line === undefined) break;
       if (isSlashCommand(line)) {
@@ -96,5 +96,5 @@ async function sayLine(line: string, say: (message: string) => Promise<void>, ou
 
 function tellOfFailure(error: unknown, stopped: boolean, output: Output): undefined {
   if (stopped || isSimulacraError(error, "cancelled")) output.note("(Stopped. /retry asks again.)");
-  else output.stderr.write(`${output.notePaint.red("error:")} ${messageOf(error)}\n`);
+  else output.error(messageOf(error));
 }
