@@ -17,6 +17,16 @@ it("one process has the folder until it lets go", () => {
   lockRun(folder)();
 });
 
+it("a lock that cannot be opened is no other process", () => {
+  mkdirSync(join(folder, "run.lock"));
+  expect(() => lockRun(folder)).toThrow(
+    expect.objectContaining({ code: "store_unwritable", message: expect.stringContaining(folder) }),
+  );
+  rmSync(join(folder, "run.lock"), { recursive: true });
+  writeFileSync(join(folder, "run.lock"), "no database ".repeat(100));
+  expect(() => lockRun(folder)).toThrow(expect.objectContaining({ code: "store_unwritable" }));
+});
+
 it("a file, or a folder below one, cannot hold a run", () => {
   const file = join(folder, "thesis.txt");
   writeFileSync(file, "mine");

@@ -2,29 +2,41 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { SimulacraError } from "../../data/errors.js";
+import { isBusy } from "../../memory/store/store-errors.js";
 
 /**
  * Takes a run's folder for this process, and gives the function that lets go of it. SQLite's own file lock holds it, so a
  * process that is killed leaves no lock behind.
- * @throws SimulacraError `store_busy` when another process has it, `invalid_option` where the folder cannot be made or
- * holds results of something else
+ * @throws SimulacraError `store_busy` when another process has it, `store_unwritable` where the lock cannot be opened,
+ * `invalid_option` where the folder cannot be made or holds results of something else
  */
 export function lockRun(folder: string): () => void {
   makeFolder(folder);
-  const lock = new Database(join(folder, "run.lock"), { timeout: 0 });
+  const path = join(folder, "run.lock");
+  let lock: Database.Database | undefined;
   try {
+    lock = new Database(path, { timeout: 0 });
     lock.exec("BEGIN EXCLUSIVE");
+    const taken = lock;
+    return () => taken.close();
   } catch (cause) {
-    lock.close();
-    throw new SimulacraError(
-      "store_busy",
-      `Another process is running the evaluation in ${folder}. Wait for it, or give another --out folder.`,
-      "user",
-      { folder },
-      { cause },
-    );
+    lock?.close();
+    throw isBusy(cause)
+      ? new SimulacraError(
+          "store_busy",
+          `Another process is running the evaluation in ${folder}. Wait for it, or give another --out folder.`,
+          "user",
+          { folder },
+          { cause },
+        )
+      : new SimulacraError(
+          "store_unwritable",
+          `${path} cannot be opened for writing. Check the folder, its rights and the free space; the file itself holds nothing and may be deleted while no evaluation runs.`,
+          "environment",
+          { path },
+          { cause },
+        );
   }
-  return () => lock.close();
 }
 
 /** Files of a report that somebody may well have under the same name. */
