@@ -62,13 +62,16 @@ export class ThreadWindow {
 
   /**
    * Turns that were stored but whose checkpoint was lost (the process was killed in between) are put back into the window.
+   * An answer that could not be stored is left out of it: the words before it wait for the next turn.
    * A window that was written by a clock ahead of ours is written anew: checkpoints are ordered by their time, and what
    * is added to it now would come before it, unseen.
    */
   async heal(thread: string): Promise<void> {
     if (!this.checkpointer) return;
     const turns = (await this.deps.memory(thread)?.transcript.turns(thread, LOOK_BACK)) ?? [];
-    const { messages: window, writtenAt } = await this.read(thread);
+    const { messages: window, earlier, writtenAt, unstored } = await this.read(thread);
+    if (unstored && !turns.some(({ answer }) => answer.id === unstored.id))
+      return this.leaveOut(thread, [unstored]);
     const told = wordsAlone(window, turns, this.deps.character.id);
     if (told.length > 0) return this.leaveOut(thread, told);
     const ahead = writtenAt !== undefined && Date.parse(writtenAt) > Date.now();
@@ -83,7 +86,7 @@ export class ThreadWindow {
     // The whole window is written: words that were said twice are not taken for a history sent again.
     await this.graph.updateState(
       configOf(thread),
-      { messages: replaceWindow([...window, ...messages]) },
+      { messages: replaceWindow([...window, ...messages]), earlier: { talk: earlier } },
       "remember",
     );
   }
@@ -100,13 +103,16 @@ export class ThreadWindow {
       await this.leaveOut(thread, unanswered);
       return { stimulus: unanswered.map(textOf).join("\n"), answer: "" };
     }
-    const turn = await this.deps.memory(thread)?.transcript.withdrawTurn(thread);
+    const transcript = this.deps.memory(thread)?.transcript;
+    const [turn] = (await transcript?.turns(thread, 1)) ?? [];
     const window = await this.messages(thread);
     const last = exchangesOf(window, this.deps.character.id).at(-1);
     if (last && (!turn || turn.answer.id === last.answer.id)) {
       const after = window.slice(window.findIndex((message) => message.id === last.answer.id) + 1);
+      // The window first: cut short here, `heal` puts back what the memory still has.
       await this.leaveOut(thread, [...last.said, last.answer, ...after]);
     }
+    await transcript?.withdrawTurn(thread);
     if (turn) return { stimulus: turn.stimulus.map(({ text }) => text).join("\n"), answer: turn.answer.text };
     return last ? { stimulus: last.said.map(textOf).join("\n"), answer: textOf(last.answer) } : null;
   }
@@ -114,9 +120,12 @@ export class ThreadWindow {
   /** Writes the window anew without some messages; earlier checkpoints, which still hold them, go. */
   private async leaveOut(thread: string, messages: readonly BaseMessage[]): Promise<void> {
     const gone = new Set(messages.map(({ id }) => id));
-    const left = (await this.messages(thread)).filter(({ id }) => !gone.has(id));
+    const window = await this.read(thread);
+    const left = window.messages.filter(({ id }) => !gone.has(id));
     await this.checkpointer?.deleteThread(thread);
-    if (left.length > 0) await this.graph.updateState(configOf(thread), { messages: left }, "remember");
+    if (left.length === 0) return;
+    const talk = { messages: left, earlier: { talk: window.earlier } };
+    await this.graph.updateState(configOf(thread), talk, "remember");
   }
 
   /** The messages that the checkpointer holds; none where there is none. */
@@ -124,16 +133,30 @@ export class ThreadWindow {
     return (await this.read(thread)).messages;
   }
 
-  /** The window, and when it was written, as the clock then was. */
-  private async read(thread: string): Promise<{ messages: BaseMessage[]; writtenAt?: string }> {
-    if (!this.checkpointer) return { messages: [] };
-    const { values, createdAt } = await this.graph.getState(configOf(thread));
-    const messages: unknown = values.messages;
+  /**
+   * The window; what is known before it; when it was written, as the clock then was; and the answer that a turn ended
+   * with before it was remembered, where it did.
+   */
+  private async read(thread: string): Promise<WindowRead> {
+    if (!this.checkpointer) return { messages: [], earlier: [] };
+    const { values, createdAt, next } = await this.graph.getState(configOf(thread));
+    const { messages: held, earlier = [] }: { messages?: unknown; earlier?: BaseMessage[] } = values;
+    const messages = Array.isArray(held) ? withoutStopped(held, this.deps.character.id) : [];
+    const unstored = next.includes("remember") ? messages.at(-1) : undefined;
     return {
-      messages: Array.isArray(messages) ? withoutStopped(messages, this.deps.character.id) : [],
+      messages,
+      earlier,
       ...(createdAt !== undefined && { writtenAt: createdAt }),
+      ...(unstored?.type === "ai" && { unstored }),
     };
   }
+}
+
+interface WindowRead {
+  messages: BaseMessage[];
+  earlier: BaseMessage[];
+  writtenAt?: string;
+  unstored?: BaseMessage;
 }
 
 /**
@@ -146,11 +169,13 @@ function wordsAlone(window: BaseMessage[], turns: readonly TurnRecord[], charact
   return window.filter(({ id }) => id !== undefined && stored.has(id));
 }
 
-/** Stored turns after the last that a window knows. */
+/**
+ * Stored turns after the last that a window knows. Where it knows none of them it is not behind, but of another
+ * conversation (a fork, or a history of the host's), or it holds nothing but words that wait for an answer.
+ */
 function lostTurns(turns: readonly TurnRecord[], known: ReadonlySet<string | undefined>): TurnRecord[] {
-  const lost = turns.slice(turns.findLastIndex((turn) => known.has(turn.answer.id)) + 1);
-  // Where the window knows none of them it is not behind, but of another conversation: a fork, or a history of the host's.
-  return lost.length === turns.length && turns.length > 1 ? [] : lost;
+  const last = turns.findLastIndex((turn) => known.has(turn.answer.id));
+  return last < 0 ? [] : turns.slice(last + 1);
 }
 
 const configOf = (thread: string) => ({ configurable: { thread_id: thread } });
