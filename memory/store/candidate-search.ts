@@ -1,5 +1,4 @@
 import type { CandidateReader } from "./candidate-reader.js";
-import { checkSpace, readSpace } from "./embedding-space.js";
 import { documentFrequency, lexicalSearch } from "./lexical-search.js";
 import type { Prepared } from "./prepared.js";
 import type { CandidateRequest, CandidateSet } from "./ranked-search.js";
@@ -18,7 +17,6 @@ export function searchCandidates(
   request: CandidateRequest,
 ): CandidateSet {
   const { terms, lexicalLimit = 200, denseLimit = 100, superseded = false } = request;
-  if (request.vector) checkSpace(readSpace(prepared), { dimensions: request.vector.length });
   const question = request.vector ? unitVector(request.vector) : null;
   const scope = searchScope(prepared, request.namespaces);
   const frequency = documentFrequency(prepared, scope, terms);

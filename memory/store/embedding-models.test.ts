@@ -105,6 +105,24 @@ describe("embedding models", () => {
     await second.close();
   });
 
+  it("is not asked with vectors of the old model once another process embedded it anew, of whatever size", async () => {
+    const short = new ShortEmbeddings();
+    const opened = (embeddingModel: string) =>
+      SqliteMemoryStore.open({ path, embeddings: short, embeddingModel, reembed: true });
+    const [old, vector] = [await opened("small"), [3, 1]];
+    await put(old, 3);
+    const request = { namespaces: [["life"]], terms: terms("number"), vector };
+    expect((await old.candidates(request)).candidates.length).toBe(3);
+    const anew = await opened("ada");
+    expect((await anew.candidates(request)).candidates.length).toBe(3);
+    await expect(old.candidates(request)).rejects.toMatchObject({
+      code: "embedding_mismatch",
+      message: expect.stringMatching(/embedded with ada.* used with small/u),
+    });
+    await old.close();
+    await anew.close();
+  });
+
   it("keeps memories while the model fails, finds them by words, and embeds them later", async () => {
     const short = new ShortEmbeddings();
     short.works = false;

@@ -11,7 +11,6 @@ import { SimulacraError } from "../../data/errors.js";
 import { CandidateReader } from "./candidate-reader.js";
 import { searchCandidates } from "./candidate-search.js";
 import { Embedder } from "./embedder.js";
-import { checkSpace, readSpace } from "./embedding-space.js";
 import { readItem, readNamespaces, searchItems } from "./item-reader.js";
 import { type Lease, type LeaseOptions, leaseHolder, takeLease } from "./lease.js";
 import { listNamespaces } from "./namespace.js";
@@ -103,7 +102,10 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
   async candidates(request: CandidateRequest): Promise<CandidateSet> {
     this.checkOpen();
     if (request.vector) this.embedding.nudge();
-    return this.reading(() => searchCandidates(this.prepared, this.vectors, this.reader, request));
+    return this.reading(() => {
+      if (request.vector) this.embedding.checkQuestion(request.vector);
+      return searchCandidates(this.prepared, this.vectors, this.reader, request);
+    });
   }
 
   async nearestTerms(
@@ -222,7 +224,7 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
     this.checkOpen();
     this.embedding.nudge();
     return this.reading(() => {
-      if (question) checkSpace(readSpace(this.prepared), { dimensions: question.length });
+      if (question) this.embedding.checkQuestion(question);
       return searchItems(this.prepared, this.vectors, {
         prefix: namespacePrefix,
         limit,

@@ -71,6 +71,15 @@ export class StoreEmbedding {
   }
 
   /**
+   * Inside the transaction that compares a question's vector with the stored ones: they must be of one model.
+   * @throws SimulacraError embedding_mismatch where another process embedded the store with another model
+   */
+  checkQuestion({ length: dimensions }: ArrayLike<number>): void {
+    const { embedder, prepared } = this;
+    checkSpace(readSpace(prepared), { ...(embedder && { model: embedder.model }), dimensions });
+  }
+
+  /**
    * Vector of a question; undefined where there is no model or it fails: then the words have to do.
    * @throws SimulacraError embedding_mismatch where another process embedded the store with another model
    */
