@@ -192,7 +192,10 @@ async function freeEmbeddings(
   return {
     embeddings: { embeddings: new LexicalEmbeddings(), id: `lexical-${LexicalEmbeddings.dimensions}` },
     notes: [
-      "Embeddings that may cost are not asked: prompts were worded with lexical ones, and with the memories that characters come with.",
+      "Prompts were worded with lexical embeddings, which cost nothing, and with the memories that characters come with.",
+      existsSync(runPaths(options.out).ledger)
+        ? "To know what the folder holds already, the run's own embeddings may have been asked: for the size of their vectors and, for rag, for passages that are not kept yet."
+        : "The run's own embeddings were not asked.",
     ],
     home: false,
   };

@@ -233,6 +233,14 @@ describe("the plan of a run", () => {
     expect(perItem).toBeGreaterThan(100);
   });
 
+  it("says where it may have asked embeddings that cost", async () => {
+    const own = { embeddings: { embeddings: new LexicalEmbeddings(), id: "mine" } };
+    const notes = async () => (await planEvaluation(options(counting(), own))).assumed.notes.join(" ");
+    expect(await notes()).toContain("own embeddings were not asked");
+    await runEvaluation(options(counting(), own));
+    expect(await notes()).toContain("own embeddings may have been asked");
+  });
+
   it("tells of unknown models and missing keys together", async () => {
     const { problems } = await planEvaluation({
       ...options(counting(), { models: ["nonsense", "openai:gpt-4.1-mini"] }),

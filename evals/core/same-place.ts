@@ -25,7 +25,7 @@ export function checkSamePlaces(
   throw new SimulacraError(
     "invalid_option",
     `This folder holds ${sessions} session${sessions === 1 ? "" : "s"} of ${name} put under other conditions (the first: ${character}, ${method}, ${model}, item ${item}, repeat ${repeat}). ` +
-      "The seed, a setting, the items, the character or its memories, who else is in the room, the agents' model, the embeddings, a model's parameters or the version of this program has changed. Give another --out folder, or go back to what it was.",
+      "The seed, a setting, the items, the character or its memories, who else is in the room (with party=simulacra every further character changes that), the agents' model, the embeddings, a model's parameters or the version of this program has changed. Give another --out folder, or go back to what it was.",
     "user",
     { instrument: name, sessions },
   );

@@ -1,10 +1,11 @@
 import { pageDocument } from "../../page/document.js";
 import { type Html, html } from "../../page/html.js";
 import { StoredTexts } from "../../page/stored-texts.js";
+import { FEWEST_SUBJECTS } from "../analysis/warnings.js";
 import { comparisonNote, comparisonView } from "./comparison-view.js";
 import { listScript } from "./list-script.js";
 import { several, whole } from "./numbers.js";
-import type { PairedInstrument, PairedSample } from "./paired-runs.js";
+import type { PairedComparison, PairedInstrument, PairedSample } from "./paired-runs.js";
 import { reportStyles } from "./report-styles.js";
 import { sampleDetail } from "./sample-detail.js";
 import { type ListColumn, sampleList } from "./sample-list.js";
@@ -68,9 +69,19 @@ const differences = {
   framing: "The two runs differ in the framing.",
 };
 
+/** Fewer than ten of what a measure draws as a whole; null where no measure has so few. */
+function fewest(comparisons: readonly PairedComparison[]): string | null {
+  const counted = comparisons
+    .filter(({ pairs }) => pairs > 0)
+    .map(({ n, units, cluster }) => ({ count: units === "items" ? 1 : n, cluster }));
+  const [least] = counted.sort((one, other) => one.count - other.count);
+  return least && least.count < FEWEST_SUBJECTS ? several(least.count, least.cluster) : null;
+}
+
 async function section({ first, second, ...paired }: PairedInstrument): Promise<Html> {
   const { instrument } = first;
   const changed = paired.samples.filter((pair) => pair.changed).length;
+  const few = fewest(paired.comparisons);
   const subjects = new Set(paired.samples.map(({ first: sample }) => sample.character)).size;
   const views = await Promise.all(
     instrument.measures.flatMap(({ id, title, unit, cluster = "subject" }) => {
@@ -91,7 +102,7 @@ async function section({ first, second, ...paired }: PairedInstrument): Promise<
   );
   return html`<section class="instrument" id="${instrument.name}"><h2>${instrument.title}</h2>
 <p>${several(paired.samples.length, "sample")} of ${several(subjects, "subject")} ${paired.samples.length === 1 ? "is" : "are"} in both runs; of these ${whole(changed)} answers changed. ${paired.unpaired > 0 && `${several(paired.unpaired, "sample")} of one run only ${paired.unpaired === 1 ? "is" : "are"} left out. `}${differences[paired.differsIn]}</p>
-${subjects < 10 && html`<div class="problems" role="note">There ${subjects === 1 ? "is" : "are"} only ${several(subjects, "subject")} (fewer than 10): read the differences as a description of these subjects.</div>`}
+${few !== null && html`<div class="problems" role="note">There ${few.startsWith("1 ") ? "is" : "are"} only ${few} (fewer than ${FEWEST_SUBJECTS}): read the differences as a description of these alone.</div>`}
 ${paired.conditions.length === 0 ? html`<p class="note">No condition of A has its like in B: nothing can be compared.</p>` : html`<p class="small soft">${comparisonNote}</p>`}
 ${views}</section>`;
 }

@@ -15,7 +15,7 @@ export const glossary: readonly (readonly [string, string])[] = [
   ["n", "How many values a mean is made of. A mean is of all of them, each counting once."],
   [
     "Interval",
-    "Where the mean would lie in 95 of 100 such studies, by resampling: subjects are drawn with replacement, then items of each with all their repeats (cluster bootstrap; Davison & Hinkley 1997). With fewer than ten subjects such intervals are too narrow. With one subject they speak of this subject alone. Where all values are alike no resample differs and there is no such interval; for yes or no answers Wilson's stands instead, and says so: it takes every answer as independent (Wilson 1927).",
+    "Made so that about 95 of 100 such intervals, one a study, hold the true mean; by resampling: subjects are drawn with replacement, then items of each with all their repeats (cluster bootstrap; Davison & Hinkley 1997). With fewer than ten subjects such intervals are too narrow. With one subject they speak of this subject alone. Where all values are alike no resample differs and there is no such interval; for yes or no answers Wilson's stands instead, and says so: it takes every answer as independent (Wilson 1927).",
   ],
   [
     "Paired comparison",

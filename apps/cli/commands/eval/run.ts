@@ -23,7 +23,7 @@ interface Flags extends RunFlags, FailUnder {
 export function registerEvalRun(parent: Command, cli: CommandLine): void {
   withRunOptions(parent.command("run"))
     .description("put instruments to characters in every method and model, and write a report")
-    .option("--dry-run", "say what would be done and what it would take; spends nothing")
+    .option("--dry-run", "say what would be done and what it would take; calls no chat model")
     .option(
       "--fail-under <metric=value>",
       "end with 3 where the mean is lower, as self-report.points@macm=25 (may be given several times)",
