@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { anna, callsOf, type Script, scriptedAgents } from "../scripted-agents.js";
-import { createSimulacrum } from "../simulacrum/simulacrum.js";
+import { anna, callsOf, promptsOf, type Script, scriptedAgents } from "../scripted-agents.js";
+import { createSimulacrum, type Simulacrum } from "../simulacrum/simulacrum.js";
 
 const ben = { id: "ben", name: "Ben" };
+const carl = { id: "carl", name: "Carl" };
 
 /** Anna, to whom Ben has told something that was recalled twice since. */
-async function rehearsed(script: Script = {}) {
-  const model = scriptedAgents({ respond: () => "I see.", ...script });
+async function rehearsed(script: Script = {}, latencyMs = 0) {
+  const model = scriptedAgents({ respond: () => "I see.", ...script }, { latencyMs });
   const person = await createSimulacrum({ character: anna, model, embeddings: "lexical" });
   await person.ask("My uncle Rui repairs accordions in a cellar in Porto.", {
     thread: "1",
@@ -45,7 +46,22 @@ describe("consolidation", () => {
     await person.close();
   });
 
-  it("stops when its time is over, and what waits stays", async () => {
+  it.each<[string, (person: Simulacrum, stop: AbortController) => unknown]>([
+    ["its caller", (_person, stop) => stop.abort()],
+    ["a turn", (person) => person.ask("Good morning.", { thread: "4", interlocutor: ben })],
+  ])("is stopped midway by %s, which counts as no attempt", async (_name, cut) => {
+    const { person, model } = await rehearsed({}, 50);
+    const stop = new AbortController();
+    const report = person.consolidate({ signal: stop.signal });
+    await expect.poll(() => callsOf(model, "content").length, { interval: 1 }).toBe(1);
+    await cut(person, stop);
+    expect(await report).toEqual({ consolidated: 0, refused: 0, failed: 0, waiting: 1 });
+    expect((await person.memory.consolidation.due())[0]?.due.attempts).toBe(0);
+    expect(await person.consolidate()).toMatchObject({ consolidated: 1, waiting: 0 });
+    await person.close();
+  });
+
+  it("does not begin where there is no time, and what waits stays", async () => {
     const { person } = await rehearsed();
     expect(await person.consolidate({ forMs: 0 })).toEqual({
       consolidated: 0,
@@ -59,7 +75,17 @@ describe("consolidation", () => {
 
   it("shows Thinking the older memories of the same owner only", async () => {
     const { person, model } = await rehearsed();
-    await person.consolidate();
+    await person.ask("My uncle Rui repairs concertinas in a cellar in Porto.", {
+      thread: "c1",
+      interlocutor: carl,
+    });
+    for (const thread of ["c2", "c3"])
+      await person.ask("What does my uncle Rui repair in that cellar in Porto?", {
+        thread,
+        interlocutor: carl,
+      });
+    expect(await person.consolidate()).toMatchObject({ consolidated: 2, waiting: 0 });
+    expect(callsOf(model, "outdated")).toHaveLength(0);
     await person.ask("My uncle Rui sold the cellar in Porto and repairs clocks in Braga now.", {
       thread: "4",
       interlocutor: ben,
@@ -67,8 +93,9 @@ describe("consolidation", () => {
     for (const thread of ["5", "6"])
       await person.ask("Which clocks does my uncle Rui repair in Braga now?", { thread, interlocutor: ben });
     await person.consolidate();
-    const [asked] = callsOf(model, "outdated");
-    expect(asked?.messages.map(({ text }) => text).join()).toContain("accordions");
+    const [asked] = promptsOf(model, "outdated");
+    expect(asked).toContain("accordions");
+    expect(asked).not.toContain("concertinas");
     await person.close();
   });
 
