@@ -64,9 +64,12 @@ export async function runEvaluation(given: EvaluationOptions): Promise<Evaluatio
     });
     return await putAll(options, planned, ledger, run);
   } finally {
-    await run?.close();
-    ledger?.close();
-    unlock();
+    try {
+      await run?.close();
+    } finally {
+      ledger?.close();
+      unlock();
+    }
   }
 }
 

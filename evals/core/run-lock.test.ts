@@ -1,8 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { characterSchema } from "../../data/character.js";
+import { sums } from "./doubles/sums.js";
+import { runEvaluation } from "./run-evaluation.js";
 import { lockRun } from "./run-lock.js";
+import { Subjects } from "./subjects.js";
 
 let folder: string;
 beforeEach(() => {
@@ -15,6 +19,20 @@ it("one process has the folder until it lets go", () => {
   expect(() => lockRun(folder)).toThrow(/Another process/u);
   letGo();
   lockRun(folder)();
+});
+
+it("a run that cannot close its subjects lets go of the folder all the same", async () => {
+  vi.spyOn(Subjects.prototype, "close").mockRejectedValueOnce(new Error("cannot be closed"));
+  const run = () =>
+    runEvaluation({
+      instruments: [sums],
+      out: folder,
+      characters: [characterSchema.parse({ id: "anna", name: "Anna" })],
+      methods: ["prompt"],
+      repeats: 1,
+    });
+  await expect(run()).rejects.toThrow("cannot be closed");
+  expect(await run()).toMatchObject({ settled: 2 });
 });
 
 it("a lock that cannot be opened is no other process", () => {
