@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { emptyMemory, episodePlace, tell } from "./testing/talk.js";
+import { withAudience } from "./ownership.js";
+import { memoryId } from "./recalled-memory.js";
+import { emptyMemory, episodePlace, longMemory, tell } from "./testing/talk.js";
 import { threadLockOf } from "./thread-lock.js";
 
 /** A memory in which one episode is due, and its due mark. */
@@ -66,5 +68,54 @@ describe("what waits for consolidation", () => {
     expect(await made("Rui repairs accordions.")).not.toBeNull();
     expect(await made("Ben's uncle is a repairer.")).toBeNull();
     expect(await memory.list({ kinds: ["long"] })).toHaveLength(1);
+  });
+});
+
+describe("related memories", () => {
+  const long = withAudience(["ben"], "long");
+  const lives = (place: string, day: number) =>
+    longMemory(`Ben lives in ${place} by the sea.`, place, `2026-04-0${day}T10:00:00.000Z`);
+
+  /** Five memories of where Ben lives, told one a day. */
+  async function moves() {
+    const memory = emptyMemory();
+    for (const [index, place] of ["Lancaster", "Heysham", "Ghent", "Porto", "Braga"].entries())
+      await memory.store.put(long, place, lives(place, index + 1));
+    return memory.consolidation;
+  }
+
+  it("of before are not hidden by as many of after", async () => {
+    const consolidation = await moves();
+    const keys = async (when: "before" | "after" | "ever") =>
+      (await consolidation.related(lives("Preston", 1), when)).map(({ key }) => key);
+    expect(await keys("before")).toEqual(["Lancaster"]);
+    expect(await keys("after")).toHaveLength(3);
+    expect(await keys("after")).not.toContain("Lancaster");
+  });
+
+  it("make a duplicate of what was told again since", async () => {
+    const { memory, due } = await withOneDue();
+    const { consolidation } = memory;
+    const episode = (await consolidation.read(due.due.episode))!;
+    const said = "My uncle Rui repairs accordions in Porto. I see.";
+    await memory.store.put(long, "again", longMemory(said, "b", "2026-06-01T10:00:00.000Z"));
+    expect(await consolidation.gate(episode)).toBe("duplicate");
+  });
+});
+
+describe("a memory that is outdated already", () => {
+  const long = withAudience(["ben"], "long");
+
+  it("is history from the beginning, as long as what outdates it is there", async () => {
+    for (const [key, by] of [
+      ["later", memoryId(long, "later")],
+      ["forgotten", undefined],
+    ] as const) {
+      const { memory, due } = await withOneDue();
+      await memory.store.put(long, "later", longMemory("Rui sold it all.", "b", "2026-06-01T10:00:00.000Z"));
+      const made = longMemory("Rui repairs accordions.", "a", "2026-05-01T10:00:00.000Z");
+      await memory.consolidation.consolidated(due, made, [], key);
+      expect((await memory.store.get(long, made.hash))?.value.supersededBy).toBe(by);
+    }
   });
 });

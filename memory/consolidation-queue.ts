@@ -30,9 +30,13 @@ export class ConsolidationQueue {
     return this.context.read(place);
   }
 
-  /** Long-term memories of the same owner that might say the same thing or the opposite, nearest first. */
+  /**
+   * Long-term memories of the same owner that might say the same thing or the opposite, nearest first: those told
+   * `before` the record (or nobody knows when), those told `after` it, or both.
+   */
   async related(
     record: MemoryRecord,
+    when: "before" | "after" | "ever",
     k = 3,
   ): Promise<{ key: string; namespace: string[]; record: MemoryRecord }[]> {
     const namespace = withAudience(record.audience, "long");
@@ -43,21 +47,17 @@ export class ConsolidationQueue {
       queries: [record.content],
       self: this.context.options.self,
       now: this.context.options.clock(),
-      k,
+      k: ALL,
       threshold: 0,
     });
-    return (
-      result.memories
-        .map((found) => ({
-          key: found.key,
-          namespace: found.namespace,
-          record: memoryRecordSchema.parse(found.value),
-        }))
-        // What was told later cannot be outdated by what was told before.
-        .filter(
-          (found) => found.record.at === undefined || record.at === undefined || found.record.at <= record.at,
-        )
-    );
+    return result.memories
+      .map((found) => ({
+        key: found.key,
+        namespace: found.namespace,
+        record: memoryRecordSchema.parse(found.value),
+      }))
+      .filter((found) => when === "ever" || (when === "after") === isAfter(found.record, record))
+      .slice(0, k);
   }
 
   /** What the write gate says of an episode about to become long-term memory. */
@@ -70,7 +70,7 @@ export class ConsolidationQueue {
     if (!item) return null;
     const turn = turnRecordSchema.parse(item.value);
     const recalled = await Promise.all(turn.recalled.map((place) => this.context.read(place)));
-    const existing = await this.related(episode, 5);
+    const existing = await this.related(episode, "ever", 5);
     return refusalOf({
       said: turn.stimulus.map((said) => said.text).join("\n"),
       answered: turn.answer.text,
@@ -83,12 +83,13 @@ export class ConsolidationQueue {
 
   /**
    * Stores a consolidated memory, marks its episode and what it supersedes, and clears the due mark: one transaction.
-   * Where the episode was forgotten, taken back or consolidated meanwhile, nothing is stored and the result is null.
+   * With `supersededBy`, the key of a later memory, it is history from the beginning. Where the episode was forgotten, taken back or consolidated meanwhile, nothing is stored and the result is null.
    */
   consolidated(
     due: { key: string; due: DueRecord },
     memory: MemoryRecord,
     supersedes: readonly string[],
+    supersededBy: string | null = null,
   ): Promise<string | null> {
     return this.context.writing(async () => {
       if (!(await this.waiting(due.key))) return null;
@@ -100,8 +101,14 @@ export class ConsolidationQueue {
       const namespace = withAudience(memory.audience, "long");
       const key = memory.hash;
       const id = memoryId(namespace, key);
+      const later =
+        supersededBy !== null &&
+        supersededBy !== key &&
+        (await this.context.read({ namespace, key: supersededBy }))
+          ? { supersededBy: memoryId(namespace, supersededBy) }
+          : {};
       const puts: PutOperation[] = [
-        put(namespace, key, memory),
+        put(namespace, key, { ...memory, ...later }),
         put(due.due.episode.namespace, due.due.episode.key, { ...episode, supersededBy: id }),
         remove([...places.due], due.key),
       ];
@@ -165,3 +172,7 @@ export class ConsolidationQueue {
     return Object.fromEntries(items.map((item) => [item.key, item.value.count]));
   }
 }
+
+/** Whether a memory was told after another. What was told later cannot be outdated by what was told before. */
+const isAfter = (memory: MemoryRecord, other: MemoryRecord): boolean =>
+  memory.at !== undefined && other.at !== undefined && memory.at > other.at;

@@ -5,11 +5,12 @@ import { type MemoryRecord, memoryRecordSchema } from "../../memory/record.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { dueRecordSchema } from "../../memory/turn-record.js";
 import { type ConstructionDependencies, ConstructionState, constructedParts } from "../construction.js";
-import { supersededBy } from "../thinking/supersede.js";
+import { type OlderMemory, supersededBy } from "../thinking/supersede.js";
 
 /**
  * The state in which an episode becomes a long-term memory. `key` and `due` come from outside; `episode`, `passage` and
- * `refusal` are written by `weigh`, the parts of the memory by construction, `outdated` by `compare`, `memory` by `keep`.
+ * `refusal` are written by `weigh`, the parts of the memory by construction, `outdated` and `outdatedBy` by `compare`,
+ * `memory` by `keep`.
  */
 export const ConsolidationState = new StateSchema({
   ...ConstructionState.fields,
@@ -19,6 +20,8 @@ export const ConsolidationState = new StateSchema({
   episode: memoryRecordSchema.nullable().default(null),
   refusal: z.enum(["duplicate", "echo", "empty", "gone"]).nullable().default(null),
   outdated: z.array(z.string()).default(() => []),
+  /** Key of a later memory that says what has changed since. */
+  outdatedBy: z.string().nullable().default(null),
   /** Id of the new long-term memory. */
   memory: z.string().nullable().default(null),
 });
@@ -46,26 +49,31 @@ export const weigh =
     return { episode, passage: episode.text, refusal: null };
   };
 
-/** Thinking compares the new memory with older ones of the same owner. */
+/**
+ * Thinking compares the new memory with those of the same owner: with what was told before, and, where something told
+ * after it was consolidated first, with that.
+ */
 export const compare =
   (deps: ConsolidationDependencies) =>
   async (state: ConsolidationState, config: RunnableConfig): Promise<ConsolidationUpdate> => {
-    if (!state.episode) return { outdated: [] };
-    const older = await deps.memory.consolidation.related(state.episode);
-    const places = await supersededBy(
-      deps,
-      {
-        text: state.content ?? state.episode.text,
-        ...(state.episode.at !== undefined && { at: state.episode.at }),
-      },
-      older.map(({ record }) => ({
-        text: record.content,
-        ...(record.at !== undefined && { at: record.at }),
-      })),
-      config,
-    );
-    return { outdated: places.flatMap((place) => older[place]?.key ?? []) };
+    const { episode } = state;
+    if (!episode) return { outdated: [] };
+    const made = dated({ content: state.content ?? episode.text, at: episode.at });
+    const before = await deps.memory.consolidation.related(episode, "before");
+    const older = before.map(({ record }) => dated(record));
+    const places = await supersededBy(deps, made, older, config);
+    const outdated = places.flatMap((place) => before[place]?.key ?? []);
+    for (const later of await deps.memory.consolidation.related(episode, "after")) {
+      const [isOutdated] = await supersededBy(deps, dated(later.record), [made], config);
+      if (isOutdated !== undefined) return { outdated, outdatedBy: later.key };
+    }
+    return { outdated, outdatedBy: null };
   };
+
+const dated = ({ content, at }: { content: string; at?: string | undefined }): OlderMemory => ({
+  text: content,
+  ...(at !== undefined && { at }),
+});
 
 /** Memory stores the long-term memory with its source; the episode and what it replaces point to it. */
 export const keep =
@@ -80,6 +88,11 @@ export const keep =
       source: episode.source,
       ...(episode.at !== undefined && { at: episode.at }),
     };
-    const memory = await deps.memory.consolidation.consolidated(state, record, state.outdated);
+    const memory = await deps.memory.consolidation.consolidated(
+      state,
+      record,
+      state.outdated,
+      state.outdatedBy,
+    );
     return memory === null ? { refusal: "gone" } : { memory };
   };

@@ -10,7 +10,8 @@ import { memoryConstructionGraph } from "../memory-construction/memory-construct
 
 /**
  * A rehearsed episode becomes a long-term memory (paper, section 3.2.3). It is constructed by the same graph as the
- * memories of the life story; Thinking then decides what it supersedes. Five model calls at most, none of them in a turn.
+ * memories of the life story; Thinking then decides what it supersedes, and whether something told since has
+ * superseded it. Four model calls, one more where older memories are near, one for each later one: none in a turn.
  */
 export const consolidationGraph = (deps: ConsolidationDependencies) =>
   new StateGraph(ConsolidationState)
