@@ -29,6 +29,10 @@ export interface StudioRequest {
 
 const record = z.record(z.string(), z.unknown());
 
+/** The conversation of a run, where it has one. */
+export const threadIn = ({ configurable }: ServerConfig): string | undefined =>
+  z.string().min(1).safeParse(configurable?.thread_id).data;
+
 /** Reads what the server hands over. `.env` is taken in here for servers that do not do it themselves. */
 export function readRequest(config: ServerConfig = {}, runtime: ServerRuntime = {}): StudioRequest {
   loadDotenv(process.cwd(), process.env);
@@ -38,7 +42,7 @@ export function readRequest(config: ServerConfig = {}, runtime: ServerRuntime = 
     running: (runtime.executionRuntime ?? null) !== null,
     // Hosts of the older kind (RemoteGraph among them) send `configurable` only.
     context: { ...configurable, ...context },
-    thread: z.string().min(1).safeParse(configurable.thread_id).data,
+    thread: threadIn(config),
     settings: resolveSettings({}, process.cwd(), process.env),
   };
 }

@@ -7,10 +7,10 @@ import { messagesOfTurns } from "../../agents/memory/turn-messages.js";
 import { mergeConversation } from "../../agents/merge-conversation.js";
 import { METER_KEY, STATELESS } from "../../agents/turn.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
-import { threadAudience } from "../../memory/ownership.js";
 import { threadLockName, threadLockOf } from "../../memory/thread-lock.js";
 import { UsageMeter } from "../../models/index.js";
 import type { StudioInterlocutor } from "./studio-form.js";
+import { type Begun, whoseThread } from "./whose-thread.js";
 
 /** How many exchanges are handed to the simulacrum: more than its window holds, so that checkpoints inside stay flat. */
 const HANDED_ON = 20;
@@ -19,29 +19,19 @@ const HANDED_ON = 20;
 const BROUGHT_BACK = 20;
 
 /**
- * Refuses other people, or another method, before their words get into the conversation that the server shows.
- * @throws SimulacraError `thread_people`, `thread_method`
+ * One turn of the simulacrum within the server's conversation.
+ * @throws SimulacraError `thread_people`, `thread_method` where the conversation is not theirs
  */
-export async function admitted(
-  { memory, method }: Simulacrum,
-  thread: string,
-  interlocutor: StudioInterlocutor | null,
-): Promise<void> {
-  if (!(await memory.transcript.thread(thread))) return;
-  const audience = interlocutor ? [interlocutor.id] : threadAudience(thread);
-  await memory.transcript.openThread(thread, { audience, method });
-}
-
-/** One turn of the simulacrum within the server's conversation. */
 export async function takeTurn(
   person: Simulacrum,
   interlocutor: StudioInterlocutor | null,
-  conversation: BaseMessage[],
+  { messages: conversation, ...begun }: Begun & { messages: BaseMessage[] },
   config: RunnableConfig,
 ) {
   const { __pregel_checkpointer: saver, thread_id: id }: Record<string, unknown> = config.configurable ?? {};
   // What the server keeps no checkpoints of is no conversation: nobody comes back to it, and nothing is stored.
   const kept = typeof id === "string" && isSaver(saver);
+  const theirs = async () => (kept ? whoseThread(person, id, interlocutor, begun) : begun.whose);
   const messages = kept ? await inStep(person, id, conversation, saver) : conversation;
   const disclosure = person.disclosure;
   // The answer was stored and only the server's checkpoint of it was lost: nothing is left to be said.
@@ -50,8 +40,10 @@ export async function takeTurn(
   }
   const meter = new UsageMeter();
   const { id: character } = person.character;
-  const turn = () =>
-    person.graph.invoke(
+  const turn = async () => {
+    // Asked again: it may have been forgotten while this waited.
+    await theirs();
+    const out = await person.graph.invoke(
       { messages: handedOn(messages, character), interlocutor, present: null },
       {
         ...config,
@@ -63,6 +55,8 @@ export async function takeTurn(
         },
       },
     );
+    return { ...out, whose: await theirs() };
+  };
   // The same conversation may go on elsewhere (the command line), and forgetting waits for a turn under way.
   const lock = threadLockOf(person.memory.store);
   const signal = config.signal;
@@ -76,6 +70,7 @@ export async function takeTurn(
     degraded: out.degraded,
     usage: meter.snapshot(),
     disclosure,
+    whose: out.whose,
   };
 }
 

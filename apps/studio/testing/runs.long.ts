@@ -20,9 +20,18 @@ describe("a thread that does not run straight on", () => {
     const refusal = (context: object, graph = "macm") => studio.told(thread, "Let me in.", context, graph);
     await expect(refusal(ida)).rejects.toThrow(/opened with other people/u);
     await expect(refusal(ben, "prompt")).rejects.toThrow(/played by the method macm/u);
+    await expect(refusal({ ...ben, character: "kuo-yu-hsiang" })).rejects.toThrow(/another character/u);
     await expect(refusal({ ...ben, character: "nobody" })).rejects.toThrow(/does not fit/u);
     const words = await studio.told(thread, "Still me.");
     expect(words).toEqual(["Good morning.", answerTo("Good morning."), "Still me.", answerTo("Still me.")]);
+  });
+
+  it("refuses another person in a thread of which nothing is remembered", async () => {
+    const thread = await studio.newThread();
+    const off = { memoryMode: "off" };
+    await studio.told(thread, "Good morning.", { ...ben, ...off });
+    await expect(studio.told(thread, "Let me in.", ida)).rejects.toThrow(/other people/u);
+    expect(await studio.told(thread, "Still me.", { ...ben, ...off })).toHaveLength(4);
   });
 
   it("knows a history that a host sends again", async () => {
