@@ -42,7 +42,7 @@ function overview(account: TraceAccount): Html {
   ];
   return html`<dl class="facts">${begun !== undefined && html`<dt>When</dt><dd>${moment(begun)}</dd>`}
 <dt>Length</dt><dd>${several(turns, "turn")}${consolidations > 0 && `, and ${several(consolidations, "thing that was said became a lasting memory", "things that were said became lasting memories")}`}${constructions > 0 && `, ${several(constructions, "memory", "memories")} made of the life story`}</dd>
-${methods.length > 0 && html`<dt>Played</dt><dd>${methods.map((method) => methodInWords[method] ?? method).join("; ")}</dd>`}
+${methods.length > 0 && html`<dt>Played</dt><dd>${methods.map((method) => methodInWords(method)).join("; ")}</dd>`}
 ${models.length > 0 && html`<dt>Language model</dt><dd>${models.join(", ")}</dd>`}
 <dt>Effort</dt><dd>${several(calls, "model call")}, ${whole(tokens.input)} tokens read, ${whole(tokens.output)} written${tokens.counted && " (counted here where the model reports none)"}</dd></dl>`;
 }

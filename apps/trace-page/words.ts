@@ -1,14 +1,20 @@
 /** What the parts of the program are called on the page: for readers who do not know our vocabulary. */
 
-export const methodInWords: Record<string, string> = {
+/** A look-up that knows what stands in it and nothing else: names come from files, and "constructor" is one. */
+const wordsOf = (words: Record<string, string>) => (name: string) =>
+  Object.hasOwn(words, name) ? words[name] : undefined;
+
+const methodsInWords = wordsOf({
   macm: "with a mind: remembers, thinks and feels before answering (macm)",
   rag: "from a profile and passages of the life story (rag)",
   prompt: "from a profile alone (prompt)",
   blank: "without a character (blank)",
-};
+});
+
+export const methodInWords = (method: string): string => methodsInWords(method) ?? method;
 
 /** What a node of the graph does. */
-const stepsInWords: Record<string, string> = {
+const stepsInWords = wordsOf({
   check_stimulus: "Checks what was said",
   check_answer: "Checks the answer",
   reflect: "Takes in what was said",
@@ -27,19 +33,19 @@ const stepsInWords: Record<string, string> = {
   summarise: "Sums it up",
   compare: "Compares with older memories",
   keep: "Stores it for good",
-};
-export const stepInWords = (name: string): string => stepsInWords[name] ?? name;
+});
+export const stepInWords = (name: string): string => stepsInWords(name) ?? name;
 
-const rolesInWords: Record<string, string> = {
+const rolesInWords = wordsOf({
   top: "Taking in what was said",
   thinking: "Thinking",
   emotion: "Feeling",
   respond: "Answering",
   memory: "Summing up",
-};
-export const roleInWords = (role: string): string => rolesInWords[role] ?? role;
+});
+export const roleInWords = (role: string): string => rolesInWords(role) ?? role;
 
-const sectionsInWords: Record<string, string> = {
+const sectionsInWords = wordsOf({
   instructions: "Instructions",
   facts: "Facts of the profile",
   "self-description": "How they describe themself",
@@ -53,24 +59,24 @@ const sectionsInWords: Record<string, string> = {
   conversation: "Conversation so far",
   "just-said": "What was just said",
   "answer-format": "Form of the reply",
-};
-export const sectionInWords = (name: string): string => sectionsInWords[name] ?? name.replaceAll("-", " ");
+});
+export const sectionInWords = (name: string): string => sectionsInWords(name) ?? name.replaceAll("-", " ");
 
-const failuresInWords: Record<string, string> = {
+const failuresInWords = wordsOf({
   top: "Taking in what was said failed: memory was searched with the words of the message alone.",
   thinking: "Thinking failed: the answer was made without a thought.",
   emotion: "Feeling failed: the answer was made without a feeling, and the mood only faded.",
   memory: "Memory failed: the answer was made without memories, or could not be kept.",
-};
-export const failureInWords = (agent: string): string => failuresInWords[agent] ?? agent;
+});
+export const failureInWords = (agent: string): string => failuresInWords(agent) ?? agent;
 
-const refusalsInWords: Record<string, string> = {
+const refusalsInWords = wordsOf({
   duplicate: "It was not kept: the same memory is there already.",
   echo: "It was not kept: it only repeats what had been recalled.",
   empty: "It was not kept: nothing in it is worth remembering.",
   gone: "It was not kept: the episode is no longer there.",
-};
-export const refusalInWords = (refusal: string): string => refusalsInWords[refusal] ?? refusal;
+});
+export const refusalInWords = (refusal: string): string => refusalsInWords(refusal) ?? refusal;
 
 /** What the words of the page mean. */
 export const glossary: readonly (readonly [string, string])[] = [

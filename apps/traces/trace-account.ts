@@ -29,16 +29,18 @@ export function traceAccount({ lines, problems, bytes }: TraceFile): TraceAccoun
     lines.filter((line): line is RunLine => !["character", "passage"].includes(line.type)),
   );
   const conversations = new Map<string, TracedConversation>();
+  /** The conversation of each character's last run. */
+  const latest = new Map<string, TracedConversation>();
   for (const run of runs) {
     const character = { id: run.character, name: names.get(run.character) ?? run.character };
-    const before = [...conversations.values()].findLast((one) => one.character.id === run.character);
-    // Consolidation belongs to the conversation that it stands behind.
-    const home = run.kind === "consolidation" && before !== undefined ? before : undefined;
+    // Consolidation belongs to the conversation that it follows: the program tells a trace of no other.
+    const home = run.kind === "consolidation" ? latest.get(run.character) : undefined;
     const thread = run.thread?.startsWith("stateless:") ? undefined : run.thread;
     const key = JSON.stringify([run.character, run.kind === "turn" ? run.method : run.kind, thread]);
-    const found = home ?? conversations.get(key);
-    if (found === undefined) conversations.set(key, { character, method: run.method, thread, runs: [run] });
-    else found.runs.push(run);
+    const found = home ?? conversations.get(key) ?? { character, method: run.method, thread, runs: [] };
+    found.runs.push(run);
+    if (!home) conversations.set(key, found);
+    latest.set(run.character, found);
   }
   return { conversations: [...conversations.values()], passages, problems, bytes };
 }
