@@ -6,6 +6,7 @@ import { readCharacterFolder } from "../../../data/character-folder.js";
 import { missingFor } from "../../../data/missing-for.js";
 import { problemLine } from "../../../data/problem.js";
 import { characterSources } from "../character-source.js";
+import { counted } from "../counted.js";
 import type { Settings } from "../settings.js";
 import { type Check, fail, ok, reasonOf, warn } from "./check.js";
 
@@ -51,14 +52,28 @@ export async function checkMemories({ home }: Settings): Promise<Check[]> {
   const folder = join(home, "memory");
   const files = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const databases: string[] = [];
+  const aside: Check[] = [];
   for (const file of files) {
     const path = join(file.parentPath, file.name);
-    if (file.isFile() && (await isDatabase(path))) databases.push(path);
+    if (putAside.test(file.name)) aside.push(warnOfPutAside(path));
+    else if (file.isFile() && (await isDatabase(path))) databases.push(path);
   }
   const damaged = (await Promise.all(databases.map(checkDatabase))).filter((check) => check !== undefined);
-  if (damaged.length > 0) return damaged;
-  return databases.length === 0 ? [] : [ok("Memory", `${databases.length} databases are whole`)];
+  if (damaged.length > 0) return [...aside, ...damaged];
+  if (databases.length === 0) return aside;
+  const count = counted(databases.length, "database");
+  return [...aside, ok("Memory", `${count} ${databases.length === 1 ? "is" : "are"} whole`)];
 }
+
+/** The program itself gives such names to damaged checkpoints, and does without them. */
+const putAside = /\.damaged-\d+$/u;
+
+const warnOfPutAside = (path: string): Check =>
+  warn(
+    "Memory",
+    `${path} was damaged and put aside`,
+    "Nothing reads it any more: conversations go on from the memory. Delete it when you like.",
+  );
 
 async function isDatabase(path: string): Promise<boolean> {
   if (/\.(db|sqlite3?)$/.test(path)) return true;
