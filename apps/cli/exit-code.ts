@@ -35,20 +35,29 @@ export function exitCodeOf(error: unknown): ExitCode {
  */
 export function reportFailure(error: unknown, output: Output): ExitCode {
   const code = exitCodeOf(error);
-  // Help was asked for, or shown because no command was given: it says everything.
-  if (code === exitCode.done || (error instanceof CommanderError && error.code === "commander.help"))
-    return code;
+  if (code === exitCode.done) return code;
   const message = messageOf(error);
-  output.error(message);
+  // Where no command was given its help was shown, which says everything.
+  if (!showedHelp(error)) output.error(message);
   if (output.env.LOG_LEVEL === "debug" && error instanceof Error)
     output.stderr.write(`${printable(stackOf(error))}\n`);
-  if (output.json) output.result({ error: { code: codeOf(error), message } }, () => {});
+  if (output.json) output.result({ error: errorDocument(error) }, () => {});
   return code;
 }
+
+/** A failure as scripts see it. */
+export const errorDocument = (error: unknown): { code: ErrorCode; message: string } => ({
+  code: codeOf(error),
+  message: messageOf(error),
+});
+
+const showedHelp = (error: unknown): boolean =>
+  error instanceof CommanderError && error.code === "commander.help";
 
 /** The words for a failure that this package did not foresee come with a way to see more. */
 export function messageOf(error: unknown): string {
   if (error instanceof SimulacraError) return error.message;
+  if (showedHelp(error)) return "No command was given: --help lists them.";
   if (error instanceof CommanderError) return error.message.replace(/^error: /, "");
   const text = error instanceof Error ? error.message : String(error);
   return (

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -294,6 +294,7 @@ describe("slash commands", () => {
     const saved = await readFile(join(folder, "talk.md"), "utf8");
     expect(saved).toContain("> Ada is computer-generated.");
     expect(saved).toContain("**me:** Hello");
+    if (process.platform !== "win32") expect((await stat(join(folder, "talk.md"))).mode & 0o777).toBe(0o600);
     expect(saved).toContain("**Ada:** You said: Hello");
     expect(stderr.text).toContain("is there already");
     expect(stderr.text).toContain("Say where");

@@ -25,6 +25,8 @@ export const newThread = (): string => randomUUID();
 /** One chat as it goes: the thread, who speaks, and what has been said since it was opened. */
 export class Conversation {
   readonly exchanges: Exchange[] = [];
+  /** Turns that came to nothing since it was opened, and why, in order. */
+  readonly failed: { said: string; error: unknown }[] = [];
   /** What was said in this thread before it was opened here, oldest first. */
   readonly earlier: TurnRecord[] = [];
   /** What was said last and never reached the thread (it was busy, or belongs to others). */
@@ -72,6 +74,7 @@ export class Conversation {
       this.output,
     ).catch((error: unknown) => {
       if (isSimulacraError(error) && refusals.has(error.code)) this.#refused = message;
+      this.failed.push({ said: message, error });
       throw error;
     });
     this.exchanges.push({ said: message, result });
@@ -93,6 +96,7 @@ export class Conversation {
   async forget(): ReturnType<OpenSimulacrum["forget"]> {
     const removed = await this.simulacrum.forget(this.interlocutor);
     this.exchanges.length = 0;
+    this.failed.length = 0;
     this.earlier.length = 0;
     this.#refused = undefined;
     this.thread = newThread();

@@ -120,7 +120,7 @@ async function save({ conversation, cwd }: ChatScene, file: string): Promise<und
     return void output.note("Nothing has been said yet.");
   const path = resolve(cwd, file);
   try {
-    await writeFile(path, transcript(conversation), { flag: "wx" });
+    await writeFile(path, transcript(conversation), { flag: "wx", mode: 0o600 });
     output.line(`Saved: ${path}`);
   } catch (error) {
     const exists = error instanceof Error && "code" in error && error.code === "EEXIST";

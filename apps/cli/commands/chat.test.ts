@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { scriptedAgents } from "../../../graphs/scripted-agents.js";
 import { createSimulacrum } from "../../../graphs/simulacrum/simulacrum.js";
 import { runInProcess } from "../testing/run-in-process.js";
 
@@ -17,6 +18,24 @@ const chat = (input: string, ...flags: string[]) =>
     input,
     door: createSimulacrum,
   });
+
+it("tells a script of the turns that failed, beside those that were answered", async () => {
+  let answers = 0;
+  const model = scriptedAgents({
+    respond: () => (answers++ === 1 ? new Error("the server is down") : "Yes."),
+  });
+  const args = ["chat", "hester", "--embeddings", "lexical", "--json"];
+  const { code, out } = await runInProcess(args, {
+    cwd,
+    input: "One\nTwo\nThree\n",
+    door: (options) => createSimulacrum({ ...options, model }),
+  });
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    turns: [{ said: "One" }, { said: "Three" }],
+    failed: [{ said: "Two", error: { code: expect.any(String), message: expect.stringContaining("down") } }],
+  });
+});
 
 it("shows nobody the conversation of others, and does not go on with it the next time", async () => {
   expect((await chat("My boat is the Kittiwake.\n", "--as", "ben", "--thread", "t")).code).toBe(0);

@@ -9,6 +9,7 @@ import { createLineSource } from "../chat/line-source.js";
 import type { CommandLine } from "../command-line.js";
 import { counted } from "../counted.js";
 import { clip } from "../describe-memory.js";
+import { errorDocument } from "../exit-code.js";
 import { tellOfOfflineModel } from "../offline-notice.js";
 import { openForTalk } from "../open-simulacrum.js";
 import { memoryFolder, personFlag, type Settings } from "../settings.js";
@@ -104,6 +105,7 @@ async function chat(cli: CommandLine, name: string | undefined, flags: ChatFlags
       thread: conversation.thread,
       disclosure,
       turns: conversation.exchanges.map(({ said, result }) => ({ said, ...result })),
+      failed: conversation.failed.map(({ said, error }) => ({ said, error: errorDocument(error) })),
     },
     () => {},
   );
