@@ -6,7 +6,7 @@ import PQueue from "p-queue";
 import type { ClientSettings } from "./client-options.js";
 import { asChunk } from "./message-copy.js";
 import { cancelledError, modelError, readFailure, retryDelay } from "./model-errors.js";
-import { optionsWithout, refusedParameter, withoutParameter } from "./refused-parameters.js";
+import { decidesAnswers, optionsWithout, refusedParameter, withoutParameter } from "./refused-parameters.js";
 import { ReplyCleaner } from "./reply-cleaner.js";
 import { secretsOf } from "./secrets.js";
 import { withTimeLimits } from "./time-limits.js";
@@ -138,6 +138,10 @@ export class CarefulCalls {
     if (this.#refused.has(name)) return this.#refused.size > refusedBefore;
     this.#refused.add(name);
     withoutParameter(this.#model, name);
+    if (decidesAnswers(name))
+      process.emitWarning(
+        `Model "${this.#label}" does not take ${name}: its calls go without it from now on.`,
+      );
     return true;
   }
 }

@@ -1,7 +1,7 @@
 import { AIMessageChunk, HumanMessage } from "@langchain/core/messages";
 import { tool } from "@langchain/core/tools";
 import { ChatOpenAI } from "@langchain/openai";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { type ErrorCode, isSimulacraError, SimulacraError } from "../data/errors.js";
 import type { ClientOptions } from "./client-options.js";
@@ -215,6 +215,15 @@ describe("a refused parameter", () => {
     const client = await clientFor([refusal, refusal, refusal, {}]);
     const replies = await Promise.all([1, 2, 3].map(() => client.invoke(question)));
     expect(replies.map((reply) => reply.text)).toEqual(["Good.", "Good.", "Good."]);
+  });
+
+  it("is told of once", async () => {
+    const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    const message = "Unsupported value: 'temperature' does not support 0.3 with this model.";
+    const client = await clientFor([{ status: 400, message }, {}]);
+    for (const _time of [1, 2]) await client.invoke(question);
+    expect(warned.mock.calls).toEqual([[expect.stringMatching(/does not take temperature/u)]]);
+    warned.mockRestore();
   });
 
   it("may be streaming itself", async () => {

@@ -16,19 +16,22 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   response_format: ["response_format"],
 };
 
-/** The parameter that a 400 or 422 names as unsupported, or undefined. */
+/** Parameters without which a model answers the same: how a reply is sent, and what else checks its form. */
+const plumbing: readonly string[] = ["stream_options", "stream", "response_format"];
+
+/** Whether leaving a parameter out may change what a model answers. */
+export const decidesAnswers = (name: string): boolean => !plumbing.includes(name);
+
+const refusal =
+  /unsupported|not support|unknown|unrecognized|unexpected|not (?:allowed|permitted|available)|extra|deprecated|verified/i;
+
+/** The parameter that a 400 or 422 names as unsupported, or undefined: a wrong value of one that is taken is no refusal. */
 export function refusedParameter(error: unknown): string | undefined {
-  const { status, message } = readFailure(error);
+  const { status, message, code } = readFailure(error);
   if (status !== 400 && status !== 422) return undefined;
+  if (!refusal.test(`${code} ${message}`)) return undefined;
   const named = typeof error === "object" && error !== null ? Reflect.get(error, "param") : undefined;
   if (typeof named === "string" && named in parameters) return named;
-  if (
-    !/unsupported|not support|unknown|unrecognized|unexpected|not (?:allowed|permitted|available)|extra|invalid|deprecated|verified/i.test(
-      message,
-    )
-  ) {
-    return undefined;
-  }
   return Object.keys(parameters).find((name) => new RegExp(`(?<![\\w])${name}(?![\\w])`, "i").test(message));
 }
 

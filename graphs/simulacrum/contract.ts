@@ -104,7 +104,11 @@ export interface SimulacrumOptions {
   method?: Method;
   /** @default "drawn" */
   wiring?: "drawn" | "beside";
-  /** Speaks the answer: a LangChain chat model or a name ("openai:gpt-4.1-mini", "offline"). @default "offline" */
+  /**
+   * Speaks the answer: a LangChain chat model or a name ("openai:gpt-4.1-mini", "offline"). Of a model that is passed in,
+   * the object itself is changed: its own retries are turned off for good, since they live here, and parameters that its
+   * server refuses are taken out. Pass one of its own where other parts of an app need theirs. @default "offline"
+   */
   model?: BaseChatModel | string;
   /** Serves Top's reflection, Thinking, Emotion and Memory. @default the same as `model` */
   agentModel?: BaseChatModel | string;
