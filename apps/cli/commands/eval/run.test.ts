@@ -1,12 +1,8 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { CommandLine } from "../../command-line.js";
-import { exitCodeOf } from "../../exit-code.js";
-import { Output } from "../../output.js";
-import { createProgram } from "../../program.js";
+import { runInProcess } from "../../testing/run-in-process.js";
 
 let folder: string;
 beforeEach(() => {
@@ -15,25 +11,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** `simulacra eval run` of one method that needs no memory, by the offline model. */
-async function run(...args: string[]) {
-  let out = "";
-  const sink = (take: (text: string) => void) => ({ write: take });
-  const output = new Output(
-    sink((text) => {
-      out += text;
-    }),
-    sink(() => {}),
-    {},
-    true,
-  );
-  const door = () => Promise.reject(new Error("no simulacrum is opened"));
-  const cli = new CommandLine({ stdin: Readable.from([]), output, cwd: folder, env: {}, door });
-  const asked = ["eval", "run", "self-report", "--characters", "hester-tranter", "--methods", "blank"];
-  const code = await createProgram(cli, "0")
-    .parseAsync([...asked, "--repeats", "1", "--out", "run", "--json", ...args], { from: "user" })
-    .then(() => cli.exitCode, exitCodeOf);
-  return { code, out };
-}
+const run = (...args: string[]) =>
+  runInProcess([...asked, "--out", "run", "--json", ...args], { cwd: folder });
+const asked = [
+  ...["eval", "run", "self-report", "--characters", "hester-tranter"],
+  ...["--methods", "blank", "--repeats", "1"],
+];
 
 it("refuses a threshold that names nothing before anything is put", async () => {
   for (const slip of ["self-report.points:25", "self-report.pionts=25", "self-report.points@macmm=25"]) {
