@@ -47,6 +47,13 @@ describe("mergeConversation", () => {
     expect(texts(mergeConversation(window, [human("hi")]))).toEqual(["hi", "hello", "hi"]);
   });
 
+  it("knows the words answered last by their id, where they alone are delivered again", () => {
+    const window = [human("h1", "1"), own("a1", "2"), human("h2", "3"), own("a2", "4")];
+    expect(texts(mergeConversation(window, [human("h2", "3")]))).toEqual(["h1", "a1", "h2"]);
+    expect(texts(mergeConversation(window, [human("h1", "1")]))).toEqual(["h1", "a1", "h2", "a2"]);
+    expect(texts(mergeConversation(window, [human("edited", "3")]))).toEqual(["h1", "a1", "edited", "a2"]);
+  });
+
   it("takes the same answer given again as new", () => {
     const window = [human("hi", "1"), own("hello", "2"), human("hi", "3")];
     expect(texts(mergeConversation(window, [own("hello")]))).toEqual(["hi", "hello", "hi", "hello"]);

@@ -15,7 +15,8 @@ const SCENES = 4;
  * of the conversation, sent again: what follows the run is new, and what the window has beyond it is replaced (the host
  * asks for another answer, or goes on from an earlier point). Messages agree by id, else by role, name and content; a
  * name that one side leaves out does not count. Words that a guard put in the place of others agree with whatever the host
- * still has there, and stay, until the host asks for a new answer to them. One message alone is always new, even if the same was said before.
+ * still has there, and stay, until the host asks for a new answer to them. One message alone is always new, even if the same was said before; with the id of
+ * the words that were answered last, it is those words delivered again, and asks for another answer.
  */
 export function mergeConversation(
   window: readonly BaseMessage[],
@@ -47,7 +48,7 @@ function mergedScenes(known: readonly BaseMessage[], sent: readonly BaseMessage[
 }
 
 function mergedTalk(known: readonly BaseMessage[], sent: readonly BaseMessage[]): BaseMessage[] {
-  const shared = sharedRun(known, sent);
+  const shared = sharedRun(known, sent) ?? deliveredAgain(known, sent);
   const fresh = shared ? sent.slice(shared.sent + shared.length) : sent;
   // A history that ends with an answer asks for nothing: it takes nothing back.
   const toldAgain = fresh.length === 0 && sent.at(-1)?.type === "ai";
@@ -61,6 +62,16 @@ function mergedTalk(known: readonly BaseMessage[], sent: readonly BaseMessage[])
     else if (fresh.includes(message)) merged.push(message);
   }
   return merged;
+}
+
+/** The window up to the words that were answered last, where they alone are sent again, by their id. */
+function deliveredAgain(known: readonly BaseMessage[], sent: readonly BaseMessage[]): SharedRun | undefined {
+  const last = known.findLastIndex(({ type }) => type === "human");
+  const heard = known[last];
+  const [message] = sent;
+  if (!heard || sent.length !== 1 || message?.id === undefined || message.id !== heard.id) return undefined;
+  const same = isReplaced(heard) || textOf(message) === textOf(heard);
+  return same ? { known: last, sent: 0, length: 1 } : undefined;
 }
 
 /** Where a run of messages that both lists share begins in each of them. */

@@ -1,6 +1,7 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { Overwrite } from "@langchain/langgraph";
+import { isSimulacraError } from "../../data/errors.js";
 import type { ThreadRecord, TurnRecord } from "../../memory/turn-record.js";
 import { exchangesOf, lastExchanges, stimulusOf } from "../conversation.js";
 import { asHeard, withoutStopped } from "../guard/marks.js";
@@ -68,7 +69,8 @@ export async function attend(
   const people = { audience, names: namesIn(state), method: deps.method };
   const opened = await memory.transcript.openThread(thread, people).catch(async (error: unknown) => {
     // The checkpointer has taken the words in already; they must not be heard as if they were the others'.
-    await memory.transcript.refuse(thread, idsOf(stimulusOf(state.messages, deps.character.id)));
+    if (isSimulacraError(error, "thread_people") || isSimulacraError(error, "thread_method"))
+      await memory.transcript.refuse(thread, idsOf(stimulusOf(state.messages, deps.character.id)));
     throw error;
   });
   const unstopped = withoutStopped(talk, deps.character.id, opened.stopped);
@@ -83,7 +85,12 @@ export async function attend(
   // Messages that hold an answer are the conversation; what `earlier` found before them still stands.
   if (answeredBefore) return { ...fresh, mood, ...kept };
   const turns = opened.turns === 0 ? [] : await memory.transcript.turns(thread, LOOK_BACK);
-  return { ...fresh, mood, earlier: { talk: windowOf(turns, deps) }, ...kept };
+  // Words that were delivered again are answered anew: the turn that answered them is not what was before.
+  const again = new Set(idsOf(admitted));
+  const before = turns.filter(
+    ({ stimulus }) => !stimulus.some(({ id }) => id !== undefined && again.has(id)),
+  );
+  return { ...fresh, mood, earlier: { talk: windowOf(before, deps) }, ...kept };
 }
 
 const idsOf = (messages: readonly BaseMessage[]): string[] =>

@@ -83,10 +83,11 @@ async function withdrawReplaced(
   thread: string,
   exchanges: readonly Exchange[],
 ): Promise<void> {
-  const [before, now] = exchanges.slice(-2);
-  const [turnBefore, replaced] = await transcript.turns(thread, 2);
-  if (!before || !now || !turnBefore || !replaced) return;
-  if (before.answer.id !== turnBefore.answer.id || now.answer.id === replaced.answer.id) return;
+  const [now, before] = exchanges.slice(-2).reverse();
+  const [replaced, turnBefore] = (await transcript.turns(thread, 2)).reverse();
+  if (!now || !replaced || now.answer.id === replaced.answer.id) return;
+  // The first turn has none before it, here as there.
+  if (before?.answer.id !== turnBefore?.answer.id) return;
   const same = textsOf(now.said) === replaced.stimulus.map(({ text }) => text).join("\n");
   if (same) await transcript.withdrawTurn(thread);
 }

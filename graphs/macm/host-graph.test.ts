@@ -242,6 +242,34 @@ describe("a host that keeps the conversation", () => {
     expect(await storedIn(person)).toHaveLength(2);
   });
 
+  it.each([undefined, false] as const)(
+    "delivers words again, by their id: they are answered anew and stored once (checkpointer: %s)",
+    async (checkpointer) => {
+      let answers = 0;
+      const model = scriptedAgents({ respond: () => `Answer ${++answers}.` });
+      const { person } = await open({ model, ...(checkpointer === false && { checkpointer }) });
+      for (const id of ["1", "1", "2", "2"])
+        await person.graph.invoke({ messages: [new HumanMessage({ content: `Said ${id}.`, id })] }, t);
+      expect(await storedIn(person)).toEqual([
+        ["Said 1.", "Answer 2."],
+        ["Said 2.", "Answer 4."],
+      ]);
+    },
+  );
+
+  it("is heard again after a failure that was not its own", async () => {
+    const { person } = await open();
+    const { transcript } = person.memory;
+    const message = new HumanMessage({ content: "Hello.", id: "1" });
+    await person.graph.invoke({ messages: [new HumanMessage("Before.")] }, t);
+    const { openThread } = transcript;
+    transcript.openThread = () => Promise.reject(new Error("disk full"));
+    await expect(person.graph.invoke({ messages: [message] }, t)).rejects.toThrow("disk full");
+    transcript.openThread = openThread;
+    await person.graph.invoke({ messages: [message] }, t);
+    expect((await storedIn(person)).at(-1)).toEqual(["Hello.", "Re: Hello."]);
+  });
+
   it("tells the scene anew each time, or changes it", async () => {
     const { person, model } = await open();
     for (const scene of ["On the pier.", "On the pier.", "In the wheelhouse."]) {

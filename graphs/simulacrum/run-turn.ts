@@ -42,7 +42,7 @@ export async function* runTurn({
     ...(options.callbacks && { callbacks: options.callbacks }),
   };
   const input = {
-    messages: [new HumanMessage({ content: message.text, id: message.id, ...speaker(options) })],
+    messages: [new HumanMessage({ content: message.text, id: message.id, ...named(speakerIn(options)) })],
     // Both are always given: who spoke last time is not who speaks now.
     interlocutor: options.interlocutor ?? null,
     present: options.present ? [...options.present] : null,
@@ -136,10 +136,11 @@ async function drained(events: AsyncIterator<unknown>): Promise<void> {
   }
 }
 
-const speaker = ({ interlocutor, present }: TurnOptions): { name?: string } => {
-  const who = interlocutor ?? present?.[0];
-  return who ? { name: who.id } : {};
-};
+const named = (name: string | undefined) => (name === undefined ? {} : { name });
+
+/** Under which name the words of a turn are put. */
+export const speakerIn = ({ interlocutor, present }: TurnOptions): string | undefined =>
+  (interlocutor ?? present?.[0])?.id;
 
 function lastMessage(update: unknown): BaseMessage | undefined {
   if (typeof update !== "object" || update === null) return undefined;

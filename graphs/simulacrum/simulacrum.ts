@@ -31,7 +31,7 @@ import { checkedMessage } from "./message-text.js";
 import { type OpenedParts, openParts } from "./opened-parts.js";
 import { apartFromHost, turnApartFromHost } from "./own-run.js";
 import { PluggableSimulacrum } from "./pluggable-simulacrum.js";
-import { runTurn, type TurnRun } from "./run-turn.js";
+import { runTurn, speakerIn, type TurnRun } from "./run-turn.js";
 import { type SimulacrumMemories, simulacrumMemories } from "./simulacrum-memories.js";
 import { type Speakers, ThreadWindow } from "./thread-window.js";
 import { modelsOf } from "./traced-as.js";
@@ -222,9 +222,10 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
     try {
       await this.windows.admit(thread, options, true);
       await this.windows.heal(thread);
-      // The words of a turn that failed are in the window: said again, they are that message, not a second one.
-      const again = (await this.windows.unanswered(thread)).find((message) => textOf(message) === text)?.id;
-      yield* runTurn(this.run(thread, { id: again ?? randomUUID(), text }, options));
+      // The words of a turn that failed are in the window: said again by the same speaker, they are that message, not a second one.
+      const last = (await this.windows.unanswered(thread)).at(-1);
+      const again = last && textOf(last) === text && last.name === speakerIn(options);
+      yield* runTurn(this.run(thread, { id: (again && last.id) || randomUUID(), text }, options));
     } finally {
       await release();
     }

@@ -198,6 +198,21 @@ describe("words of a turn that failed", () => {
   });
 });
 
+describe("the same words by another speaker", () => {
+  it("are another message, and said again later, a later one", async () => {
+    let down = true;
+    const { person } = await open({ respond: () => (down ? new Error("down") : "I see.") });
+    const says = (who: typeof ana) =>
+      person.ask("Yes.", { thread: "g", present: [ana, ben], interlocutor: who });
+    for (const who of [ana, ana, ben]) await expect(says(who)).rejects.toThrow();
+    down = false;
+    await says(ana);
+    const [turn] = await person.memory.transcript.turns("g");
+    expect(turn?.stimulus.map(({ name }) => name)).toEqual(["ana", "ben", "ana"]);
+    await person.close();
+  });
+});
+
 describe("forgetting", () => {
   it("waits for the turn under way and leaves nothing of it", async () => {
     const { person } = await open({}, {}, 30);
