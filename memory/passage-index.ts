@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -72,16 +72,23 @@ export async function openPassageIndex(options: PassageIndexOptions): Promise<Pa
       await splitter.createDocuments([options.story]),
       options.embeddings,
     );
-    if (folder !== undefined) {
-      // Written aside and renamed, since HNSWLib does not save in one piece.
-      const aside = `${folder}.${process.pid}.new`;
+    if (folder !== undefined) await saved(made, folder);
+    return made;
+  }
+
+  /** Written aside and renamed, since HNSWLib does not save in one piece. */
+  async function saved(made: { save(folder: string): Promise<void> }, to: string) {
+    const aside = `${to}.${randomUUID()}.new`;
+    try {
       await mkdir(aside, { recursive: true });
       await made.save(aside);
       await writeFile(join(aside, "complete"), "");
-      await rm(folder, { recursive: true, force: true });
-      await rename(aside, folder).catch(() => rm(aside, { recursive: true, force: true }));
+      await rm(to, { recursive: true, force: true });
+      await rename(aside, to);
+    } catch {
+      // Saved by another at the same time, or not at all: then the next opening makes it again.
+      await rm(aside, { recursive: true, force: true }).catch(() => undefined);
     }
-    return made;
   }
 }
 
