@@ -1,8 +1,8 @@
+import { monthNames } from "../../data/month-names.js";
 import type { KnownPerson } from "./contract.js";
 import { terms } from "./terms.js";
 
-const months = "january|february|march|april|may|june|july|august|september|october|november|december";
-const monthName = new RegExp(`^(?:${months})$`, "i");
+const monthName = new RegExp(`^(?:${monthNames.join("|")})$`, "i");
 const spacedLetter = "[\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}\\p{N}]";
 
 /** Everything one person is called: full name, first name, aliases; longest first. */

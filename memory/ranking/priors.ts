@@ -1,3 +1,4 @@
+import { monthNames } from "../../data/month-names.js";
 import type { ReadQuestion } from "./question.js";
 import { dateFit } from "./question-date.js";
 
@@ -18,8 +19,14 @@ export interface PriorFields {
   at?: Date;
 }
 
-const timeExpression =
-  /\b(?:yesterday|today|tonight|tomorrow|ago|last|next|this (?:morning|week|weekend|month|year|summer|winter|spring|fall|autumn)|since|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december|in may|(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)|\d{1,2}:\d\d|christmas|easter|when i was|at the age)\b|\d+[年月日]|昨日|今日|明日|先週|来週|去年|昨天|今天|明天|上周|下周/iu;
+/** "May" alone is mostly the verb. */
+const months = monthNames.map((name) => (name === "may" ? "in may" : name)).join("|");
+const thisOne = "this (?:morning|week|weekend|month|year|summer|winter|spring|fall|autumn)";
+const weekdays = "(?:mon|tues|wednes|thurs|fri|satur|sun)day";
+const timeExpression = new RegExp(
+  String.raw`\b(?:yesterday|today|tonight|tomorrow|ago|last|next|${thisOne}|since|weekend|${weekdays}|${months}|(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)|\d{1,2}:\d\d|christmas|easter|when i was|at the age)\b|\d+[年月日]|昨日|今日|明日|先週|来週|去年|昨天|今天|明天|上周|下周`,
+  "iu",
+);
 const duration =
   /\b(?:(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|few|several|couple of|many|some) (?:second|minute|hour|day|week|month|year|decade)s?|since|for (?:ages|years|months|weeks))\b|\d+(?:年|か月|個月|个月|日|天)間?/iu;
 

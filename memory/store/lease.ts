@@ -17,13 +17,13 @@ export interface LeaseOptions {
   signal?: AbortSignal;
 }
 
-/** Sole right to something named, respected by every process that opened the same store. */
+/**
+ * Sole right to something named, respected by every process that opened the same store. It keeps work apart; it guards
+ * no data: a process that was stopped past the lease's time goes on beside the one that took over, unaware. So long
+ * work under a lease reads again, when it writes, what it is about to replace.
+ */
 export interface Lease {
   readonly name: string;
-  /** Aborted when the lease was lost (the process slept past its time and another took over). */
-  readonly lost: AbortSignal;
-  /** True while the lease is ours in the file. */
-  held(): boolean;
   /** Gives it back; a second call does nothing. */
   release(): void;
 }
@@ -88,30 +88,21 @@ function find(prepared: Prepared, name: string): LeaseRow | undefined {
 }
 
 function renewed(prepared: Prepared, name: string, token: string, ttlMs: number): Lease {
-  const lost = new AbortController();
   let released = false;
-  const held = () => {
-    if (released || lost.signal.aborted || !prepared.database.open) return false;
-    const row = find(prepared, name);
-    return row?.token === token && row.expires > steadyMs();
-  };
   const renew = () => {
     try {
       const changed = prepared
         .sql("UPDATE memory_leases SET expires = ? WHERE name = ? AND token = ?")
         .run(steadyMs() + ttlMs, name, token).changes;
-      if (changed === 0) lose();
+      // Another took over: there is nothing to renew.
+      if (changed === 0) clearInterval(beat);
     } catch {
       // A busy or full disk: the next beat tries again; the lease is ours until its time runs out.
-      if (!prepared.database.open) lose();
+      if (!prepared.database.open) clearInterval(beat);
     }
   };
   const beat = setInterval(renew, Math.max(10, ttlMs / 3));
   beat.unref();
-  const lose = () => {
-    clearInterval(beat);
-    lost.abort();
-  };
   /** False where the row could not be deleted now. */
   const gaveBack = (): boolean => {
     if (!prepared.database.open) return true;
@@ -124,8 +115,6 @@ function renewed(prepared: Prepared, name: string, token: string, ttlMs: number)
   };
   return {
     name,
-    lost: lost.signal,
-    held,
     release: () => {
       if (released) return;
       released = true;
