@@ -216,6 +216,24 @@ describe("importHumanSimulacra", () => {
     });
   });
 
+  it("imports nobody twice, and says who stands there twice", async () => {
+    const { characters, lines } = await importWith((files) => {
+      const sheets = files["character_profiles.json"] as Sheets;
+      sheets.push(
+        { ...sheets[0], Occupation: "diver" },
+        { ...sheets[0], Name: "Ann_Ray", Occupation: "diver" },
+      );
+    });
+    expect(characters.map(({ id }) => id)).toEqual(["ann-ray", "bo-lind"]);
+    expect(characters[0]?.profile.occupation).not.toBe("diver");
+    expect(lines).toContain(
+      "character_profiles.json, Ann Ray: stands here twice; only the first is imported",
+    );
+    expect(lines).toContain(
+      "character_profiles.json, Ann_Ray: is ann-ray, as Ann Ray is; only the first is imported",
+    );
+  });
+
   it("does not follow a name out of the data set", async () => {
     const { characters, lines } = await importWith((files) => {
       Object.assign((files["character_profiles.json"] as Sheets)[0] ?? {}, { Name: "../../Ann Ray" });

@@ -49,12 +49,21 @@ export async function importHumanSimulacra(path: string): Promise<ImportResult> 
     place.person === undefined ||
     names.some((name) => problem.key === undefined || problem.key.startsWith(name));
   const problems = people.problems.filter(concerns);
-  const characters: Character[] = [];
+  const characters = new Map<string, Character>();
   for (const name of names) {
     const character = await readPerson(place.folder, name, people, problems);
-    if (character !== undefined) characters.push(character);
+    if (character === undefined) continue;
+    const first = characters.get(character.id);
+    if (first !== undefined)
+      problems.push({
+        file: profilesFile,
+        key: name,
+        reason: `is ${character.id}, as ${first.name} is; only the first is imported`,
+        kind: "broken",
+      });
+    else characters.set(character.id, character);
   }
-  return { characters, problems };
+  return { characters: [...characters.values()], problems };
 }
 
 function onePerson(asked: string, all: readonly string[]): string {

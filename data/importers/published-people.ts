@@ -74,7 +74,15 @@ async function readSheets<T extends { Name: string }>(
         key: problem.key === undefined ? who : `${who} > ${problem.key}`,
       })),
     );
-    if (value !== undefined) sheets.set(value.Name, value);
+    if (value === undefined) continue;
+    if (sheets.has(value.Name))
+      problems.push({
+        file,
+        key: who,
+        reason: "stands here twice; only the first is imported",
+        kind: "broken",
+      });
+    else sheets.set(value.Name, value);
   }
   return sheets;
 }
