@@ -35,10 +35,10 @@ export function exitCodeOf(error: unknown): ExitCode {
  */
 export function reportFailure(error: unknown, output: Output): ExitCode {
   const code = exitCodeOf(error);
-  if (code === exitCode.done) return code;
-  const message = messageOf(error);
-  // Where no command was given its help was shown, which says everything.
-  if (!showedHelp(error)) output.error(message);
+  // Help was asked for, or shown because no command was given: it says everything.
+  if (code === exitCode.done || (error instanceof CommanderError && error.code === "commander.help"))
+    return code;
+  output.error(messageOf(error));
   if (output.env.LOG_LEVEL === "debug" && error instanceof Error)
     output.stderr.write(`${printable(stackOf(error))}\n`);
   if (output.json) output.result({ error: errorDocument(error) }, () => {});
@@ -51,13 +51,9 @@ export const errorDocument = (error: unknown): { code: ErrorCode; message: strin
   message: messageOf(error),
 });
 
-const showedHelp = (error: unknown): boolean =>
-  error instanceof CommanderError && error.code === "commander.help";
-
 /** The words for a failure that this package did not foresee come with a way to see more. */
 export function messageOf(error: unknown): string {
   if (error instanceof SimulacraError) return error.message;
-  if (showedHelp(error)) return "No command was given: --help lists them.";
   if (error instanceof CommanderError) return error.message.replace(/^error: /, "");
   const text = error instanceof Error ? error.message : String(error);
   return (

@@ -91,15 +91,6 @@ describe("reportFailure", () => {
     expect(stderr.text).toBe("error: The model took too long.\n");
   });
 
-  test("help that is shown for want of a command is no document: with --json that is said in one", () => {
-    const { output: out, stdout, stderr } = output({ json: true });
-    expect(reportFailure(new CommanderError(1, "commander.help", "(outputHelp)"), out)).toBe(exitCode.usage);
-    expect(JSON.parse(stdout.text)).toEqual({
-      error: { code: "invalid_option", message: "No command was given: --help lists them." },
-    });
-    expect(stderr.text).toBe("");
-  });
-
   test("adds no second document to a result that was written already", () => {
     const { output: out, stdout } = output({ json: true });
     out.result({ answer: "yes" }, () => {});
