@@ -10,6 +10,7 @@ import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { threadLockName, threadLockOf } from "../../memory/thread-lock.js";
 import { UsageMeter } from "../../models/index.js";
 import type { StudioInterlocutor } from "./studio-form.js";
+import { inItsLayer } from "./thread-layers.js";
 import { type Begun, whoseThread } from "./whose-thread.js";
 
 /** How many exchanges are handed to the simulacrum: more than its window holds, so that checkpoints inside stay flat. */
@@ -61,7 +62,9 @@ export async function takeTurn(
   const lock = threadLockOf(person.memory.store);
   const signal = config.signal;
   const out = kept
-    ? await lock.withLock(threadLockName(id), turn, { ...(signal && { signal }) })
+    ? await lock.withLock(threadLockName(id), () => inItsLayer(person, id, turn), {
+        ...(signal && { signal }),
+      })
     : await turn();
   return {
     // Written whole, so that the stream of messages carries the voice's tokens and nothing that was said before.
