@@ -1,17 +1,18 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { foreignQuestions, withTypo } from "./changed-questions.js";
 import { readConversations, readSessionDate } from "./locomo.js";
-import { recallBench } from "./recall.js";
 
 let folder = "";
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "recall-bench-"));
 });
 afterEach(async () => {
-  vi.restoreAllMocks();
   await rm(folder, { recursive: true });
 });
 
@@ -102,15 +103,15 @@ describe("changed questions", () => {
   });
 });
 
-describe("recallBench", () => {
+describe("bench recall", () => {
   it("prints one JSON document with every figure", async () => {
     await write("1.json", harbour);
     await write("2.json", broken);
-    const printed: string[] = [];
-    vi.spyOn(process.stdout, "write").mockImplementation((text) => printed.push(String(text)) > 0);
-    vi.spyOn(process.stderr, "write").mockReturnValue(true);
-    await recallBench({ data: folder, json: true });
-    const report = JSON.parse(printed.join(""));
+    const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      ...["--import", "tsx", main, "recall", "--data", folder, "--json"],
+    ]);
+    const report = JSON.parse(stdout);
     expect(Object.keys(report)).toEqual(["bm25", "naive", "lexical", "encoder", "nothingRelevant", "typo"]);
     for (const quality of [report.bm25, report.naive, report.lexical, report.encoder]) {
       expect(Object.keys(quality)).toEqual(["n", "r1", "r5", "r10", "r20", "mrr"]);

@@ -42,8 +42,8 @@ interface Signal {
   whose: number;
 }
 
-/** Recall of the evidence over a folder of conversations in the LoCoMo form; prints JSON, or a table. */
-export async function recallBench(options: { data: string; json?: boolean }): Promise<RecallReport> {
+/** Recall of the evidence over a folder of conversations in the LoCoMo form. */
+export async function recallBench(options: { data: string }): Promise<RecallReport> {
   const { conversations, skipped } = await readConversations(options.data);
   const hashed = new RememberingEmbeddings((await resolveEmbeddings("lexical")).embeddings);
   const encoder = await sentenceEncoder();
@@ -66,7 +66,7 @@ export async function recallBench(options: { data: string; json?: boolean }): Pr
     await byMeaning.close();
   }
   const signals = encoder ? dense : lexical;
-  const report: RecallReport = {
+  return {
     bm25: rankingQuality(baselines.bm25),
     naive: encoder ? rankingQuality(baselines.naive) : null,
     lexical: rankingQuality(lexical.found),
@@ -77,8 +77,6 @@ export async function recallBench(options: { data: string; json?: boolean }): Pr
     },
     typo: { n: lexical.mistyped.length, r5: rankingQuality(lexical.mistyped).r5 },
   };
-  process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : table(report));
-  return report;
 }
 
 const noEvidence = (): Evidence => ({ found: [], own: [], foreign: [], wrongPerson: [], mistyped: [] });
@@ -155,7 +153,8 @@ function leftOut({ files, turns, questions, evidenceIds }: Skipped): string {
   return parts.length === 0 ? "" : `; left out as malformed: ${parts.join(", ")}`;
 }
 
-function table(report: RecallReport): string {
+/** The report for people. */
+export function recallTable(report: RecallReport): string {
   const row = (name: string, quality: RankingQuality | null) =>
     quality === null
       ? `${name.padEnd(10)} not measured: no sentence encoder is installed`
@@ -177,5 +176,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
     .requiredOption("--data <folder>", "folder of conversations in the LoCoMo form")
     .option("--json", "one JSON document on stdout")
     .parse();
-  await recallBench(command.opts<{ data: string; json?: boolean }>());
+  const { data, json } = command.opts<{ data: string; json?: boolean }>();
+  const report = await recallBench({ data });
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : recallTable(report));
 }

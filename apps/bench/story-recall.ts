@@ -52,12 +52,11 @@ type Recall = (question: string) => Promise<string[]>;
 
 /**
  * Hit@1/3/5 over the published memories of the characters in `data` (a folder with `Memories/<name>/long_memory.json`),
- * by the labels of `labels`. Prints JSON or a table; undefined, with a message, where the data is not there.
+ * by the labels of `labels`; undefined, with a message, where the data is not there.
  */
 export async function storyRecallBench(options: {
   data?: string;
   labels?: string;
-  json?: boolean;
 }): Promise<StoryRecallReport | undefined> {
   const data = options.data ?? join(shared, "data/human-simulacra/Characters");
   const labels = await readJson(options.labels ?? join(shared, "reference/story-recall.json"), labelsSchema);
@@ -84,13 +83,11 @@ export async function storyRecallBench(options: {
     ranks.lexical.push(...(await withOurs(asked, character, memories, hashed, true)));
     if (encoder) ranks.encoder.push(...(await withOurs(asked, character, memories, encoder, false)));
   }
-  const report: StoryRecallReport = {
+  return {
     bm25: hitRates(ranks.bm25),
     lexical: hitRates(ranks.lexical),
     encoder: encoder ? hitRates(ranks.encoder) : null,
   };
-  process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : table(report));
-  return report;
 }
 
 async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
@@ -155,7 +152,8 @@ function hitRates(places: readonly number[]): HitRates {
   return { n, at };
 }
 
-function table(report: StoryRecallReport): string {
+/** The report for people. */
+export function storyRecallTable(report: StoryRecallReport): string {
   const row = (name: string, rates: HitRates | null) =>
     rates === null
       ? `${name.padEnd(8)} not measured: no sentence encoder is installed`
@@ -174,5 +172,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
     .option("--labels <file>", "which memories answer which question")
     .option("--json", "one JSON document on stdout")
     .parse();
-  await storyRecallBench(command.opts<{ data?: string; labels?: string; json?: boolean }>());
+  const { json, ...options } = command.opts<{ data?: string; labels?: string; json?: boolean }>();
+  const report = await storyRecallBench(options);
+  if (report) process.stdout.write(json ? `${JSON.stringify(report)}\n` : storyRecallTable(report));
 }
