@@ -28,7 +28,8 @@ export const recall =
         ...(wordsOnly && { faults: faultOf("memory", new Error(wordsOnly.reason), config.signal) }),
       };
     } catch (error) {
-      return { recollection: null, faults: faultOf("memory", error, config.signal) };
+      // What a first recall of this turn has found stands.
+      return { faults: faultOf("memory", error, config.signal) };
     }
   };
 

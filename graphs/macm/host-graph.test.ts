@@ -295,6 +295,19 @@ describe("a host that keeps the conversation", () => {
 });
 
 describe("a memory that fails", () => {
+  it("keeps what was recalled before in the same turn", async () => {
+    const { person, model } = await open({ wiring: "beside" });
+    const recall = person.memory.recall.bind(person.memory);
+    let asked = 0;
+    person.memory.recall = (...given) =>
+      ++asked === 1 ? recall(...given) : Promise.reject(new Error("the disk is gone"));
+    const turn = await person.ask("What did your father Olaf build from larch?", { thread: "t" });
+    expect(asked).toBe(2);
+    expect(turn.degraded).toEqual(["memory"]);
+    expect(turn.mind?.memories.map(({ id }) => id)).toContain("life/001");
+    expect(promptsOf(model, "respond")[0]).toContain("built boats from larch");
+  });
+
   it("is told to the voice where a memory was asked for", async () => {
     const { person, model } = await open();
     person.memory.recall = () => Promise.reject(new Error("the disk is gone"));
