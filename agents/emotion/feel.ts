@@ -5,7 +5,9 @@ import { agentCall } from "../agent-call.js";
 import type { MindState, MindUpdate } from "../mind.js";
 import { traitLines } from "../persona.js";
 import { memoriesFor } from "../recalled-in-words.js";
-import { type AgentDependencies, faultOf, peopleInWords, recentLines, saidWithin, viewOf } from "../turn.js";
+import { recentLines } from "../shown-exchanges.js";
+import { type AgentDependencies, faultOf } from "../turn.js";
+import { peopleInWords, saidWithin, viewOf } from "../turn-view.js";
 import { feelPrompt, feelSchema } from "./feel.prompt.js";
 
 /** Emotion responds to the stimulus out of character, memory and mood. If it fails there is no feeling, and the mood only fades. */

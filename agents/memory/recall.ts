@@ -1,7 +1,8 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { RecalledMemory } from "../../memory/recalled-memory.js";
 import type { MindState, MindUpdate } from "../mind.js";
-import { type AgentDependencies, audienceIn, faultOf, threadOf, viewOf } from "../turn.js";
+import { type AgentDependencies, audienceIn, faultOf, threadOf } from "../turn.js";
+import { viewOf } from "../turn-view.js";
 import { tracedRecall } from "./traced-recall.js";
 import { wordsToSearchFor } from "./words-to-search-for.js";
 

@@ -1,7 +1,8 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { PassageIndex } from "../../memory/passage-index.js";
 import type { MindState, MindUpdate } from "../mind.js";
-import { type AgentDependencies, faultOf, viewOf } from "../turn.js";
+import { type AgentDependencies, faultOf } from "../turn.js";
+import { viewOf } from "../turn-view.js";
 import { wordsToSearchFor } from "./words-to-search-for.js";
 
 /** How many passages the method `rag` sees. */

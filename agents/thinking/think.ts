@@ -5,7 +5,9 @@ import type { MindState, MindUpdate } from "../mind.js";
 import { personaBlock } from "../persona.js";
 import { memoriesFor } from "../recalled-in-words.js";
 import { clipped } from "../section.js";
-import { type AgentDependencies, faultOf, peopleInWords, recentLines, saidWithin, viewOf } from "../turn.js";
+import { recentLines } from "../shown-exchanges.js";
+import { type AgentDependencies, faultOf } from "../turn.js";
+import { peopleInWords, saidWithin, viewOf } from "../turn-view.js";
 import { thinkPrompt } from "./think.prompt.js";
 
 /** Thinking analyses the stimulus with what is known and remembered. If it fails there is no thought, not yesterday's. */

@@ -2,7 +2,9 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import { callStructured } from "../../models/index.js";
 import { agentCall } from "../agent-call.js";
 import type { MindState, MindUpdate } from "../mind.js";
-import { type AgentDependencies, faultOf, peopleInWords, recentLines, saidWithin, viewOf } from "../turn.js";
+import { recentLines } from "../shown-exchanges.js";
+import { type AgentDependencies, faultOf } from "../turn.js";
+import { peopleInWords, saidWithin, viewOf } from "../turn-view.js";
 import { reflectPrompt, reflectSchema } from "./reflect.prompt.js";
 
 /** Top reads the stimulus: key elements, whether a memory is asked for, and what to recall. If it fails, recall goes by the stimulus itself. */

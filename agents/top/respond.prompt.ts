@@ -1,6 +1,6 @@
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { paragraphs, section } from "../section.js";
-import type { ShownExchange } from "../turn.js";
+import type { ShownExchange } from "../shown-exchanges.js";
 import { truthfulAnswer } from "./sincere-question.js";
 
 export const RESPOND_VERSION = 1;

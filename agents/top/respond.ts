@@ -14,17 +14,9 @@ import type { MindState, MindUpdate } from "../mind.js";
 import { personaBlock } from "../persona.js";
 import { memoriesFor } from "../recalled-in-words.js";
 import { clipped } from "../section.js";
-import {
-  type AgentDependencies,
-  meterOf,
-  peopleInWords,
-  type ShownExchange,
-  saidWithin,
-  shownExchanges,
-  spoken,
-  type TurnView,
-  viewOf,
-} from "../turn.js";
+import { type ShownExchange, shownExchanges } from "../shown-exchanges.js";
+import { type AgentDependencies, meterOf } from "../turn.js";
+import { peopleInWords, saidWithin, spoken, type TurnView, viewOf } from "../turn-view.js";
 import { type RespondInput, respondPrompt, respondSystem } from "./respond.prompt.js";
 import { asksWhetherHuman, withTruth } from "./sincere-question.js";
 
