@@ -1,115 +1,22 @@
-import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import {
+  askSchema,
+  errorSchema,
+  folder,
+  json,
+  person,
+  simulacra,
+  start,
+  writePerson,
+} from "./testing/built-command.js";
 
 // The built command as a user has it: a process of its own, in a folder of its own, with nothing configured.
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const program = join(root, "dist/apps/cli/main.js");
-
-let folder: string;
-beforeAll(() => {
-  execFileSync(process.execPath, [join(root, "apps/cli/ensure-build.mjs")], { stdio: "ignore" });
-}, 180_000);
-beforeEach(async () => {
-  await rm(folder ?? "", { recursive: true, force: true });
-  folder = await mkdtemp(join(tmpdir(), "simulacra-cli-"));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** Nothing of the developer's own settings reaches the command; hashed embeddings need no time to load. */
-function environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const { PATH, HOME } = process.env;
-  return { PATH, HOME, SIMULACRA_EMBEDDINGS: "lexical", ...extra };
-}
-
-interface Run {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-function start(args: string[], env?: NodeJS.ProcessEnv): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [program, ...args], { cwd: folder, env: environment(env) });
-}
-
-async function simulacra(
-  args: string[],
-  options: { input?: string; env?: NodeJS.ProcessEnv } = {},
-): Promise<Run> {
-  const child = start(args, options.env);
-  child.stdin.on("error", () => {});
-  child.stdin.end(options.input ?? "");
-  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { code, stdout, stderr };
-}
-
-/** Runs with --json; stdout must be exactly one document of this shape. */
-async function json<T>(
-  schema: z.ZodType<T>,
-  args: string[],
-  options: { env?: NodeJS.ProcessEnv } = {},
-): Promise<T> {
-  const run = await simulacra([...args, "--json"], options);
-  expect(run.code, run.stderr).toBe(0);
-  return schema.parse(JSON.parse(run.stdout));
-}
-
-const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
-const affect = { valence: z.number(), arousal: z.number() };
-const memorySchema = z.object({
-  id: z.string(),
-  text: z.string(),
-  score: z.number(),
-  parts: z.record(z.string(), z.number()),
-  source: z.object({ kind: z.string() }),
-});
-const askSchema = z.object({
-  character: z.literal("hester-tranter"),
-  method: z.string(),
-  model: z.literal("offline"),
-  thread: z.string(),
-  answer: z.string().min(1),
-  degraded: z.array(z.string()),
-  mind: z
-    .object({
-      reflection: z.object({ keyElements: z.array(z.string()), queries: z.array(z.string()) }).nullable(),
-      memories: z.array(memorySchema),
-      thought: z.string().nullable(),
-      feeling: z.object({ text: z.string(), ...affect }).nullable(),
-      mood: z.object(affect),
-    })
-    .nullable(),
-  usage: z.object({
-    calls: z.number(),
-    inputTokens: z.number(),
-    outputTokens: z.number(),
-    byRole: z.record(z.string(), z.object({ calls: z.number() })),
-  }),
-});
-
-const person = {
-  id: "ned-flat",
-  name: "Ned Flat",
-  profile: { age: 40, occupation: "a miller" },
-  personality: { traits: ["I say little."] },
-  source: { origin: "a test", licence: "none" },
-};
-
-async function writePerson(files: Record<string, string> = {}): Promise<void> {
-  const path = join(folder, "ned");
-  await mkdir(path, { recursive: true });
-  for (const [file, content] of Object.entries({ "character.json": JSON.stringify(person), ...files }))
-    await writeFile(join(path, file), content);
-}
 
 describe("usage", () => {
   test("every command explains itself", async () => {
@@ -320,149 +227,6 @@ describe("ask", () => {
       server.close();
     }
   }, 20_000);
-});
-
-describe("chat", () => {
-  test("talks through a pipe, says what it is, and remembers the thread for --continue", async () => {
-    const first = await simulacra(["chat"], { input: "Hello\n/why\n" });
-    expect(first.code, first.stderr).toBe(0);
-    expect(first.stdout).toContain("computer-generated");
-    expect(first.stdout).toContain("Mood");
-    expect(first.stdout).toMatch(/^> Hello\n\S/m);
-    expect(first.stderr.match(/simulacra chat ID/g)).toHaveLength(1);
-    const schema = z.object({
-      thread: z.string(),
-      turns: z.array(z.object({ said: z.string(), answer: z.string() })),
-    });
-    const second = await simulacra(["chat", "hester", "--continue", "--json"], { input: "And you?\n" });
-    const third = await simulacra(["chat", "hester", "--continue", "--json"], { input: "Well.\n" });
-    expect(second.stderr).toMatch(
-      /The conversation of "me" with Hester Tranter goes on \(1 turn, .*\n.*me: Hello\n.*Hester Tranter: /,
-    );
-    expect(second.stderr).not.toContain("simulacra chat ID");
-    const [one, two] = [second, third].map((run) => schema.parse(JSON.parse(run.stdout)));
-    expect(one?.thread).toBe(two?.thread);
-    expect(two?.turns).toMatchObject([{ said: "Well." }]);
-  });
-
-  test("a turn that is withdrawn is gone for the next start", async () => {
-    await simulacra(["chat", "hester", "--thread", "t"], { input: "My cat is called Moth.\n/undo\n" });
-    const run = await simulacra(["chat", "hester", "--thread", "t"], { input: "/undo\n" });
-    expect(run.stderr).toContain("nothing to take back");
-  });
-});
-
-describe("what goes wrong", () => {
-  test("a stranger's words are refused before they get into somebody else's conversation", async () => {
-    const hester = (...args: string[]) => simulacra(["ask", "hester", ...args, "--thread", "t", "--json"]);
-    await hester("My name is Ben.", "--as", "ben");
-    for (const stranger of [["--as", "eve"], []]) {
-      const refused = await hester("I was never asked.", ...stranger);
-      expect(refused.code).toBe(2);
-      expect(errorSchema.parse(JSON.parse(refused.stdout)).error.code).toBe("thread_people");
-    }
-    const undone = await simulacra(["chat", "hester", "--thread", "t", "--as", "eve"], { input: "/undo\n" });
-    expect(undone.stderr).toContain("opened with other people");
-    const talk = await simulacra(["chat", "hester", "--thread", "t", "--as", "ben"], {
-      input: "/undo\n/undo\n",
-    });
-    expect(talk.stdout).toContain("Taken back: “My name is Ben.”");
-    expect(talk.stdout).not.toContain("never asked");
-  });
-
-  test("what was said in a turn that failed is kept, and said again it is not said twice", async () => {
-    const down = { OPENAI_BASE_URL: "http://127.0.0.1:9/v1", SIMULACRA_MODEL: "openai:stub" };
-    const failed = await simulacra(["ask", "hester", "Are you there?", "--thread", "t"], { env: down });
-    expect(failed.code).toBe(1);
-    expect(failed.stderr).toContain("cannot be reached");
-    const ask = ["ask", "hester", "Are you there?", "--thread", "t", "--as"];
-    expect((await simulacra(["ask", "hester", "Are you there?", "--thread", "t"])).code).toBe(0);
-    expect((await simulacra([...ask, "thread:t"])).code).toBe(2);
-  }, 60_000);
-
-  test("Ctrl-C ends ask with 1, within a moment", async () => {
-    const server = createServer(() => {}).listen(0, "127.0.0.1");
-    await new Promise((resolve) => server.once("listening", resolve));
-    const address = server.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
-    try {
-      const child = start(["ask", "hester", "Hello", "--model", "openai:slow", "--json"], {
-        OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
-      });
-      server.once("request", () => child.kill("SIGINT"));
-      const stdout = text(child.stdout);
-      expect(await new Promise((resolve) => child.on("close", resolve))).toBe(1);
-      expect(errorSchema.parse(JSON.parse(await stdout)).error.code).toBe("cancelled");
-    } finally {
-      server.closeAllConnections();
-      server.close();
-    }
-  }, 20_000);
-
-  test("a home that cannot be written and a damaged database are told as such, by doctor too", async () => {
-    await writeFile(join(folder, "file"), "");
-    const unwritable = await simulacra(["ask", "hester", "Hello", "--home", "file/home", "--json"]);
-    expect(unwritable.code).toBe(1);
-    expect(errorSchema.parse(JSON.parse(unwritable.stdout)).error.code).toBe("store_unwritable");
-    await simulacra(["ask", "hester", "Hello"]);
-    const memory = join(folder, ".simulacra/memory/hester-tranter/memory.sqlite");
-    await writeFile(memory, "this is no database, and long enough to be taken for a damaged one".repeat(200));
-    const damaged = await simulacra(["ask", "hester", "Hello", "--json"]);
-    expect(damaged.code).toBe(1);
-    expect(errorSchema.parse(JSON.parse(damaged.stdout)).error.code).toBe("store_damaged");
-    const doctor = await simulacra(["doctor"]);
-    expect(doctor.code).toBe(1);
-    expect(doctor.stdout).toContain("memory.sqlite");
-  });
-});
-
-describe("memory", () => {
-  test("recall gives k memories with score parts and sources", async () => {
-    const schema = z.object({
-      query: z.string(),
-      memories: z.array(memorySchema),
-      nothingRelevant: z.boolean(),
-    });
-    const found = await json(schema, ["recall", "hester", "learning to splice rope", "-k", "2"]);
-    expect(found.query).toBe("learning to splice rope");
-    expect(found.memories).toHaveLength(2);
-  });
-
-  test("memory lists everything, and forgets a person with all that they said", async () => {
-    const schema = z.object({ memories: z.array(z.object({ id: z.string(), kind: z.string() })) });
-    const all = await json(schema, ["memory", "hester"]);
-    expect(all.memories.length).toBeGreaterThanOrEqual(30);
-    expect((await json(schema, ["memory", "hester", "--limit", "3"])).memories).toHaveLength(3);
-    const shown = (await simulacra(["memory", "hester", "--limit", "3"])).stdout.trim().split("\n");
-    expect(shown.at(-1)).toBe(`3 of ${all.memories.length} memories`);
-    await simulacra(["chat", "hester", "--as", "ben"], { input: "My brother is ill.\n" });
-    const removed = z.object({ removed: z.object({ turns: z.number(), threads: z.number() }) });
-    expect((await json(removed, ["memory", "hester", "forget", "ben"])).removed).toMatchObject({
-      turns: 1,
-      threads: 1,
-    });
-    expect((await json(removed, ["memory", "hester", "forget", "ben"])).removed).toMatchObject({
-      turns: 0,
-      threads: 0,
-    });
-  });
-
-  test("remember builds memories of a story; run again, it finds them done", async () => {
-    const story = Array.from(
-      { length: 8 },
-      (_, n) => `In my ${n + 10}th year I mended the wheel for the ${n + 1}th time.`,
-    );
-    await writePerson({ "story.md": story.join("\n\n") });
-    await simulacra(["import", "ned"]);
-    const schema = z.object({
-      total: z.number(),
-      made: z.number(),
-      found: z.number(),
-      failed: z.array(z.unknown()),
-    });
-    expect(await json(schema, ["remember", "ned-flat"])).toEqual({ total: 4, made: 4, found: 0, failed: [] });
-    expect(await json(schema, ["remember", "ned-flat"])).toEqual({ total: 4, made: 0, found: 4, failed: [] });
-  });
 });
 
 describe("graph and doctor", () => {

@@ -157,7 +157,10 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
 
   withdraw(thread: string, who?: Speakers): Promise<{ stimulus: string; answer: string } | null> {
     const withdrawn = async () => {
-      if (who) await this.windows.admit(thread, who);
+      if (who) {
+        checkTurnOptions(who);
+        await this.windows.admit(thread, who);
+      }
       await this.windows.heal(thread);
       return this.windows.withdraw(thread);
     };
