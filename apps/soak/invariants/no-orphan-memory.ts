@@ -53,12 +53,13 @@ export function noOrphanMemory(snapshot: HomeSnapshot): Violation[] {
   return [...found, ...journalsOfFinished(snapshot)];
 }
 
-/** Finished calls are kept only until their memory is there. */
+/** Finished calls are kept only until their memory is there; or the next one, where it is built anew. */
 function journalsOfFinished(snapshot: HomeSnapshot): Violation[] {
   const made = new Set(snapshot.under("life").map(({ key }) => key));
-  return snapshot
-    .under("construction")
-    .filter(({ namespace }) => made.has(namespace[1] ?? ""))
+  const kept = snapshot.under("construction");
+  const anew = new Set(kept.filter(({ key }) => key === "anew").map(({ namespace }) => namespace[1]));
+  return kept
+    .filter(({ namespace: [, memory = ""] }) => made.has(memory) && !anew.has(memory))
     .map(({ namespace, key }) => ({
       invariant: "no orphan",
       what: `${namespace.join("/")} ${key}: kept, though its memory is made`,
