@@ -54,6 +54,10 @@ export class Journal {
     return [...this.said.values()].filter(({ answer }) => answer !== null).length;
   }
 
+  get wipedCount(): number {
+    return [...this.said.values()].filter(({ fate }) => fate === "wiped").length;
+  }
+
   say(thread: string | null, audience: readonly string[], text: (number: number) => string): Said {
     const number = this.nextNumber++;
     const follows = thread === null || this.upheavals > 0 ? null : (this.lastIn.get(thread) ?? null);

@@ -53,8 +53,12 @@ export async function runRound(plan: RoundPlan, lives: number, tools: RoundTools
   const disk = plan.fullDisk ? SmallDisk.make(join(round, "disk")) : undefined;
   const home = join(disk?.folder ?? round, "home");
   mkdirSync(home);
+  /** Copies of files, to be brought back later. */
+  const older = join(round, "older");
   let clockOffsetMs = 0;
   let weather = true;
+  /** Messages that were forgotten when files were last damaged. */
+  let wiped = 0;
   const shared = talks(1);
   const own = [talks(1, "p"), talks(1, "q")];
   const context: LifeContext = {
@@ -112,12 +116,16 @@ export async function runRound(plan: RoundPlan, lives: number, tools: RoundTools
   return { kills, answered: journal.answeredCount, violations, ...(disk && { disk: disk.kind }) };
 
   function damage(): void {
+    // Who brings back an old copy brings back what has been forgotten since: no fault of the forgetting.
+    if (journal.wipedCount > wiped) rmSync(older, { recursive: true, force: true });
+    wiped = journal.wipedCount;
+    mkdirSync(older, { recursive: true });
     for (const part of plan.damages ?? []) {
       if (!random.chance(0.8)) continue;
       const names =
         part === "index" ? ["memory.sqlite.hnsw", "memory.sqlite.hnsw.json"] : ["checkpoints.sqlite"];
       const name = random.one(names);
-      damageFile(join(home, name), random, join(round, `${name}.older`));
+      damageFile(join(home, name), random, join(older, name));
     }
   }
 
