@@ -19,6 +19,15 @@ import {
   turnRecordSchema,
 } from "./turn-record.js";
 
+/** The error for people who speak in a conversation that others began. */
+export const otherPeople = (thread: string): SimulacraError =>
+  new SimulacraError(
+    "thread_people",
+    `The conversation ${thread} was opened with other people than are present now. Use another thread for them.`,
+    "user",
+    { thread },
+  );
+
 /** A turn on its way into the store. */
 export type TurnDraft = Omit<TurnRecord, "turn" | "audience" | "at" | "moodBefore" | "moodAfter">;
 
@@ -51,12 +60,7 @@ export class Transcript {
   ): Promise<ThreadRecord | null> {
     const known = await this.thread(thread);
     if (known && audienceLabel(known.audience) !== audienceLabel(audience)) {
-      throw new SimulacraError(
-        "thread_people",
-        `The conversation ${thread} was opened with other people than are present now. Use another thread for them.`,
-        "user",
-        { thread },
-      );
+      throw otherPeople(thread);
     }
     if (known && known.method !== method) {
       throw new SimulacraError(

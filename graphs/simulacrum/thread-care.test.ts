@@ -59,6 +59,25 @@ describe("a thread", () => {
     await person.close();
   });
 
+  it("is closed to others where nothing is remembered, too", async () => {
+    const checkpointer = new MemorySaver();
+    const off = { memoryMode: "off", checkpointer } as const;
+    const { person, model } = await open({}, off);
+    await person.ask(secret, { thread: "t", interlocutor: ana });
+    const closed = { code: "thread_people" };
+    const his = { thread: "t", interlocutor: ben };
+    await expect(person.ask("What did she say?", his)).rejects.toMatchObject(closed);
+    await expect(
+      person.ask("And now?", { thread: "t", present: [ana, ben], interlocutor: ana }),
+    ).rejects.toMatchObject(closed);
+    await person.ask("It is me again.", { thread: "t", interlocutor: ana });
+    await person.close();
+    const { person: next } = await open({}, off);
+    await expect(next.ask("What did she say?", his)).rejects.toMatchObject(closed);
+    await next.close();
+    expect(promptsOf(model, "respond")).toHaveLength(2);
+  });
+
   it("refuses a speaker who is not in the room", async () => {
     const { person } = await open();
     await expect(

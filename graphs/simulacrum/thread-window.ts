@@ -6,7 +6,8 @@ import { messagesOfTurns } from "../../agents/memory/turn-messages.js";
 import { interlocutorSchema } from "../../agents/mind.js";
 import type { AgentDependencies } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
-import { threadAudience } from "../../memory/ownership.js";
+import { audienceLabel, threadAudience } from "../../memory/ownership.js";
+import { otherPeople } from "../../memory/transcript.js";
 import type { TurnRecord } from "../../memory/turn-record.js";
 import type { SimulacrumGraph } from "./compiled-graph.js";
 import type { TurnOptions } from "./contract.js";
@@ -22,6 +23,9 @@ const LOOK_BACK = 20;
  * Every method wants the thread's lock to be held.
  */
 export class ThreadWindow {
+  /** Who began the conversations that no memory knows. */
+  private readonly begunBy = new Map<string, string>();
+
   constructor(
     private readonly graph: SimulacrumGraph,
     private readonly deps: AgentDependencies,
@@ -42,22 +46,33 @@ export class ThreadWindow {
         { thread },
       );
     }
-    const transcript = this.deps.memory(thread)?.transcript;
-    if (!transcript) return;
-    if (!(await transcript.thread(thread))) {
-      // Whose words a window holds is known to the memory alone: where that was taken away, nobody may read on.
-      if ((await this.messages(thread)).length > 0) await this.checkpointer?.deleteThread(thread);
-      if (!opens) return;
-    }
     // Read as the graph would read them.
     const people = (present ?? (interlocutor ? [interlocutor] : [])).map((one) =>
       interlocutorSchema.parse(one),
     );
     const audience = people.length > 0 ? people.map(({ id }) => id) : threadAudience(thread);
+    const transcript = this.deps.memory(thread)?.transcript;
+    if (!transcript) return this.admitUnremembered(thread, audience);
+    if (!(await transcript.thread(thread))) {
+      // Whose words a window holds is known to the memory alone: where that was taken away, nobody may read on.
+      if ((await this.messages(thread)).length > 0) await this.checkpointer?.deleteThread(thread);
+      if (!opens) return;
+    }
     const names = Object.fromEntries(
       people.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name]])),
     );
     await transcript.openThread(thread, { audience, names, method: this.deps.method });
+  }
+
+  /** Where there is no memory: a conversation stays with those who began it, as far as this process or its words can tell. */
+  private async admitUnremembered(thread: string, audience: readonly string[]): Promise<void> {
+    const label = audienceLabel(audience);
+    const speakers = (await this.messages(thread)).flatMap(({ type, name }) =>
+      type === "human" && name !== undefined ? [name] : [],
+    );
+    if ((this.begunBy.get(thread) ?? label) !== label || speakers.some((name) => !audience.includes(name)))
+      throw otherPeople(thread);
+    this.begunBy.set(thread, label);
   }
 
   /**
