@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import {
+  askSchema,
   errorSchema,
   folder,
   json,
@@ -156,5 +157,21 @@ describe("memory", () => {
     });
     expect(await json(schema, ["remember", "ned-flat"])).toEqual({ total: 4, made: 4, found: 0, failed: [] });
     expect(await json(schema, ["remember", "ned-flat"])).toEqual({ total: 4, made: 0, found: 4, failed: [] });
+  });
+});
+
+describe("every method", () => {
+  test("answers; those without a mind say so", async () => {
+    for (const method of ["blank", "prompt", "rag"]) {
+      const turn = await json(askSchema, ["ask", "hester", "Who are you?", "--method", method]);
+      expect(turn).toMatchObject({ method, mind: null });
+    }
+  });
+
+  test("is drawn as Mermaid", async () => {
+    for (const args of [["blank"], ["prompt"], ["rag"], ["macm"], ["macm", "--wiring", "beside"]]) {
+      const { mermaid } = await json(z.object({ mermaid: z.string() }), ["graph", ...args]);
+      expect(mermaid).toContain("respond");
+    }
   });
 });
