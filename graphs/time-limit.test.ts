@@ -41,9 +41,11 @@ describe("timeLimit", () => {
     expect(limit.signal?.aborted).toBe(false);
   });
 
-  test("without a limit it is the caller's signal, or none", () => {
-    const { signal } = new AbortController();
-    expect(timeLimit(undefined, signal).signal).toBe(signal);
+  test("without a limit it follows the caller's signal, or there is none", () => {
+    const caller = new AbortController();
+    const { signal } = timeLimit(undefined, caller.signal);
+    caller.abort("enough");
+    expect(signal?.reason).toBe("enough");
     expect(timeLimit(Number.POSITIVE_INFINITY, undefined).signal).toBeUndefined();
   });
 });

@@ -14,7 +14,7 @@ const LONGEST_MS = 2 ** 31 - 1;
 /** Aborts when `signal` does or after `ms` milliseconds, whichever comes first; with neither there is no signal. */
 export function timeLimit(ms: number | undefined, signal: AbortSignal | undefined): TimeLimit {
   if (ms === undefined || !Number.isFinite(ms))
-    return { ...(signal && { signal }), release: () => undefined };
+    return signal ? joinedSignal([signal]) : { release: () => undefined };
   const limit = new AbortController();
   const timer = setTimeout(
     () => limit.abort(timeoutError(ms)),

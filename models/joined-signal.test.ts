@@ -19,9 +19,17 @@ describe("a joined signal", () => {
     expect(joinedSignal([new AbortController().signal, second.signal]).signal.reason).toBe("enough");
   });
 
-  it("is the one signal where there is only one", () => {
-    const { signal } = new AbortController();
-    expect(joinedSignal([undefined, signal]).signal).toBe(signal);
+  it("follows one alone, too, and leaves nothing behind on it", () => {
+    const caller = new AbortController();
+    const followed = joinedSignal([undefined, caller.signal]);
+    const letGo = joinedSignal([caller.signal]);
+    letGo.signal.addEventListener("abort", () => {});
+    letGo.release();
+    caller.abort("enough");
+    expect(followed.signal.reason).toBe("enough");
+    expect(letGo.signal.aborted).toBe(false);
+    followed.release();
+    expect(getEventListeners(caller.signal, "abort")).toEqual([]);
   });
 
   it("aborts for a time limit of the caller's that nobody else holds, whatever is collected meanwhile", async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { anna, callsOf, promptsOf, type Script, scriptedAgents } from "../scripted-agents.js";
 import { createSimulacrum, type Simulacrum } from "../simulacrum/simulacrum.js";
@@ -58,6 +59,16 @@ describe("consolidation", () => {
     expect(await report).toEqual({ consolidated: 0, refused: 0, failed: 0, waiting: 1 });
     expect((await person.memory.consolidation.due())[0]?.due.attempts).toBe(0);
     expect(await person.consolidate()).toMatchObject({ consolidated: 1, waiting: 0 });
+    await person.close();
+  });
+
+  it("leaves no listener behind on a signal that lives on", async () => {
+    const { person } = await rehearsed();
+    const { signal } = new AbortController();
+    expect(await person.consolidate({ signal })).toMatchObject({ consolidated: 1 });
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+    await person.ask("Good morning.", { thread: "4", interlocutor: ben, signal });
+    expect(getEventListeners(signal, "abort")).toEqual([]);
     await person.close();
   });
 
