@@ -84,6 +84,9 @@ export function checkedGuard(guard: Guard | undefined): Guard | undefined {
   const refuse = (expected: string): never => {
     throw new SimulacraError("invalid_option", `Option guard: ${expected}.`, "user", { option: "guard" });
   };
+  // A check under another name would never be asked, and let everything through.
+  const other = Object.keys(guard).find((name) => !["stimulus", "answer", "timeoutMs"].includes(name));
+  if (other !== undefined) refuse(`it knows stimulus, answer and timeoutMs, but not ${other}`);
   if (stimulus === undefined && answer === undefined)
     refuse("give a check on the stimulus, the answer or both");
   for (const [name, check] of Object.entries({ stimulus, answer }))

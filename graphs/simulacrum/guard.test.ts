@@ -312,7 +312,12 @@ describe("a guard that fails", () => {
   });
 
   it("is refused as an option where it is none", async () => {
-    for (const guard of [{}, { answer: "no" }, { answer: rules, timeoutMs: 0 }]) {
+    for (const guard of [
+      {},
+      { answer: "no" },
+      { answer: rules, timeoutMs: 0 },
+      { answer: rules, message: rules },
+    ]) {
       await expect(
         createSimulacrum({
           character,
