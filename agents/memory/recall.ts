@@ -23,7 +23,8 @@ export const recall =
       const where = { present: audienceIn(state, thread), k: deps.recallLimit };
       const found = await tracedRecall(queries, config, (asked) => memory.recall(asked, where));
       const { nothingRelevant, wordsOnly } = found;
-      const near = asksForMemory(state, said) ? nearest(found.memories) : [];
+      const few = wordsOnly === undefined && found.memories.length < deps.recallLimit;
+      const near = asksForMemory(state, said) ? (few ? found.memories : nearest(found.memories)) : [];
       return {
         recollection: { ...found, memories: nothingRelevant ? near : found.memories },
         ...(wordsOnly && { faults: faultOf("memory", new Error(wordsOnly.reason), config.signal) }),
@@ -44,6 +45,8 @@ const WORTH_A_LOOK = 0.15;
 /**
  * Below the threshold nothing counts as remembered. Where a memory was asked for, what comes nearest is shown all the same, as that: a threshold errs
  * for one question in four or five, and a reader can tell better than a number. It does not count as rehearsed.
+ * Where there are fewer memories than a turn recalls (a story of two paragraphs is one), all are shown: no number tells
+ * how far one stands above the others.
  */
 const nearest = (memories: readonly RecalledMemory[]): RecalledMemory[] =>
   memories.filter(({ parts }) => parts.support >= WORTH_A_LOOK || parts.dense >= WORTH_A_LOOK).slice(0, 2);

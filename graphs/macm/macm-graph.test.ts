@@ -108,6 +108,16 @@ describe.each(["drawn", "beside"] as const)("MACM, %s", (wiring) => {
     expect(turn.degraded).toEqual([]);
     await person.close();
   });
+
+  it("shows the voice the one memory of a short story, whatever its words", async () => {
+    const model = scriptedAgents();
+    const [memory] = anna.memories;
+    const character = { ...anna, memories: memory ? [memory] : [] };
+    const person = await open({ character, model, wiring });
+    await person.ask("How old are you?", { thread: "t" });
+    expect(promptsOf(model, "respond")[0]).toContain("larch");
+    await person.close();
+  });
 });
 
 describe("the graph itself", () => {
