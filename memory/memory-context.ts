@@ -1,11 +1,11 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { PutOperation } from "@langchain/langgraph-checkpoint";
 import type { Affect } from "../data/character.js";
+import type { MemoryStore } from "./backends/memory-store.js";
+import type { NamedLocks } from "./backends/named-locks.js";
 import type { MoodDynamics } from "./mood.js";
 import type { KnownPerson, RankingOptions } from "./ranking/contract.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
-import type { MemoryStore } from "./store/ranked-search.js";
-import { type ThreadLock, threadLockOf } from "./thread-lock.js";
 
 export interface SimulacrumMemoryOptions {
   store: MemoryStore;
@@ -37,11 +37,11 @@ export const ALL = 1_000_000;
 /** What every part of a simulacrum's memory works with: the store, its lock, the options, the clock. */
 export class MemoryContext {
   readonly store: MemoryStore;
-  readonly lock: ThreadLock;
+  readonly lock: NamedLocks;
 
   constructor(readonly options: SimulacrumMemoryOptions) {
     this.store = options.store;
-    this.lock = threadLockOf(options.store);
+    this.lock = options.store.locks;
   }
 
   /** How often an episode is recalled before it is consolidated. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { rank } from "../../memory/ranking/rank.js";
-import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
+import { SqliteMemoryStore } from "../../memory/backends/sqlite/sqlite-memory-store.js";
 import { EnergeticEmbeddings, LexicalEmbeddings } from "../../models/index.js";
 import { kept, percentile, type Row, table } from "./figures.js";
 import { fill, PlainFullText, rebuildIndex } from "./passage-store.js";

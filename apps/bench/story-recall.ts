@@ -5,7 +5,7 @@ import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { Command } from "commander";
 import { z } from "zod";
 import { rank } from "../../memory/ranking/rank.js";
-import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
+import { SqliteMemoryStore } from "../../memory/backends/sqlite/sqlite-memory-store.js";
 import { resolveEmbeddings } from "../../models/index.js";
 import { Bm25 } from "./bm25.js";
 import { wilsonInterval } from "./recall-measures.js";

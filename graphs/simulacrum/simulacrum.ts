@@ -5,8 +5,8 @@ import { traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
 import { type AgentDependencies, STATELESS } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
+import { threadLockName } from "../../memory/backends/named-locks.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
-import { threadLockName, threadLockOf } from "../../memory/thread-lock.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
 import { BackgroundConsolidation } from "../consolidation/background-consolidation.js";
 import { CallbacksOfLastTurn } from "../consolidation/callbacks-of-last-turn.js";
@@ -256,6 +256,6 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
   }
 
   private get lock() {
-    return threadLockOf(this.parts.store);
+    return this.parts.store.locks;
   }
 }

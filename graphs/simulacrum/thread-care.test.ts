@@ -1,6 +1,5 @@
 import { MemorySaver } from "@langchain/langgraph";
 import { describe, expect, it, vi } from "vitest";
-import { threadLockOf } from "../../memory/thread-lock.js";
 import { anna, callsOf, promptsOf, type Script, scriptedAgents } from "../scripted-agents.js";
 import type { SimulacrumOptions } from "./contract.js";
 import { createSimulacrum } from "./simulacrum.js";
@@ -269,7 +268,7 @@ describe("forgetting", () => {
     await person.ask(secret, { thread: "1", interlocutor: ana });
     const { store, transcript } = person.memory;
     let opening: Promise<unknown> = Promise.resolve();
-    await threadLockOf(store).withLock("writing", async () => {
+    await store.locks.withLock("writing", async () => {
       opening = transcript.openThread("2", { audience: ["ana"], method: "macm" });
       await new Promise((resolve) => setTimeout(resolve, 30));
       await store.delete(["turns", "1"], "00000001");
@@ -285,7 +284,7 @@ describe("forgetting", () => {
     await person.ask("Hello, it is me again.", { thread: "t", interlocutor: ana });
     const { store, transcript } = person.memory;
     let turn: Promise<unknown> = Promise.resolve();
-    await threadLockOf(store).withLock("writing", async () => {
+    await store.locks.withLock("writing", async () => {
       turn = person.ask(secret, { thread: "t", interlocutor: ana, timeoutMs: 400 });
       await expect(turn).rejects.toThrow();
     });

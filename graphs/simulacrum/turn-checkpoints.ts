@@ -7,7 +7,7 @@ import type {
 } from "@langchain/langgraph-checkpoint";
 import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
 import Database from "better-sqlite3";
-import { explained } from "../../memory/store/store-errors.js";
+import { explained } from "../../memory/backends/sqlite/sqlite-errors.js";
 import { BrokenSeal, SealedSerializer } from "./sealed-serializer.js";
 import { inNoThread, nothingPut } from "./thread-checkpoints.js";
 

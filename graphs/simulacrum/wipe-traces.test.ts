@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { SimulacraError } from "../../data/errors.js";
-import type { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
+import type { SqliteMemoryStore } from "../../memory/backends/sqlite/sqlite-memory-store.js";
 import { anna, scriptedAgents } from "../scripted-agents.js";
 import { createSimulacrum, type Simulacrum } from "./simulacrum.js";
 

@@ -1,8 +1,8 @@
+import { BruteForceStore } from "../backends/in-memory/brute-force-store.js";
+import type { MemoryStore } from "../backends/memory-store.js";
 import { withAudience } from "../ownership.js";
 import type { MemoryRecord } from "../record.js";
 import { SimulacrumMemory } from "../simulacrum-memory.js";
-import { BruteForceStore } from "../store/brute-force-store.js";
-import type { MemoryStore } from "../store/ranked-search.js";
 import type { TurnRecord } from "../turn-record.js";
 
 // Test double: a memory whose turns are kept as `remember` keeps them, without a graph or a model.

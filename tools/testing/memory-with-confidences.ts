@@ -3,7 +3,7 @@ import { installLifeMemories } from "../../memory/life-story.js";
 import { withAudience } from "../../memory/ownership.js";
 import type { MemoryRecord } from "../../memory/record.js";
 import { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
-import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
+import { SqliteMemoryStore } from "../../memory/backends/sqlite/sqlite-memory-store.js";
 import { LexicalEmbeddings } from "../../models/index.js";
 
 /** Ada, who paints lighthouses, and has been told secrets by Ben, by Carla, and by both of them together. */
