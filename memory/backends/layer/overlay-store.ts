@@ -114,7 +114,7 @@ export class OverlayStore extends BaseStore implements MemoryStore {
   }
 
   layer({ clock }: { clock?: () => Date } = {}): OverlayStore {
-    return new OverlayStore(this, () => this.openTop(clock));
+    return new OverlayStore(this, (other = clock) => this.openTop(other));
   }
 
   async embedPending(): Promise<PendingReport> {
