@@ -97,7 +97,8 @@ describe("the HNSW index beside the file", () => {
     await fill();
     rmSync(`${path}.hnsw`);
     const store = await open();
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    const { builder } = (store as unknown as { vectors: { builder: { backlog: number } } }).vectors;
+    await expect.poll(() => builder.backlog, { timeout: 20_000 }).toBe(0);
     await store.close();
     expect(JSON.parse(readFileSync(`${path}.hnsw.json`, "utf8"))).toMatchObject({ size: 300 });
   });
