@@ -3,13 +3,12 @@ import { checkSpace, type Embedder } from "../embedder.js";
 import { denseTextOf } from "../indexed-text.js";
 import type { PendingReport } from "../memory-store.js";
 import { type RecordWrite, textToEmbed } from "../record-write.js";
-import { vectorBytes } from "../unit-vector.js";
 import type { Connection } from "./connection.js";
 import { claimSpace, clearSpace, readSpace } from "./embedding-space.js";
 import { readItem } from "./items.js";
 import { leaseHolder, takeLease } from "./lease.js";
 import type { SqliteMemoryStoreOptions } from "./options.js";
-import type { Unembedded } from "./record-writer.js";
+import { storeVector, type Unembedded } from "./record-writer.js";
 import { reembed } from "./reembed.js";
 
 /** Texts given to the model at once. */
@@ -214,10 +213,7 @@ export class StoreEmbeddings {
           record,
         );
         if (now === undefined || denseTextOf(now) !== text) return;
-        connection
-          .sql("INSERT OR REPLACE INTO memory_vectors(record, vector) VALUES (?, ?)")
-          .run(record, vectorBytes(vectors[index]!));
-        connection.sql("DELETE FROM memory_pending WHERE record = ?").run(record);
+        storeVector(connection, record, vectors[index]!);
         connection.sql("INSERT INTO memory_changes(record) VALUES (?)").run(record);
         stored += 1;
       });

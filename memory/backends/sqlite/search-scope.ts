@@ -45,13 +45,3 @@ export function searchScope(connection: Connection, prefixes: readonly (readonly
 function sum(rows: readonly NamespaceRow[]): number {
   return rows.reduce((total, { documents }) => total + documents, 0);
 }
-
-/** How many records lie under any of the prefixes, indexed or not. */
-export function countRecords(connection: Connection, prefixes: readonly (readonly string[])[]): number {
-  const { namespaces } = searchScope(connection, prefixes);
-  const rows = connection.sql("SELECT id, records FROM memory_namespaces").all() as {
-    id: number;
-    records: number;
-  }[];
-  return rows.reduce((total, { id, records }) => total + (namespaces.has(id) ? records : 0), 0);
-}

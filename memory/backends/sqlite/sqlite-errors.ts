@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { SimulacraError } from "../../../data/errors.js";
+import { type ErrorCode, SimulacraError } from "../../../data/errors.js";
 
 /**
  * Runs work on a database and turns SQLite's failures into ours.
@@ -17,43 +17,35 @@ export function explained<T>(path: string, work: () => T): T {
 export function explain(path: string, error: unknown): unknown {
   const code = sqliteCode(error);
   if (code === undefined) return error;
-  const options = { cause: error };
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return damagedStore(path, code, error);
+  const [, named, message] = failures.find(([codes]) => codes.test(code)) ?? [];
+  if (!named || !message) return error;
   const details = { path, sqlite: code };
-  if (code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB") {
-    return damagedStore(path, code, error);
-  }
-  if (noRoom.includes(code)) {
-    return new SimulacraError(
-      "store_full",
-      `There is no room left to write to ${path}; the last change was taken back and everything stored before is safe. Free some disk space and try again.`,
-      "environment",
-      details,
-      options,
-    );
-  }
-  if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) {
-    return new SimulacraError(
-      "store_busy",
-      `Another process has kept ${path} locked for too long; nothing was written. Try again, or close the other process.`,
-      "environment",
-      details,
-      options,
-    );
-  }
-  if (/^SQLITE_(CANTOPEN|READONLY|PERM|AUTH|IOERR|NOLFS)/.test(code) || code === "ENOENT_DIRECTORY") {
-    return new SimulacraError(
-      "store_unavailable",
-      `The memory file ${path} cannot be opened or written (${code}). Check that its folder exists and that you may write there.`,
-      "environment",
-      details,
-      options,
-    );
-  }
-  return error;
+  return new SimulacraError(named, message(path, code), "environment", details, { cause: error });
 }
 
-/** How SQLite says that the disk is full: of the file itself, of its log, of the memory that processes share. */
-const noRoom = ["SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"];
+/** What a failure is called and what to do about it, by SQLite's code; the first that fits. */
+const failures: readonly [RegExp, ErrorCode, (path: string, code: string) => string][] = [
+  [
+    // Of the file itself, of its log, of the memory that processes share.
+    /^SQLITE_(FULL|IOERR_WRITE|IOERR_SHMSIZE)$/,
+    "store_full",
+    (path) =>
+      `There is no room left to write to ${path}; the last change was taken back and everything stored before is safe. Free some disk space and try again.`,
+  ],
+  [
+    /^SQLITE_(BUSY|LOCKED)/,
+    "store_busy",
+    (path) =>
+      `Another process has kept ${path} locked for too long; nothing was written. Try again, or close the other process.`,
+  ],
+  [
+    /^(SQLITE_(CANTOPEN|READONLY|PERM|AUTH|IOERR|NOLFS)|ENOENT_DIRECTORY)/,
+    "store_unavailable",
+    (path, code) =>
+      `The memory file ${path} cannot be opened or written (${code}). Check that its folder exists and that you may write there.`,
+  ],
+];
 
 /** The error for a file whose content is broken. */
 export function damagedStore(path: string, how: string, cause?: unknown): SimulacraError {

@@ -12,20 +12,19 @@ import type {
 } from "../memory-store.js";
 import { type NamedLocks, QueuedLocks } from "../named-locks.js";
 import { asWrite, lastOfEach, type RecordWrite } from "../record-write.js";
-import { CandidateReader } from "./candidate-reader.js";
-import { searchCandidates } from "./candidate-search.js";
+import { CandidateSearch } from "./candidates.js";
 import type { Connection } from "./connection.js";
 import { StoreEmbeddings } from "./embeddings.js";
 import { readItem, readNamespaces, searchItems } from "./items.js";
 import { takeLease } from "./lease.js";
+import { mendSpelling } from "./lexical-search.js";
 import { removeCopies } from "./migrate.js";
 import { defaultEf, defaultExactBelow, hashedEf, type SqliteMemoryStoreOptions } from "./options.js";
 import { RecordWriter, type Unembedded } from "./record-writer.js";
 import { openDatabase } from "./schema.js";
-import { countRecords, searchScope } from "./search-scope.js";
-import { mendSpelling } from "./spelling.js";
+import { searchScope } from "./search-scope.js";
 import { explain, isBrokenTextIndex } from "./sqlite-errors.js";
-import { rebuildTextIndex, textIndexIsCurrent } from "./text-index.js";
+import { TextIndex } from "./text-index.js";
 import { VectorIndex } from "./vector-index.js";
 
 export type { SqliteMemoryStoreOptions };
@@ -45,7 +44,8 @@ const lockMs = 30_000;
  */
 export class SqliteMemoryStore extends BaseStore implements MemoryStore {
   readonly locks: NamedLocks;
-  private readonly reader: CandidateReader;
+  private readonly ranked: CandidateSearch;
+  private readonly textIndex: TextIndex;
   private readonly writer: RecordWriter;
   private readonly vectors: VectorIndex;
   private readonly embeddings: StoreEmbeddings;
@@ -60,9 +60,10 @@ export class SqliteMemoryStore extends BaseStore implements MemoryStore {
     super();
     const { exactBelow = defaultExactBelow, ef = embedder?.isHashed ? hashedEf : defaultEf } = options;
     this.clock = options.clock ?? (() => new Date());
-    this.reader = new CandidateReader(connection);
-    this.writer = new RecordWriter(connection, (record) => this.reader.touched(record));
     this.vectors = new VectorIndex(connection, { exactBelow, ef });
+    this.ranked = new CandidateSearch(connection, this.vectors);
+    this.textIndex = new TextIndex(connection);
+    this.writer = new RecordWriter(connection, this.textIndex, (id, at) => this.ranked.touched(id, at));
     this.embeddings = new StoreEmbeddings(connection, embedder);
     this.locks = new QueuedLocks((name, wait) =>
       takeLease(connection, name, { holder: `${process.pid}`, ttlMs: lockMs, ...wait }),
@@ -83,7 +84,7 @@ export class SqliteMemoryStore extends BaseStore implements MemoryStore {
       const embedder = embeddings && new Embedder(embeddings, embeddingModel);
       const store = new SqliteMemoryStore(connection, embedder, options);
       await store.embeddings.open(options);
-      if (!textIndexIsCurrent(connection)) rebuildTextIndex(connection);
+      if (!store.textIndex.isCurrent) store.textIndex.rebuild();
       connection.reading(() => store.vectors.refresh());
       store.embeddings.nudge();
       return store;
@@ -137,7 +138,7 @@ export class SqliteMemoryStore extends BaseStore implements MemoryStore {
         this.embeddings.nudge();
         this.embeddings.checkQuestion(request.vector);
       }
-      return searchCandidates(this.connection, this.vectors, this.reader, request);
+      return this.ranked.candidates(request);
     });
   }
 
@@ -163,7 +164,11 @@ export class SqliteMemoryStore extends BaseStore implements MemoryStore {
 
   /** How many records lie under any of the namespace prefixes; all of them where none is given. */
   async count(namespaces: readonly string[][] = [[]]): Promise<number> {
-    return this.reading(() => countRecords(this.connection, namespaces));
+    const { connection } = this;
+    const sum = `SELECT coalesce(sum(records), 0) FROM memory_namespaces
+      WHERE id IN (SELECT value FROM json_each(?))`;
+    const inside = () => JSON.stringify([...searchScope(connection, namespaces).namespaces]);
+    return this.reading(() => connection.value<number>(sum, inside()) ?? 0);
   }
 
   /**
@@ -232,7 +237,10 @@ export class SqliteMemoryStore extends BaseStore implements MemoryStore {
     await this.alone(() =>
       this.connection.writing(() => {
         this.embeddings.claim(writes);
-        this.writer.apply(writes, this.clock());
+        this.writer.begin();
+        const now = this.clock();
+        for (const write of writes) this.writer.write(write, now);
+        this.writer.finish();
       }),
     );
     await this.saveWhenDue();
@@ -249,7 +257,7 @@ export class SqliteMemoryStore extends BaseStore implements MemoryStore {
         return this.connection.reading(work);
       } catch (error) {
         if (!isBrokenTextIndex(error)) throw error;
-        rebuildTextIndex(this.connection);
+        this.textIndex.rebuild();
         return this.connection.reading(work);
       }
     });

@@ -2,65 +2,102 @@ import { TERMS_VERSION, terms } from "../../ranking/terms.js";
 import { joinTerms, splitTerms } from "../indexed-text.js";
 import type { Connection } from "./connection.js";
 import { readMeta, writeMeta } from "./meta.js";
+import { type TurnPlace, turnsAround } from "./neighbours.js";
 import { wordsTable } from "./schema.js";
 
+/** Turns each side whose words count for a turn. */
+const turnsEachSide = 2;
+
 /**
- * Makes the term frequencies and the full-text index again from the records, in one transaction: where the text index
- * is broken, or where the store was indexed by another version of the normaliser.
+ * The full text and the term frequencies, which are derived from the records: what changes is gathered and written once,
+ * in the transaction that writes the records.
  */
-export function rebuildTextIndex(connection: Connection): void {
-  connection.writing(() => {
-    const { database } = connection;
-    const stale = readMeta(connection, "terms_version") !== String(TERMS_VERSION);
-    if (stale) normaliseAgain(connection);
-    database.exec("DROP TABLE IF EXISTS memory_words");
-    database.exec(wordsTable);
-    database.exec("DELETE FROM memory_terms");
-    const insert = connection.sql("INSERT INTO memory_words(rowid, own, near, place) VALUES (?, ?, ?, ?)");
-    const counts = new Map<number, Map<string, number>>();
-    for (const row of database.prepare(everyRecord).all() as IndexedRow[]) {
-      insert.run(
-        row.id,
-        row.terms,
-        row.near ?? "",
-        row.superseded ? `n${row.namespace} old` : `n${row.namespace}`,
-      );
-      const counted = counts.get(row.namespace) ?? new Map<string, number>();
-      counts.set(row.namespace, counted);
-      for (const term of new Set(splitTerms(row.terms))) counted.set(term, (counted.get(term) ?? 0) + 1);
+export class TextIndex {
+  private readonly changed = new Set<number>();
+  private readonly counts = new Map<number, Map<string, number>>();
+
+  constructor(private readonly connection: Connection) {}
+
+  /** Forgets what a transaction that was taken back left to be done. */
+  begin(): void {
+    this.changed.clear();
+    this.counts.clear();
+  }
+
+  /** A record is new, gone, or worded or placed anew; with its words those of its neighbours change. */
+  touch(id: number, place?: TurnPlace): void {
+    this.changed.add(id);
+    if (!place) return;
+    for (const turn of turnsAround(this.connection, place, turnsEachSide, turnsEachSide))
+      this.changed.add(turn.id);
+  }
+
+  /** The terms of a record come to a namespace, or go. */
+  count(namespace: number, list: readonly string[], by: 1 | -1): void {
+    const counts = this.counts.get(namespace) ?? new Map<string, number>();
+    this.counts.set(namespace, counts);
+    for (const term of new Set(list)) counts.set(term, (counts.get(term) ?? 0) + by);
+  }
+
+  finish(): void {
+    for (const id of this.changed) this.writeWords(id);
+    const add = this.connection.sql(
+      `INSERT INTO memory_terms(term, namespace, documents) VALUES (?, ?, ?)
+       ON CONFLICT(term, namespace) DO UPDATE SET documents = documents + excluded.documents`,
+    );
+    const clear = this.connection.sql(
+      "DELETE FROM memory_terms WHERE term = ? AND namespace = ? AND documents <= 0",
+    );
+    for (const [namespace, counts] of this.counts) {
+      for (const [term, by] of counts) {
+        if (by !== 0) add.run(term, namespace, by);
+        if (by < 0) clear.run(term, namespace);
+      }
     }
-    const add = connection.sql("INSERT INTO memory_terms(term, namespace, documents) VALUES (?, ?, ?)");
-    for (const [namespace, counted] of counts)
-      for (const [term, count] of counted) add.run(term, namespace, count);
-    writeMeta(connection, "terms_version", String(TERMS_VERSION));
-  });
-}
+    this.begin();
+  }
 
-/** True where the records were indexed by this version of the normaliser. */
-export function textIndexIsCurrent(connection: Connection): boolean {
-  return readMeta(connection, "terms_version") === String(TERMS_VERSION);
-}
+  /** True where the records were indexed by this version of the normaliser. */
+  get isCurrent(): boolean {
+    return readMeta(this.connection, "terms_version") === String(TERMS_VERSION);
+  }
 
-interface IndexedRow {
-  id: number;
-  namespace: number;
-  terms: string;
-  near: string | null;
-  superseded: number;
-}
+  /** Makes all of it again from the records: where it is broken, or of another version of the normaliser. */
+  rebuild(): void {
+    const { connection, isCurrent } = this;
+    connection.writing(() => {
+      this.begin();
+      connection.database.exec(`DROP TABLE IF EXISTS memory_words; ${wordsTable}; DELETE FROM memory_terms`);
+      const rows = connection
+        .sql(
+          "SELECT id, namespace, terms, value ->> '$.text' AS text FROM memory_records WHERE terms IS NOT NULL",
+        )
+        .all() as { id: number; namespace: number; terms: string; text: string }[];
+      const update = connection.sql("UPDATE memory_records SET terms = ? WHERE id = ?");
+      for (const { id, namespace, terms: lines, text } of rows) {
+        const list = isCurrent ? splitTerms(lines) : terms(text);
+        if (!isCurrent) update.run(joinTerms(list), id);
+        this.count(namespace, list, 1);
+        this.changed.add(id);
+      }
+      this.finish();
+      writeMeta(connection, "terms_version", String(TERMS_VERSION));
+    });
+  }
 
-const everyRecord = `
-SELECT r.id, r.namespace, r.terms, r.superseded,
-  CASE WHEN r.conversation IS NULL THEN NULL ELSE
-    (SELECT group_concat(n.terms, char(10)) FROM memory_records n
-     WHERE n.namespace = r.namespace AND n.conversation = r.conversation
-     AND n.position BETWEEN r.position - 2 AND r.position + 2 AND n.position <> r.position) END AS near
-FROM memory_records r WHERE r.terms IS NOT NULL`;
-
-function normaliseAgain(connection: Connection): void {
-  const rows = connection.database
-    .prepare("SELECT id, value ->> '$.text' AS text FROM memory_records WHERE terms IS NOT NULL")
-    .all() as { id: number; text: string }[];
-  const update = connection.sql("UPDATE memory_records SET terms = ? WHERE id = ?");
-  for (const { id, text } of rows) update.run(joinTerms(terms(text)), id);
+  private writeWords(id: number): void {
+    const { connection } = this;
+    const row = connection
+      .sql("SELECT namespace, terms, conversation, position, superseded FROM memory_records WHERE id = ?")
+      .get(id) as (TurnPlace & { terms: string | null; superseded: number }) | undefined;
+    if (!row || row.terms === null) {
+      connection.sql("DELETE FROM memory_words WHERE rowid = ?").run(id);
+      return;
+    }
+    const near = turnsAround(connection, row, turnsEachSide, turnsEachSide).map((turn) => turn.terms);
+    const place = row.superseded ? `n${row.namespace} old` : `n${row.namespace}`;
+    connection
+      .sql("INSERT OR REPLACE INTO memory_words(rowid, own, near, place) VALUES (?, ?, ?, ?)")
+      .run(id, row.terms, near.join("\n"), place);
+  }
 }

@@ -1,44 +1,43 @@
 import { splitTerms } from "../indexed-text.js";
-import type { Candidate } from "../memory-store.js";
+import type { Candidate, CandidateRequest, CandidateSet } from "../memory-store.js";
 import { decodeNamespace } from "../namespace.js";
+import { unitVector } from "../unit-vector.js";
 import type { Connection } from "./connection.js";
-import { type Neighbour, neighboursOf, turnsAfter, turnsBefore } from "./neighbours.js";
+import { documentFrequency, lexicalSearch } from "./lexical-search.js";
+import { type TurnPlace, turnsAround } from "./neighbours.js";
+import { searchScope } from "./search-scope.js";
+import type { VectorIndex } from "./vector-index.js";
 
-interface CandidateRow {
-  namespace: number;
+/** How many turns before and after a record are given with it. */
+const turnsBefore = 3;
+const turnsAfter = 2;
+
+interface CandidateRow extends TurnPlace {
   path: string;
   key: string;
   value: string;
   created: number;
   updated: number;
   terms: string;
-  conversation: string | null;
-  position: number | null;
-}
-
-/** Where a record that was written stands: what has to be read again because of it. */
-export interface TouchedRecord {
-  id: number;
-  namespace: number;
-  conversation: string | null;
-  position: number | null;
 }
 
 /** A record as it was read, without what depends on the question. */
 interface ReadRecord {
   candidate: Omit<Candidate, "cosine" | "neighbours">;
-  neighbours: readonly Neighbour[];
-  place: Omit<TouchedRecord, "id">;
+  neighbours: readonly { id: number; offset: number; terms: readonly string[] }[];
+  place: TurnPlace;
 }
+
+type CosineOf = (id: number) => number | undefined;
 
 /** The terms of so many records are kept; beyond, everything is let go. A conversation asks for the same few hundred again and again. */
 const mostKept = 4_000;
 
 /**
- * Reads candidates, and keeps what it decoded until it changes: own writes are told to it (`touched`), those of other
- * connections show in SQLite's data version.
+ * The records that share words or meaning with a question. What was decoded is kept until it changes: own writes are told
+ * (`touched`), those of other connections show in SQLite's data version.
  */
-export class CandidateReader {
+export class CandidateSearch {
   private readonly kept = new Map<number, ReadRecord>();
   /** Kept dialogue records by conversation. */
   private readonly talks = new Map<string, Set<number>>();
@@ -46,21 +45,50 @@ export class CandidateReader {
   private readonly split = new Map<number, { lines: string; terms: readonly string[] }>();
   private version: unknown;
 
-  constructor(private readonly connection: Connection) {}
+  constructor(
+    private readonly connection: Connection,
+    private readonly vectors: VectorIndex,
+  ) {}
 
-  /** Reads records with their cosines. Has to be called inside the reading transaction. */
-  readAll(ids: Iterable<number>, cosineOf: (id: number) => number | undefined): Candidate[] {
+  /**
+   * See RankedSearch.candidates; without a vector that has numbers, only words count. Has to run inside a transaction, so
+   * that all parts see one state of the file.
+   */
+  candidates(request: CandidateRequest): CandidateSet {
+    const { connection, vectors } = this;
+    const { terms, lexicalLimit = 200, denseLimit = 100, superseded = false } = request;
+    const question = request.vector ? unitVector(request.vector) : null;
+    const scope = searchScope(connection, request.namespaces);
+    const frequency = documentFrequency(connection, scope, terms);
+    const ids = new Set(
+      lexicalSearch(connection, scope, frequency, { limit: lexicalLimit, superseded }).map(({ id }) => id),
+    );
+    if (question) vectors.refresh();
+    if (question && denseLimit > 0) {
+      for (const { id } of vectors.nearest(question, denseLimit, scope.indexed, superseded)) ids.add(id);
+    }
+    const cosineOf = question ? vectors.cosinesTo(question) : () => undefined;
+    const meanCosine = question ? vectors.meanCosine(question, scope.indexed) : undefined;
     this.refresh();
-    return Array.from(ids, (id) => this.read(id, cosineOf));
+    return {
+      candidates: Array.from(ids, (id) => this.read(id, cosineOf)),
+      documents: scope.documents,
+      documentFrequency: frequency,
+      ...(meanCosine === undefined ? {} : { meanCosine }),
+    };
   }
 
   private refresh(): void {
     const version = this.connection.value("PRAGMA data_version");
-    if (version !== this.version || this.split.size > mostKept) this.clear();
+    if (version !== this.version || this.split.size > mostKept) {
+      this.kept.clear();
+      this.talks.clear();
+      this.split.clear();
+    }
     this.version = version;
   }
 
-  private read(id: number, cosineOf: (id: number) => number | undefined): Candidate {
+  private read(id: number, cosineOf: CosineOf): Candidate {
     const { candidate, neighbours } = this.kept.get(id) ?? this.decode(id);
     const { namespace, key, value, createdAt, updatedAt, terms } = candidate;
     const near = neighbours.map((neighbour) => withCosine(neighbour, cosineOf(neighbour.id)));
@@ -72,19 +100,13 @@ export class CandidateReader {
   }
 
   /** Lets go of what a write changed: the record, and those of the conversation that have it as a neighbour. */
-  touched({ id, namespace, conversation, position }: TouchedRecord): void {
+  touched(id: number, { namespace, conversation, position }: TurnPlace): void {
     this.drop(id);
     if (conversation === null || position === null) return;
     for (const other of this.talks.get(talkKey(namespace, conversation)) ?? []) {
       const at = this.kept.get(other)?.place.position ?? position;
       if (position >= at - turnsBefore && position <= at + turnsAfter) this.drop(other);
     }
-  }
-
-  clear(): void {
-    this.kept.clear();
-    this.talks.clear();
-    this.split.clear();
   }
 
   private decode(id: number): ReadRecord {
@@ -95,6 +117,7 @@ export class CandidateReader {
       )
       .get(id) as CandidateRow;
     const { namespace, conversation, position } = row;
+    const near = turnsAround(this.connection, row, turnsBefore, turnsAfter);
     const read: ReadRecord = {
       candidate: {
         namespace: decodeNamespace(row.path),
@@ -104,12 +127,11 @@ export class CandidateReader {
         updatedAt: new Date(row.updated),
         terms: this.terms(id, row.terms),
       },
-      neighbours:
-        conversation === null || position === null
-          ? []
-          : neighboursOf(this.connection, { namespace, conversation, position }, (near, lines) =>
-              this.terms(near, lines),
-            ),
+      neighbours: near.map((turn) => ({
+        id: turn.id,
+        offset: turn.position - (position ?? 0),
+        terms: this.terms(turn.id, turn.terms),
+      })),
       place: { namespace, conversation, position },
     };
     this.kept.set(id, read);
@@ -137,7 +159,7 @@ export class CandidateReader {
 }
 
 function withCosine(
-  { offset, terms }: Neighbour,
+  { offset, terms }: Omit<Candidate["neighbours"][number], "cosine">,
   cosine: number | undefined,
 ): Candidate["neighbours"][number] {
   return cosine === undefined ? { offset, terms } : { offset, terms, cosine };
