@@ -16,7 +16,7 @@ export interface MemoryStore extends BaseStore, RankedSearch {
    *
    * What it puts is embedded right after it was committed; where the embedding model fails the words are kept.
    */
-  transact<T>(work: (transaction: MemoryTransaction) => Promise<T> | T): Promise<T>;
+  transact<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T>;
   /** Named locks between runs and processes, for where waiting is wanted: a thread's turns, one consolidation at a time. */
   readonly locks: NamedLocks;
   /** A store that reads through to this one, writes to itself, and ends (`stop`) without a trace. */

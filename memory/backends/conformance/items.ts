@@ -162,6 +162,7 @@ export function itemConformance({ name, describe, it, expect, withStore }: Suite
         const filtered = [0, 3].map((offset) => store.search(["u"], { filter, limit: 3, offset }));
         expect((await Promise.all(filtered)).flatMap(keys)).toEqual(keys(all).filter((key) => key !== "b"));
         expect(await store.search(["u"], { limit: 0 })).toEqual([]);
+        expect((await store.search(["u"], { limit: Number.POSITIVE_INFINITY, offset: 5 })).length).toBe(2);
       }),
     );
     it(

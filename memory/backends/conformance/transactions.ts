@@ -36,7 +36,7 @@ export function transactionConformance({ name, describe, it, expect, withStore }
         });
         expect(seen).toEqual({ b: { n: 2 }, gone: null, pages: [["a", "b"], ["c"]] });
         expect(keys(await store.search(["u"]))).toEqual(["a", "b", "c"]);
-        expect(await store.transact(() => "nothing read")).toBe("nothing read");
+        expect(await store.transact(async () => "nothing read")).toBe("nothing read");
       }),
     );
     it(

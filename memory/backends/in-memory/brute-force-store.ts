@@ -69,11 +69,12 @@ export class BruteForceStore extends BaseStore implements MemoryStore {
         results.push(listNamespaces(namespaces, operation));
       }
     }
-    if (writes.length > 0) await this.changing((entries) => lastOfEach(writes).map(this.writer(entries)));
+    if (writes.length > 0)
+      await this.changing(async (entries) => lastOfEach(writes).forEach(this.writer(entries)));
     return results as OperationResults<Op>;
   }
 
-  async transact<T>(work: (transaction: MemoryTransaction) => Promise<T> | T): Promise<T> {
+  async transact<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T> {
     return this.changing((entries) => {
       const write = this.writer(entries);
       return work({
@@ -108,7 +109,7 @@ export class BruteForceStore extends BaseStore implements MemoryStore {
   override async stop(): Promise<void> {}
 
   /** Changes a copy of the entries, one caller after another, and embeds what came in once it has taken their place. */
-  private async changing<T>(work: (entries: Map<string, Entry>) => Promise<T> | T): Promise<T> {
+  private async changing<T>(work: (entries: Map<string, Entry>) => Promise<T>): Promise<T> {
     const changed = this.transactions.then(async () => {
       const copy = new Map(this.entries);
       const result = await work(copy);

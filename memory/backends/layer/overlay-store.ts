@@ -80,7 +80,7 @@ export class OverlayStore extends BaseStore implements MemoryStore {
     return results as OperationResults<Op>;
   }
 
-  async transact<T>(work: (transaction: MemoryTransaction) => Promise<T> | T): Promise<T> {
+  async transact<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T> {
     const top = await this.top();
     let before: ReadonlyMap<string, Shadow> | undefined;
     try {

@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
-import { graphSettings, HnswGraph } from "./hnsw-graph.js";
+import { graphSettings, type HnswGraph, type SavedGraph } from "./hnsw-graph.js";
 import { processRuns } from "./lease.js";
 
 /** What a saved graph was made of; it is used only where all of it is still true. */
@@ -93,11 +93,11 @@ export function readManifest(path: string, origin: GraphOrigin): GraphManifest |
 }
 
 /** The graph that a manifest describes; undefined where its file is missing or is not byte for byte what was saved. */
-export function loadGraph(path: string, manifest: GraphManifest, ef: number): HnswGraph | undefined {
+export function savedGraph(path: string, manifest: GraphManifest): SavedGraph | undefined {
   const { graph } = graphFiles(path);
   if (!existsSync(graph) || statSync(graph).size !== manifest.bytes) return undefined;
   if (checksum(graph) !== manifest.sha256) return undefined;
-  return HnswGraph.read(graph, manifest, ef);
+  return { file: graph, dimensions: manifest.dimensions, dead: manifest.dead };
 }
 
 /** Removes what processes that died while saving left half-written. */

@@ -97,8 +97,8 @@ describe("the HNSW index beside the file", () => {
     await fill();
     rmSync(`${path}.hnsw`);
     const store = await open();
-    const { builder } = (store as unknown as { vectors: { builder: { backlog: number } } }).vectors;
-    await expect.poll(() => builder.backlog, { timeout: 20_000 }).toBe(0);
+    const { graph } = (store as unknown as { vectors: { graph: { backlog: number } } }).vectors;
+    await expect.poll(() => graph.backlog, { timeout: 20_000 }).toBe(0);
     await store.close();
     expect(JSON.parse(readFileSync(`${path}.hnsw.json`, "utf8"))).toMatchObject({ size: 300 });
   });

@@ -64,7 +64,8 @@ export function searchItems(connection: Connection, vectors: VectorIndex, search
   if (query) return page(byWords(connection, search.prefix, query), search);
   if (filter) return page(inOrder(connection, search.prefix), search);
   const rows = connection.sql(`${listed} LIMIT ? OFFSET ?`);
-  return (rows.all(...prefixRange(search.prefix), limit, offset) as ItemRow[]).map(asItem);
+  const most = Math.min(limit, Number.MAX_SAFE_INTEGER);
+  return (rows.all(...prefixRange(search.prefix), most, offset) as ItemRow[]).map(asItem);
 }
 
 /** A found record, read only where it is looked at. */

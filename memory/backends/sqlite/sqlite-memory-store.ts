@@ -1,5 +1,11 @@
-import type { SearchItem, SearchOperation } from "@langchain/langgraph-checkpoint";
-import { BaseStore, type Operation, type OperationResults } from "@langchain/langgraph-checkpoint";
+import {
+  BaseStore,
+  type Operation,
+  type OperationResults,
+  type PutOperation,
+  type SearchItem,
+  type SearchOperation,
+} from "@langchain/langgraph-checkpoint";
 import { SimulacraError } from "../../../data/errors.js";
 import { Embedder } from "../embedder.js";
 import { OverlayStore } from "../layer/overlay-store.js";
@@ -108,14 +114,15 @@ export class SqliteMemoryStore extends BaseStore implements MemoryStore {
     return results as OperationResults<Op>;
   }
 
-  async transact<T>(work: (transaction: MemoryTransaction) => Promise<T> | T): Promise<T> {
+  async transact<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T> {
     this.checkOpen();
     let written: readonly Unembedded[] = [];
     const result = await this.connection.transact(async () => {
       this.checkOpen();
       this.embeddings.checkModel();
       this.writer.begin();
-      const done = await work(this.transaction());
+      const { transaction, end } = this.transaction();
+      const done = await work(transaction).finally(end);
       this.writer.finish();
       written = this.writer.unembedded;
       return done;
@@ -206,16 +213,29 @@ export class SqliteMemoryStore extends BaseStore implements MemoryStore {
     await this.stop();
   }
 
-  private transaction(): MemoryTransaction {
+  private transaction(): { transaction: MemoryTransaction; end: () => void } {
     const { connection, writer } = this;
     const now = this.clock();
+    let over = false;
+    // Work that did not wait for its own reading and writing would write to the file outside of the transaction.
+    const inside = async <T>(act: () => T): Promise<T> => {
+      if (over) throw new SimulacraError("invalid_input", "This transaction of the memory is over.", "user");
+      return act();
+    };
+    const write = (operation: PutOperation) => inside(() => writer.write(asWrite(operation), now));
+    const transaction: MemoryTransaction = {
+      get: (namespace, key) => inside(() => readItem(connection, namespace, key)),
+      put: (namespace, key, value, index) =>
+        write({ namespace, key, value, ...(index === false && { index }) }),
+      delete: (namespace, key) => write({ namespace, key, value: null }),
+      search: (prefix, { limit = 10, offset = 0 } = {}) =>
+        inside(() => searchItems(connection, this.vectors, { prefix, limit, offset })),
+    };
     return {
-      get: async (namespace, key) => readItem(connection, namespace, key),
-      put: async (namespace, key, value, index) =>
-        writer.write(asWrite({ namespace, key, value, ...(index === false && { index }) }), now),
-      delete: async (namespace, key) => writer.write(asWrite({ namespace, key, value: null }), now),
-      search: async (prefix, { limit = 10, offset = 0 } = {}) =>
-        searchItems(connection, this.vectors, { prefix, limit, offset }),
+      transaction,
+      end: () => {
+        over = true;
+      },
     };
   }
 

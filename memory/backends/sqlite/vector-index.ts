@@ -1,15 +1,15 @@
 import { bytesVector } from "../unit-vector.js";
 import type { Connection } from "./connection.js";
-import { GraphBuilder } from "./graph-builder.js";
 import {
   type GraphManifest,
   type GraphOrigin,
-  loadGraph,
   readManifest,
   removeGraph,
   removeHalfWritten,
+  savedGraph,
   saveGraph,
 } from "./hnsw-file.js";
+import { HnswGraph } from "./hnsw-graph.js";
 import { hnswLibrary } from "./hnsw-library.js";
 import { readMeta, writeMeta } from "./meta.js";
 import { type Near, VectorTable } from "./vector-table.js";
@@ -32,7 +32,7 @@ export interface VectorIndexOptions {
  */
 export class VectorIndex {
   private readonly table = new VectorTable();
-  private readonly builder: GraphBuilder;
+  private readonly graph: HnswGraph;
   /** The last change that was taken in; -1 before the first reading. */
   private sequence = -1;
   /** Checksum of a saved graph whose file turned out to be missing or damaged. */
@@ -44,7 +44,7 @@ export class VectorIndex {
     private readonly connection: Connection,
     private readonly options: VectorIndexOptions,
   ) {
-    this.builder = new GraphBuilder(this.table, options.ef);
+    this.graph = new HnswGraph(this.table, options.ef);
   }
 
   get size(): number {
@@ -68,12 +68,12 @@ export class VectorIndex {
     } else {
       for (const id of this.changedSince(this.sequence)) {
         this.readOne(id);
-        this.builder.touch(id);
+        this.graph.touch(id);
       }
       this.sequence = newest;
-      if (this.wantsGraph && !this.builder.isStarted) this.builder.start();
+      if (this.wantsGraph && !this.graph.isStarted) this.graph.start();
     }
-    this.builder.foldInBackground();
+    this.graph.foldInBackground();
   }
 
   /** Nearest records: exactly where few are in scope, otherwise by the graph. */
@@ -85,15 +85,15 @@ export class VectorIndex {
   ): Near[] {
     const { exactBelow } = this.options;
     if (
-      !this.builder.current() ||
+      !this.graph.isThere ||
       this.table.countIn(namespaces) < exactBelow ||
-      this.builder.backlog > exactBelow
+      this.graph.backlog > exactBelow
     ) {
       return this.table.nearest(question, limit, namespaces, superseded);
     }
     const all = namespaces === null && (superseded || !this.table.anySuperseded);
     const takesPart = (id: number) => this.table.takesPart(id, namespaces, superseded);
-    return this.builder.nearest(question, limit, all ? undefined : takesPart);
+    return this.graph.nearest(question, limit, all ? undefined : takesPart);
   }
 
   /** The cosine of a record to one question, each worked out once; undefined where it has no vector. */
@@ -108,32 +108,31 @@ export class VectorIndex {
   /** Builds what is missing of the graph now, in portions that let the process breathe. */
   async build(onProgress?: (done: number, total: number) => void): Promise<void> {
     if (!this.wantsGraph) return;
-    this.builder.stop();
-    if (!this.builder.isStarted) this.builder.start();
+    this.graph.stop();
+    if (!this.graph.isStarted) this.graph.start();
     const total = this.table.size;
     for (let done = false; !done; ) {
-      done = this.builder.fold(100);
-      onProgress?.(total - this.builder.backlog, total);
+      done = this.graph.fold(100);
+      onProgress?.(total - this.graph.backlog, total);
       await new Promise(setImmediate);
     }
   }
 
   /** In a long life: true where very much of the graph changed since it was saved. */
   get isDueForSaving(): boolean {
-    return this.builder.changes >= saveAfter && this.builder.backlog === 0;
+    return this.graph.changes >= saveAfter && this.graph.backlog === 0;
   }
 
   /** At the end: saves the graph unless so little changed that the next opening takes it in as fast. */
   saveAtClose(): void {
-    const size = this.builder.current()?.size ?? 0;
-    if (this.builder.changes > size * worthSaving) this.save();
+    if (this.graph.changes > this.graph.size * worthSaving) this.save();
   }
 
   /** Saves the graph where it changed; a full disk or a busy store only costs the next opening some time. */
   save(): void {
     const origin = this.origin();
-    const graph = this.builder.current();
-    if (this.connection.path === ":memory:" || !origin || !graph || this.builder.changes === 0) return;
+    const { graph } = this;
+    if (this.connection.path === ":memory:" || !origin || !graph.isThere || graph.changes === 0) return;
     try {
       this.connection.writing(() => {
         const saved = this.savedManifest(origin);
@@ -141,7 +140,7 @@ export class VectorIndex {
         const manifest = saveGraph(this.connection.path, graph, origin, this.sequence);
         writeMeta(this.connection, "graph", manifest.sha256);
       });
-      this.builder.changes = 0;
+      this.graph.changes = 0;
     } catch {
       // The index is derived: what could not be saved is built again from the file.
     }
@@ -149,13 +148,13 @@ export class VectorIndex {
 
   /** Drops the graph, saved and in memory, where it still holds vectors of deleted records. */
   forgetDead(): void {
-    const dead = (this.builder.current()?.wastedShare ?? 0) > 0;
-    if (this.connection.path !== ":memory:" && (dead || !this.builder.current())) {
+    const dead = this.graph.deadIds().length > 0;
+    if (this.connection.path !== ":memory:" && (dead || !this.graph.isThere)) {
       removeGraph(this.connection.path);
       writeMeta(this.connection, "graph", null);
     }
-    if (dead) this.builder.start();
-    this.builder.foldInBackground();
+    if (dead) this.graph.start();
+    this.graph.foldInBackground();
   }
 
   /** The saved graph's manifest, where the store remembers to have saved just this one. */
@@ -166,7 +165,7 @@ export class VectorIndex {
   }
 
   stop(): void {
-    this.builder.stop();
+    this.graph.stop();
   }
 
   private get wantsGraph(): boolean {
@@ -177,13 +176,13 @@ export class VectorIndex {
     const origin = this.origin();
     if (this.connection.path !== ":memory:") removeHalfWritten(this.connection.path);
     if (!this.wantsGraph || !origin) {
-      this.builder.clear();
+      this.graph.clear();
       return;
     }
     const manifest = this.connection.path === ":memory:" ? undefined : this.savedManifest(origin);
-    const graph = manifest && loadGraph(this.connection.path, manifest, this.options.ef);
-    this.damaged = manifest && !graph ? manifest.sha256 : undefined;
-    this.builder.start(graph);
+    const saved = manifest && savedGraph(this.connection.path, manifest);
+    this.damaged = manifest && !saved ? manifest.sha256 : undefined;
+    this.graph.start(saved);
   }
 
   private origin(): GraphOrigin | undefined {

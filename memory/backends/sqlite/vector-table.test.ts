@@ -51,7 +51,7 @@ it.each([
       expect(found.map(({ cosine }) => cosine.toFixed(5))).toEqual(
         expected.map(({ cosine }) => cosine.toFixed(5)),
       );
-      for (const { id, cosine } of found) expect(table.cosine(id, question)).toBeCloseTo(cosine, 5);
+      for (const { id, cosine } of found) expect(table.cosinesTo(question)(id)).toBeCloseTo(cosine, 5);
     }
   }
   const inFirst = [...kept.values()].filter(({ namespace }) => namespace === 1);

@@ -95,14 +95,7 @@ export class VectorTable {
     return slot !== undefined && this.slotTakesPart(slot, namespaces, superseded);
   }
 
-  cosine(id: number, question: Float32Array): number | undefined {
-    const slot = this.slots.get(id);
-    if (slot === undefined) return undefined;
-    const block = this.blocks[Math.floor(slot / blockVectors)]!;
-    return dense(question)(block, (slot % blockVectors) * this.dimensions);
-  }
-
-  /** As `cosine`, for many records of one question, of which some are asked for again and again. */
+  /** The cosine of a record to one question, worked out once for those that are asked for again; undefined without vector. */
   cosinesTo(question: Float32Array): (id: number) => number | undefined {
     const cosine = dense(question);
     const known = new Map<number, number>();
