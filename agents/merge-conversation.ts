@@ -37,6 +37,11 @@ export function mergeConversation(
 
 const isScene = ({ type }: BaseMessage): boolean => type === "system";
 
+/** Scenes as texts: each once, the one told last at the end. */
+export function withScenes(known: readonly string[], told: readonly string[]): string[] {
+  return [...new Set([...known, ...told].reverse())].reverse().slice(-SCENES);
+}
+
 function mergedScenes(known: readonly BaseMessage[], sent: readonly BaseMessage[]): BaseMessage[] {
   let scenes = [...known];
   for (const scene of sent) {

@@ -8,6 +8,7 @@ import {
   type SearchOperation,
 } from "@langchain/langgraph-checkpoint";
 import { terms as termsOf } from "../ranking/terms.js";
+import { type ThreadLock, threadLockOf } from "../thread-lock.js";
 import { Embedder } from "./embedder.js";
 import { checkSpace } from "./embedding-space.js";
 import { denseText, type IndexedText, indexedText } from "./indexed-text.js";
@@ -15,6 +16,7 @@ import { encodeNamespace, listNamespaces, startsWith } from "./namespace.js";
 import { lengthsNear, nearestTerm } from "./nearest-term.js";
 import type { Candidate, CandidateRequest, CandidateSet, RankedSearch } from "./ranked-search.js";
 import { asWrite, lastOfEach, type RecordWrite } from "./record-write.js";
+import { bufferedTransaction, type MemoryTransaction } from "./transaction.js";
 import { unitVector } from "./unit-vector.js";
 import { meetsFilter } from "./value-filter.js";
 
@@ -67,6 +69,14 @@ export class BruteForceStore extends BaseStore implements RankedSearch {
     const vectors = await Promise.all(last.map((write) => this.vectorOf(write)));
     for (const [index, write] of last.entries()) this.apply(write, vectors[index] ?? null);
     return results as OperationResults<Op>;
+  }
+
+  get locks(): ThreadLock {
+    return threadLockOf(this as never);
+  }
+
+  transact<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T> {
+    return bufferedTransaction(this, work);
   }
 
   async candidates(request: CandidateRequest): Promise<CandidateSet> {

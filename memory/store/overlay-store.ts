@@ -8,12 +8,14 @@ import {
   type SearchOperation,
 } from "@langchain/langgraph-checkpoint";
 import { SimulacraError } from "../../data/errors.js";
+import { type ThreadLock, threadLockOf } from "../thread-lock.js";
 import { indexedText } from "./indexed-text.js";
 import { encodeNamespace, listNamespaces, startsWith } from "./namespace.js";
 import { nearestTerm } from "./nearest-term.js";
 import type { CandidateRequest, CandidateSet, MemoryStore, RankedSearch } from "./ranked-search.js";
 import { asWrite } from "./record-write.js";
 import { SqliteMemoryStore } from "./sqlite-memory-store.js";
+import { bufferedTransaction, type MemoryTransaction } from "./transaction.js";
 
 export interface OverlayStoreOptions {
   /** Embeds what is written to the layer. @default the base store's, where it is one of this package */
@@ -66,6 +68,14 @@ export class OverlayStore extends BaseStore implements RankedSearch {
     const writes = operations.filter((operation) => "value" in operation);
     if (writes.length > 0) await this.write(layer, writes);
     return results as OperationResults<Op>;
+  }
+
+  get locks(): ThreadLock {
+    return threadLockOf(this as never);
+  }
+
+  transact<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T> {
+    return bufferedTransaction(this, work);
   }
 
   async candidates(request: CandidateRequest): Promise<CandidateSet> {

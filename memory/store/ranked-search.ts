@@ -1,4 +1,6 @@
 import type { BaseStore } from "@langchain/langgraph-checkpoint";
+import type { ThreadLock } from "../thread-lock.js";
+import type { MemoryTransaction } from "./transaction.js";
 
 /**
  * The lexical capability of a memory store (optional beside LangGraph's BaseStore): everything the ranking needs
@@ -18,7 +20,11 @@ export interface RankedSearch {
 }
 
 /** A store that LangGraph accepts and that can rank. */
-export type MemoryStore = BaseStore & RankedSearch;
+export type MemoryStore = BaseStore &
+  RankedSearch & {
+    transact<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T>;
+    readonly locks: ThreadLock;
+  };
 
 export interface CandidateRequest {
   /** Exact namespace prefixes, compared label by label. */

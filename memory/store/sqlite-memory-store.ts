@@ -8,6 +8,7 @@ import {
   type SearchOperation,
 } from "@langchain/langgraph-checkpoint";
 import { SimulacraError } from "../../data/errors.js";
+import { type ThreadLock, threadLockOf } from "../thread-lock.js";
 import { CandidateReader } from "./candidate-reader.js";
 import { searchCandidates } from "./candidate-search.js";
 import { Embedder } from "./embedder.js";
@@ -25,8 +26,8 @@ import { mendSpelling } from "./spelling.js";
 import { StoreEmbedding } from "./store-embedding.js";
 import { explain, explained, isBrokenTextIndex } from "./store-errors.js";
 import { defaultEf, defaultExactBelow, hashedEf, type SqliteMemoryStoreOptions } from "./store-options.js";
-import { StoreTransaction } from "./store-transaction.js";
 import { rebuildTextIndex, textIndexIsCurrent } from "./text-index.js";
+import { bufferedTransaction, type MemoryTransaction } from "./transaction.js";
 import { VectorIndex } from "./vector-index.js";
 
 export type { SqliteMemoryStoreOptions };
@@ -116,18 +117,12 @@ export class SqliteMemoryStore extends BaseStore implements RankedSearch {
     return this.reading(() => mendSpelling(this.prepared, searchScope(this.prepared, namespaces), terms));
   }
 
-  /**
-   * Reads and writes in one transaction that no other process can come between. `work` is synchronous; what it puts is
-   * embedded right after it was committed.
-   */
-  async transact<T>(work: (transaction: StoreTransaction) => T): Promise<T> {
-    this.checkOpen();
-    const result = explained(this.options.path, () =>
-      this.prepared.writing(() => work(new StoreTransaction(this.prepared, this.writer, this.clock()))),
-    );
-    await this.embedding.embedWritten();
-    this.vectors.saveWhenDue();
-    return result;
+  get locks(): ThreadLock {
+    return threadLockOf(this as never);
+  }
+
+  transact<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T> {
+    return bufferedTransaction(this, work);
   }
 
   /** Gives vectors to records that were written while the embedding model was missing or failed. */

@@ -36,7 +36,11 @@ export interface Told {
 /** Ben says something, and the turn is kept; none stays in working memory. */
 export async function tell(memory: SimulacrumMemory, said: string, told: Told = {}): Promise<TurnRecord> {
   const { thread = "a", recalled = [], arousal = 0 } = told;
-  const opened = await memory.transcript.openThread(thread, { audience: ["ben"], method: "macm" });
+  const opened = await memory.transcript.openThread(thread, {
+    audience: ["ben"],
+    method: "macm",
+    remembers: true,
+  });
   const stimulus = [{ text: said }];
   const answer = { id: said, text: "I see." };
   const feeling = { text: "As it is.", valence: 0, arousal };

@@ -1,3 +1,4 @@
+import { MemorySaver } from "@langchain/langgraph";
 import { describe, expect, it } from "vitest";
 import { anna, promptsOf, type Script, scriptedAgents } from "../scripted-agents.js";
 import { createSimulacrum } from "./simulacrum.js";
@@ -7,7 +8,15 @@ const ben = { id: "ben", name: "Ben" };
 const secret = "I have hidden my mother's necklace under the third floorboard.";
 const open = async (script: Script = {}) => {
   const model = scriptedAgents({ respond: () => "I see.", ...script });
-  return { model, person: await createSimulacrum({ character: anna, model, embeddings: "lexical" }) };
+  return {
+    model,
+    person: await createSimulacrum({
+      character: anna,
+      model,
+      embeddings: "lexical",
+      checkpointer: new MemorySaver(),
+    }),
+  };
 };
 
 describe("a host's turn that did not end", () => {
