@@ -1,4 +1,4 @@
-import { type BaseMessage, type BaseMessageLike, coerceMessageLikeToMessage } from "@langchain/core/messages";
+import type { BaseMessage, BaseMessageLike } from "@langchain/core/messages";
 import { type Overwrite, ReducedValue, StateSchema, UntrackedValue } from "@langchain/langgraph";
 import { z } from "zod";
 import { type Affect, affectSchema } from "../data/character.js";
@@ -6,7 +6,7 @@ import { recalledMemorySchema } from "../memory/recalled-memory.js";
 import type { Recollection } from "../memory/simulacrum-memory.js";
 import type { ThreadRecord } from "../memory/turn-record.js";
 import type { GuardNote } from "./guard/guard.js";
-import { mergeConversation } from "./merge-conversation.js";
+import { asMessage, mergeConversation } from "./merge-conversation.js";
 
 /** Top's reading of the stimulus: its key elements, whether it asks for a memory, and what to look for. */
 export const reflectionSchema = z.object({
@@ -67,8 +67,8 @@ const message = z.custom<BaseMessage>((value) => typeof value === "object" && va
 
 /** As much of a message as every node reads. One that cannot be read would lie in its thread and break every later turn. */
 const readable = z.object({
-  id: z.string().nullish(),
-  name: z.string().nullish(),
+  id: z.string().optional(),
+  name: z.string().optional(),
   content: z.union([
     z.string(),
     z.array(z.union([z.string(), z.looseObject({ text: z.string().optional() })])),
@@ -78,7 +78,7 @@ const readable = z.object({
 /** What hosts send: messages, or LangChain's shorthands for them (`{role, content}`, `[role, text]`, a text). Refused before anything is stored. */
 export const isMessageLike = (value: unknown): value is BaseMessageLike => {
   try {
-    return readable.safeParse(coerceMessageLikeToMessage(value as BaseMessageLike)).success;
+    return readable.safeParse(asMessage(value as BaseMessageLike)).success;
   } catch {
     return false;
   }

@@ -1,4 +1,5 @@
 import type { Item, Operation } from "@langchain/langgraph-checkpoint";
+import { z } from "zod";
 import { SimulacraError } from "../data/errors.js";
 import type { MemoryContext, RecordReader } from "./memory-context.js";
 import { audienceLabel, audienceOf, mayRecall } from "./ownership.js";
@@ -29,6 +30,8 @@ export interface ThreadPeople {
 export interface FoundThread {
   /** Null where nothing was ever said in it. */
   record: ThreadRecord | null;
+  /** Ids of messages that are no part of it. */
+  refused: readonly string[];
   /** Its last turns, oldest first. */
   turns: TurnRecord[];
   /** The mood towards these people as it was last stored. */
@@ -40,6 +43,8 @@ const LOOK_BACK = 12;
 
 /** So many refused messages and stopped exchanges of a thread are kept in mind: more are in no window. */
 const REFUSED_KEPT = 100;
+
+const refusedSchema = z.object({ messages: z.array(z.string()).default([]) });
 
 /** The error for people who speak in a conversation that others began. */
 export const otherPeople = (thread: string): SimulacraError =>
@@ -65,14 +70,16 @@ export class Threads {
    * @throws SimulacraError `thread_people`, `thread_method` where it belongs to others
    */
   async find(thread: string, people: Pick<ThreadPeople, "audience" | "method">): Promise<FoundThread> {
-    const [found, felt] = await this.getAll([
+    const [found, noted, felt] = await this.getAll([
       { namespace: [...places.threads], key: thread },
+      { namespace: [...places.refused], key: thread },
       { namespace: [...places.moods], key: audienceLabel(people.audience) },
     ]);
     const record = found ? threadRecordSchema.parse(found.value) : null;
     if (record) checkThread(record, people);
     const mood = felt ? moodRecordSchema.parse(felt.value) : null;
-    return { record, turns: record ? await this.turns(record, LOOK_BACK) : [], mood };
+    const refused = record?.refused ?? refusedSchema.parse(noted?.value ?? {}).messages;
+    return { record, refused, turns: record ? await this.turns(record, LOOK_BACK) : [], mood };
   }
 
   /** The last `count` turns of a thread, or the last of those up to a number, oldest first. */
@@ -96,6 +103,8 @@ export class Threads {
       return known;
     }
     const now = this.context.now();
+    const noted = await transaction.get([...places.refused], thread);
+    if (noted) transaction.delete([...places.refused], thread);
     const opened: ThreadRecord = {
       thread,
       audience: audienceOf(people.audience),
@@ -104,7 +113,7 @@ export class Threads {
       remembers: people.remembers,
       turns: 0,
       episodesUpTo: 0,
-      refused: [],
+      refused: refusedSchema.parse(noted?.value ?? {}).messages,
       stopped: [],
       unanswered: [],
       scenes: [],
@@ -118,7 +127,8 @@ export class Threads {
   }
 
   write(transaction: MemoryTransaction, record: ThreadRecord): void {
-    transaction.put([...places.threads], record.thread, record, false);
+    // What could not be read again would lock its people out.
+    transaction.put([...places.threads], record.thread, threadRecordSchema.parse(record), false);
   }
 
   /** Removes a thread's record; its turns are the caller's to remove. */
@@ -129,7 +139,13 @@ export class Threads {
 
   /** Notes messages that were refused in a thread, so that they are never taken for a part of it. */
   refuse(thread: string, messages: readonly { id?: string | undefined }[]): Promise<void> {
-    return this.change(thread, (record) => excluding(record, messages));
+    return this.context.transact(async (transaction) => {
+      const record = await this.read(thread, transaction);
+      if (record) return this.write(transaction, excluding(record, messages));
+      const noted = await transaction.get([...places.refused], thread);
+      const known = refusedSchema.parse(noted?.value ?? {}).messages;
+      transaction.put([...places.refused], thread, { messages: withIdsOf(known, messages) }, false);
+    });
   }
 
   /** Notes an exchange that a guard stopped, by its fingerprint, so that it is not heard when a host sends it again. */
@@ -185,10 +201,11 @@ export const excluding = (
   messages: readonly { id?: string | undefined }[],
 ): ThreadRecord => ({
   ...record,
-  refused: [
-    ...new Set([...record.refused, ...messages.flatMap(({ id }) => (id === undefined ? [] : [id]))]),
-  ].slice(-REFUSED_KEPT),
+  refused: withIdsOf(record.refused, messages),
 });
+
+const withIdsOf = (known: readonly string[], messages: readonly { id?: string | undefined }[]): string[] =>
+  [...new Set([...known, ...messages.flatMap(({ id }) => id ?? [])])].slice(-REFUSED_KEPT);
 
 function checkThread(
   known: ThreadRecord,

@@ -148,7 +148,7 @@ export class Transcript {
       const episodesUpTo = thread.remembers
         ? Math.max(thread.episodesUpTo, turn.turn - keptTurns)
         : thread.episodesUpTo;
-      transaction.put(places.turns(turn.thread), turnKey(turn.turn), turn, false);
+      this.writeTurn(transaction, turn);
       if (moodAfter) this.writeMood(transaction, audience, { ...moodAfter, at, lastThread: thread.thread });
       if (thread.remembers) {
         await this.shortTerm.rehearse(transaction, turn);
@@ -235,7 +235,7 @@ export class Transcript {
     record: ThreadRecord,
     turn: TurnRecord,
   ): Promise<void> {
-    transaction.put(places.turns(record.thread), turnKey(turn.turn), turn, false);
+    this.writeTurn(transaction, turn);
     if (!record.remembers || turn.turn > record.episodesUpTo) return;
     await this.withdrawMemories(transaction, record, turn);
     await this.shortTerm.keep(transaction, record, turn);
@@ -299,6 +299,11 @@ export class Transcript {
     if (!last?.remembers || last.episodesUpTo >= last.turns) return;
     await this.shortTerm.overflow(transaction, last, last.turns);
     this.threads.write(transaction, { ...last, episodesUpTo: last.turns });
+  }
+
+  /** What could not be read again would lock its people out. */
+  private writeTurn(transaction: MemoryTransaction, turn: TurnRecord): void {
+    transaction.put(places.turns(turn.thread), turnKey(turn.turn), turnRecordSchema.parse(turn), false);
   }
 
   private writeMood(transaction: MemoryTransaction, audience: readonly string[], mood: MoodRecord): void {

@@ -84,6 +84,8 @@ export const places = {
   /** The threads of one person. */
   threadsOf: (person: string) => ["threads-of", audienceLabel([person])],
   turns: (thread: string) => ["turns", thread],
+  /** Messages refused in threads that only a host knows. */
+  refused: ["refused"],
   moods: ["moods"],
   due: ["due"],
   refusals: ["refusals"],

@@ -96,13 +96,12 @@ async function foundFor(
  */
 function admitted(
   messages: BaseMessage[],
-  { record }: FoundThread,
+  { record, ...found }: FoundThread,
   { character }: AgentDependencies,
 ): BaseMessage[] {
   const heard = withoutStopped(messages, character.id, record?.stopped);
-  if (!record) return heard;
-  const refused = new Set<string | undefined>(record.refused);
-  const waiting = new Set(record.unanswered.flatMap(({ id }) => id ?? []));
+  const refused = new Set<string | undefined>(found.refused);
+  const waiting = new Set(record?.unanswered.flatMap(({ id }) => id ?? []));
   const isAll = (said: readonly BaseMessage[], ids: ReadonlySet<string | undefined>) =>
     said.length > 0 && said.every(({ id }) => id !== undefined && ids.has(id));
   const unsaid = exchangesOf(heard, character.id).flatMap(({ said, answer }) =>
