@@ -1,16 +1,11 @@
-/** The middle of some figures; NaN for none. */
-export function median(values: readonly number[]): number {
-  return percentile(values, 50);
-}
+import { quantile } from "../../evals/core/statistics/resampled.js";
 
-/** The figure below which `percent` of the figures lie (nearest rank). */
-export function percentile(values: readonly number[], percent: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (
-    sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1))] ??
-    Number.NaN
-  );
-}
+/** The figure below which this share of the figures lies, 0 to 1; NaN for none. */
+export const quantileOf = (values: readonly number[], share: number): number =>
+  quantile(Float64Array.from(values).sort(), share);
+
+/** The middle of some figures; NaN for none. */
+export const median = (values: readonly number[]): number => quantileOf(values, 0.5);
 
 /** Figures side by side: what was measured, the limit it must keep, and a baseline of the same run. */
 export interface Row {

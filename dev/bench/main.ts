@@ -5,11 +5,16 @@ import { overheadBench } from "./overhead.js";
 import { sharedFolder } from "./shared-folder.js";
 import { turnsBench } from "./turns.js";
 
-// npm run bench [-- NAME] [--json]: every figure beside its limit and a baseline of the same run.
+// npm run bench [-- NAME] [--json]: every figure beside its limit and a baseline of the same run. `recall` and
+// `story-recall` take --data FOLDER of a user's own; the latter --labels FILE, which memories answer which question.
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: "boolean", default: false }, data: { type: "string" } },
+  options: {
+    json: { type: "boolean", default: false },
+    data: { type: "string" },
+    labels: { type: "string" },
+  },
 });
 const name = positionals[0] ?? "all";
 const names = [
@@ -60,28 +65,30 @@ if (wanted("construction") || smoke) await rows("construction", () => constructi
 if (wanted("recall") || smoke) {
   const data = values.data ?? sharedFolder("data/locomo");
   if (data) {
-    const { recallBench, recallTable } = await import("./recall.js");
+    const { recallBench, recallTable } = await import("./recall/recall.js");
     const found = await recallBench({ data });
     show("recall", found, recallTable(found));
   } else skipped("recall");
 }
 if (wanted("story-recall") || smoke) {
-  const { storyRecallBench, storyRecallTable } = await import("./story-recall.js");
-  const found = await storyRecallBench({});
+  const { storyRecallBench, storyRecallTable } = await import("./recall/story-recall.js");
+  const { data, labels } = name === "story-recall" ? values : {};
+  const found = await storyRecallBench({ ...(data && { data }), ...(labels && { labels }) });
   if (found) show("story-recall", found, storyRecallTable(found));
+  else skipped("story-recall");
 }
 if (wanted("recall-speed")) {
-  const { recallSpeed } = await import("./recall-speed.js");
+  const { recallSpeed } = await import("./recall/recall-speed.js");
   const onProgress = (message: string) => void process.stderr.write(`  ${message}\n`);
-  await rows("recall-speed", async () => (await recallSpeed({ onProgress }))?.rows ?? null);
+  await rows("recall-speed", () => recallSpeed({ onProgress }));
 }
 if (wanted("null") || smoke) {
-  const { nullEffectBench } = await import("./null-effect.js");
+  const { nullEffectBench } = await import("./evals/null-effect.js");
   await rows("null", async () => nullEffectBench(smoke ? { repetitions: 20 } : {}));
 }
 if (wanted("eval") || smoke) {
-  const { evalThroughputBench } = await import("./eval-throughput.js");
-  const { evalResumeBench } = await import("./eval-resume.js");
+  const { evalThroughputBench } = await import("./evals/eval-throughput.js");
+  const { evalResumeBench } = await import("./evals/eval-resume.js");
   await rows("eval", async () => [
     ...(await evalThroughputBench({ smoke })),
     ...(await evalResumeBench(smoke ? { samples: 5_000 } : {})),

@@ -8,6 +8,7 @@ import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
 import Database from "better-sqlite3";
 import { freshMind, MindState, TurnInput, TurnOutput } from "../../agents/mind.js";
 import { findCharacter, ownCharactersFolder } from "../../data/index.js";
+import { mean } from "../../evals/core/statistics/moments.js";
 import { createSimulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { ScriptedChatModel } from "../../models/index.js";
 import { median, type Row } from "./figures.js";
@@ -120,10 +121,8 @@ export async function overheadBench({ smoke = false } = {}): Promise<Row[]> {
     await simulacrum.close();
     const around = (turn: number) => median(ours.slice(Math.max(0, turn - 6), turn + 5));
     const bytes = checkpointBytes(join(home, "checkpoints.sqlite"));
-    const mean = (from: number, to: number) =>
-      bytes.slice(from, to).reduce((sum, size) => sum + size, 0) / (to - from);
-    const lastHalf = mean(Math.floor(turns / 2), turns);
-    const secondQuarter = mean(Math.floor(turns / 4), Math.floor(turns / 2));
+    const lastHalf = mean(bytes.slice(Math.floor(turns / 2), turns));
+    const secondQuarter = mean(bytes.slice(Math.floor(turns / 4), Math.floor(turns / 2)));
     return [
       {
         what: "own cost of a turn, p50",

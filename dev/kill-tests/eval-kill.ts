@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import type { Sample, UsageByRole } from "../../evals/core/contract.js";
 import { Ledger } from "../../evals/core/ledger.js";
 import { seededRandom } from "../../evals/core/random.js";
-import { startPromptHashServer } from "../bench/start-prompt-hash-server.js";
+import { startPromptHashServer } from "../doubles/evals/start-prompt-hash-server.js";
 import { CALLS, PLANNED } from "./eval-kill-plan.js";
 
 // npm run eval-kill [-- --kills 20 --seed 1]: kills an evaluation at random moments, starts it again each time, and looks

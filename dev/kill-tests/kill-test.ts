@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { seededRandom } from "../../evals/core/random.js";
 import { SqliteMemoryStore } from "../../memory/index.js";
 import { places, turnRecordSchema } from "../../memory/turn-record.js";
 
@@ -30,12 +31,7 @@ const env = {
   TERM: "dumb",
 };
 
-let seed = Number(values.seed);
-/** A number in [0, 1) that the seed decides (Park and Miller 1988). */
-function random(): number {
-  seed = (seed * 48271) % 2147483647;
-  return seed / 2147483647;
-}
+const random = seededRandom(values.seed);
 
 const acknowledged: string[] = [];
 let sent = 0;
@@ -141,8 +137,8 @@ const terminal =
 if (!terminal)
   process.stderr.write("no `script` command here: chat on a terminal is left out, ask alone is killed\n");
 for (let kill = 1; kill <= kills; kill++) {
-  if (terminal && kill % 2 === 0) await chatOnce(1 + Math.floor(random() * 3), random() * 250);
-  else await askOnce(random() * first.ms * 1.1);
+  if (terminal && kill % 2 === 0) await chatOnce(1 + random.below(3), random.fraction() * 250);
+  else await askOnce(random.fraction() * first.ms * 1.1);
   const stored = await storedMessages();
   const lost = acknowledged.filter((message) => !stored.includes(message));
   failures += lost.length;

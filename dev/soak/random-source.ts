@@ -1,23 +1,21 @@
-import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { seededRandom } from "../../evals/core/random.js";
 
 /** Every choice of a soak: the same seed makes the same choices (the moments at which processes run are the machine's own). */
 export class RandomSource {
-  private readonly generator;
+  private readonly random;
 
   constructor(seed: number) {
-    this.generator = xoroshiro128plus(seed);
+    this.random = seededRandom(seed);
   }
 
   /** A number in [0, 1). */
   fraction(): number {
-    return uniformFloat64(this.generator);
+    return this.random.fraction();
   }
 
   /** A whole number from `low` to `high`, both included. */
   whole(low: number, high: number): number {
-    return uniformInt(this.generator, low, high);
+    return low + this.random.below(high - low + 1);
   }
 
   chance(share: number): boolean {

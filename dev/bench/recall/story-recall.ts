@@ -1,17 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { Command } from "commander";
 import { z } from "zod";
-import { rank } from "../../memory/ranking/rank.js";
-import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
-import { resolveEmbeddings } from "../../models/index.js";
+import { type Interval, wilsonInterval } from "../../../evals/core/statistics/index.js";
+import { rank } from "../../../memory/ranking/rank.js";
+import { SqliteMemoryStore } from "../../../memory/store/sqlite-memory-store.js";
+import { resolveEmbeddings } from "../../../models/index.js";
+import { sharedFolder } from "../shared-folder.js";
 import { Bm25 } from "./bm25.js";
-import { wilsonInterval } from "./recall-measures.js";
 import { sentenceEncoder } from "./sentence-encoder.js";
 
-const shared = fileURLToPath(new URL("../../../shared/", import.meta.url));
 const namespace = ["life"];
 const depths = [1, 3, 5] as const;
 
@@ -20,7 +18,7 @@ export interface HitRate {
   k: number;
   hits: number;
   rate: number;
-  interval: [number, number];
+  interval: Interval;
 }
 export interface HitRates {
   n: number;
@@ -52,20 +50,16 @@ type Recall = (question: string) => Promise<string[]>;
 
 /**
  * Hit@1/3/5 over the published memories of the characters in `data` (a folder with `Memories/<name>/long_memory.json`),
- * by the labels of `labels`; undefined, with a message, where the data is not there.
+ * by the labels of `labels`; null, with a message, where the data is not there.
  */
 export async function storyRecallBench(options: {
   data?: string;
   labels?: string;
-}): Promise<StoryRecallReport | undefined> {
-  const data = options.data ?? join(shared, "data/human-simulacra/Characters");
-  const labels = await readJson(options.labels ?? join(shared, "reference/story-recall.json"), labelsSchema);
-  if (!labels) {
-    process.stderr.write(
-      "Story recall is skipped: its labels (reference/story-recall.json) are not there.\n",
-    );
-    return undefined;
-  }
+}): Promise<StoryRecallReport | null> {
+  const data = options.data ?? sharedFolder("data/human-simulacra/Characters");
+  const file = options.labels ?? sharedFolder("reference/story-recall.json");
+  if (data === null || file === null) return null;
+  const labels = labelsSchema.parse(JSON.parse(await readFile(file, "utf8")));
   const { embeddings: hashed } = await resolveEmbeddings("lexical");
   const encoder = await sentenceEncoder();
   const ranks = { bm25: [] as number[], lexical: [] as number[], encoder: [] as number[] };
@@ -164,15 +158,4 @@ export function storyRecallTable(report: StoryRecallReport): string {
     row("lexical", report.lexical),
     row("encoder", report.encoder),
   ].join("\n")}\n`;
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const command = new Command("bench story-recall")
-    .option("--data <folder>", "folder with Memories/<name>/long_memory.json")
-    .option("--labels <file>", "which memories answer which question")
-    .option("--json", "one JSON document on stdout")
-    .parse();
-  const { json, ...options } = command.opts<{ data?: string; labels?: string; json?: boolean }>();
-  const report = await storyRecallBench(options);
-  if (report) process.stdout.write(json ? `${JSON.stringify(report)}\n` : storyRecallTable(report));
 }

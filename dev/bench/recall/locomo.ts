@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { SimulacraError } from "../../data/errors.js";
+import { SimulacraError } from "../../../data/errors.js";
 
 /** One turn of a LoCoMo conversation: one memory. */
 export interface Turn {

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { rank } from "../../memory/ranking/rank.js";
-import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
-import { EnergeticEmbeddings, LexicalEmbeddings } from "../../models/index.js";
-import { kept, percentile, type Row, table } from "./figures.js";
+import { mean } from "../../../evals/core/statistics/moments.js";
+import { rank } from "../../../memory/ranking/rank.js";
+import { SqliteMemoryStore } from "../../../memory/store/sqlite-memory-store.js";
+import { EnergeticEmbeddings, LexicalEmbeddings } from "../../../models/index.js";
+import { median, quantileOf, type Row } from "../figures.js";
 import { fill, PlainFullText, rebuildIndex } from "./passage-store.js";
 import { type Corpus, readCorpus, windows } from "./passages.js";
 import { RememberingEmbeddings } from "./remembering-embeddings.js";
@@ -22,11 +22,6 @@ export interface RecallSpeedOptions {
   onProgress?: (message: string) => void;
 }
 
-/** Figures of one run; null where the data is not beside the project. */
-export interface RecallSpeedReport {
-  rows: Row[];
-}
-
 /** Words of a passage, and of one for the encoder, which is slow for long texts. */
 const passageWords = 50;
 const encodedWords = 20;
@@ -34,9 +29,9 @@ const encodedWords = 20;
 /**
  * Measures recall without the embedding call over real text: time of the whole recall, quality of the HNSW index
  * against comparing everything, opening and rebuilding. Beside it, in the same run, what plain full-text search over
- * all the question's words and comparing all vectors cost.
+ * all the question's words and comparing all vectors cost. Null where the data is not beside the project.
  */
-export async function recallSpeed(options: RecallSpeedOptions = {}): Promise<RecallSpeedReport | null> {
+export async function recallSpeed(options: RecallSpeedOptions = {}): Promise<Row[] | null> {
   const { large = 100_000, small = 10_000, questions = 200, encoder = true, onProgress = () => {} } = options;
   const corpus = await readCorpus();
   if (corpus === null) return null;
@@ -77,7 +72,7 @@ export async function recallSpeed(options: RecallSpeedOptions = {}): Promise<Rec
         })),
       );
     }
-    return { rows };
+    return rows;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -154,7 +149,7 @@ async function measure(run: Measuring): Promise<Row[]> {
   fullText.close();
 
   const limit = (value: number | undefined) => (value === undefined ? {} : { limit: value });
-  const p50 = (list: { milliseconds: number[] }) => percentile(list.milliseconds, 50);
+  const p50 = (list: { milliseconds: number[] }) => median(list.milliseconds);
   const row = (what: string, measured: number, unit: string, more: Partial<Row> = {}): Row => ({
     what: `${title}: ${what}`,
     measured,
@@ -166,7 +161,7 @@ async function measure(run: Measuring): Promise<Row[]> {
       ...limit(limits.p50),
       baseline: { name: "plain FTS5 + exact scan", value: p50(plain) + p50(scans) },
     }),
-    row("whole recall, p95", percentile(recalls.milliseconds, 95), "ms"),
+    row("whole recall, p95", quantileOf(recalls.milliseconds, 0.95), "ms"),
     row("nearest 10 by HNSW, p50", p50(graph), "ms", { baseline: { name: "exact scan", value: p50(scans) } }),
     row("HNSW recall@10 against exact", found, "", { ...limit(limits.recall), atLeast: true }),
     row("opening with a valid index", opening.milliseconds, "ms", limit(limits.open)),
@@ -187,7 +182,7 @@ function agreement(found: readonly Ranked[], exact: readonly Ranked[]): number {
     const hits = (found[index]?.candidates ?? []).filter(({ cosine }) => (cosine ?? 0) >= last).length;
     return Math.min(1, hits / Math.min(10, cosines.length));
   });
-  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  return mean(shares);
 }
 
 async function times<T>(questions: readonly string[], ask: (question: string) => Promise<T>) {
@@ -215,19 +210,4 @@ function evenly<T>(list: readonly T[], count: number): T[] {
     { length: Math.min(count, list.length) },
     (_, index) => list[Math.floor(index * step)] as T,
   );
-}
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const flags = new Set(process.argv.slice(2));
-  const report = await recallSpeed({
-    encoder: !flags.has("--no-encoder"),
-    ...(flags.has("--small") ? { large: 20_000, small: 2_000, questions: 50 } : {}),
-    onProgress: (message) => process.stderr.write(`${message}\n`),
-  });
-  if (report !== null) {
-    process.exitCode = report.rows.every(kept) ? 0 : 3;
-    process.stdout.write(
-      flags.has("--json") ? `${JSON.stringify(report)}\n` : `${table("Recall speed", report.rows)}\n`,
-    );
-  }
 }

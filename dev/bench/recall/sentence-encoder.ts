@@ -1,6 +1,6 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { isSimulacraError } from "../../data/errors.js";
-import { resolveEmbeddings } from "../../models/index.js";
+import { isSimulacraError } from "../../../data/errors.js";
+import { resolveEmbeddings } from "../../../models/index.js";
 import { RememberingEmbeddings } from "./remembering-embeddings.js";
 
 /** The in-process sentence encoder; undefined, with a line on stderr, where it is not installed. */

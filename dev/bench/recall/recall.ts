@@ -1,25 +1,23 @@
-import { pathToFileURL } from "node:url";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { Command } from "commander";
-import { resolveEmbeddings } from "../../models/index.js";
+import { resolveEmbeddings } from "../../../models/index.js";
 import { answerable, foreignQuestions, misattributed, withTypo } from "./changed-questions.js";
 import { ConversationMemory } from "./conversation-memory.js";
 import { type Conversation, readConversations, type Skipped } from "./locomo.js";
 import { RecallBaselines } from "./recall-baselines.js";
-import { areaUnderRoc, type Found, type RankingQuality, rankingQuality } from "./recall-measures.js";
+import { areaUnderRoc, type Found, type RecallQuality, recallQuality } from "./recall-measures.js";
 import { RememberingEmbeddings } from "./remembering-embeddings.js";
 import { sentenceEncoder } from "./sentence-encoder.js";
 
 /** What `bench recall` prints with --json; a figure that cannot be measured is null. */
 export interface RecallReport {
   /** Plain BM25 over "Speaker: text". */
-  bm25: RankingQuality;
+  bm25: RecallQuality;
   /** Reciprocal rank fusion of BM25 and the sentence encoder; null without one. */
-  naive: RankingQuality | null;
+  naive: RecallQuality | null;
   /** Our ranking with hashed lexical vectors. */
-  lexical: RankingQuality;
+  lexical: RecallQuality;
   /** Our ranking with the sentence encoder; null without one. */
-  encoder: RankingQuality | null;
+  encoder: RecallQuality | null;
   /**
    * Areas under the ROC curve, with the encoder where there is one: `relevance` for questions of other conversations,
    * `whose` for questions that ask one speaker for the other's fact, each against categories 1-4.
@@ -67,15 +65,15 @@ export async function recallBench(options: { data: string }): Promise<RecallRepo
   }
   const signals = encoder ? dense : lexical;
   return {
-    bm25: rankingQuality(baselines.bm25),
-    naive: encoder ? rankingQuality(baselines.naive) : null,
-    lexical: rankingQuality(lexical.found),
-    encoder: encoder ? rankingQuality(dense.found) : null,
+    bm25: recallQuality(baselines.bm25),
+    naive: encoder ? recallQuality(baselines.naive) : null,
+    lexical: recallQuality(lexical.found),
+    encoder: encoder ? recallQuality(dense.found) : null,
     nothingRelevant: {
       foreign: area(signals.own, signals.foreign, "relevance"),
       wrongPerson: area(signals.own, signals.wrongPerson, "whose"),
     },
-    typo: { n: lexical.mistyped.length, r5: rankingQuality(lexical.mistyped).r5 },
+    typo: { n: lexical.mistyped.length, r5: recallQuality(lexical.mistyped).r5 },
   };
 }
 
@@ -136,11 +134,10 @@ async function askUnanswerable(
 }
 
 function area(own: readonly Signal[], other: readonly Signal[], signal: keyof Signal): number | null {
-  const value = areaUnderRoc(
+  return areaUnderRoc(
     own.map((one) => one[signal]),
     other.map((one) => one[signal]),
   );
-  return Number.isNaN(value) ? null : value;
 }
 
 function leftOut({ files, turns, questions, evidenceIds }: Skipped): string {
@@ -155,7 +152,7 @@ function leftOut({ files, turns, questions, evidenceIds }: Skipped): string {
 
 /** The report for people. */
 export function recallTable(report: RecallReport): string {
-  const row = (name: string, quality: RankingQuality | null) =>
+  const row = (name: string, quality: RecallQuality | null) =>
     quality === null
       ? `${name.padEnd(10)} not measured: no sentence encoder is installed`
       : `${name.padEnd(10)} ${[quality.r1, quality.r5, quality.r10, quality.r20, quality.mrr].map((value) => value.toFixed(3)).join("  ")}   n ${quality.n}`;
@@ -169,14 +166,4 @@ export function recallTable(report: RecallReport): string {
     `nothing relevant (AUROC): foreign ${figure(report.nothingRelevant.foreign)}, wrong person ${figure(report.nothingRelevant.wrongPerson)}`,
     `one typing error, no encoder: R@5 ${report.typo.r5.toFixed(3)}   n ${report.typo.n}`,
   ].join("\n")}\n`;
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const command = new Command("bench recall")
-    .requiredOption("--data <folder>", "folder of conversations in the LoCoMo form")
-    .option("--json", "one JSON document on stdout")
-    .parse();
-  const { data, json } = command.opts<{ data: string; json?: boolean }>();
-  const report = await recallBench({ data });
-  process.stdout.write(json ? `${JSON.stringify(report)}\n` : recallTable(report));
 }

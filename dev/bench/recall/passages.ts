@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { sharedFolder } from "../shared-folder.js";
 import { type EvidenceQuestion, readConversations } from "./locomo.js";
-import { sharedFolder } from "./shared-folder.js";
 
 /** Real text to fill a store with, and real questions to ask it. */
 export interface Corpus {

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { characterSchema } from "../../data/character.js";
-import type { Instrument, Sample } from "../../evals/core/contract.js";
-import { Ledger } from "../../evals/core/ledger.js";
-import { pendingSessions } from "../../evals/core/pending-sessions.js";
-import { Subjects } from "../../evals/core/subjects.js";
-import { ScriptedSubject } from "../doubles/evals/scripted-subject.js";
-import { sums } from "../doubles/evals/sums.js";
-import type { Row } from "./figures.js";
+import { characterSchema } from "../../../data/character.js";
+import type { Instrument, Sample } from "../../../evals/core/contract.js";
+import { Ledger } from "../../../evals/core/ledger.js";
+import { pendingSessions } from "../../../evals/core/pending-sessions.js";
+import { Subjects } from "../../../evals/core/subjects.js";
+import { ScriptedSubject } from "../../doubles/evals/scripted-subject.js";
+import { sums } from "../../doubles/evals/sums.js";
+import type { Row } from "../figures.js";
 
 const ITEMS = 50;
 const REPEATS = 10;

@@ -1,4 +1,5 @@
 import { stemmer } from "stemmer";
+import { mean } from "../../../evals/core/statistics/moments.js";
 
 /**
  * Plain BM25 (Robertson & Zaragoza 2009; k1 1.2, b 0.75) over words, lower case, Porter's stem, no stop words: the
@@ -19,7 +20,7 @@ export class Bm25 {
       this.documents.push(counts);
       this.lengths.push(words.length);
     }
-    this.meanLength = this.lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, texts.length);
+    this.meanLength = mean(this.lengths);
   }
 
   /** Indices of all documents, best first; ties in the order given. */

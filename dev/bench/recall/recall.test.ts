@@ -107,7 +107,7 @@ describe("bench recall", () => {
   it("prints one JSON document with every figure", async () => {
     await write("1.json", harbour);
     await write("2.json", broken);
-    const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+    const main = fileURLToPath(new URL("../main.ts", import.meta.url));
     const { stdout } = await promisify(execFile)(process.execPath, [
       ...["--import", "tsx", main, "recall", "--data", folder, "--json"],
     ]);

@@ -1,5 +1,5 @@
-import { namePattern } from "../../memory/ranking/people.js";
-import { terms } from "../../memory/ranking/terms.js";
+import { namePattern } from "../../../memory/ranking/people.js";
+import { terms } from "../../../memory/ranking/terms.js";
 import type { Conversation } from "./locomo.js";
 
 /** Questions about what was said (categories 1-4) whose evidence exists. */

@@ -1,6 +1,9 @@
 import { rmSync } from "node:fs";
 import Database from "better-sqlite3";
-import { SqliteMemoryStore, type SqliteMemoryStoreOptions } from "../../memory/store/sqlite-memory-store.js";
+import {
+  SqliteMemoryStore,
+  type SqliteMemoryStoreOptions,
+} from "../../../memory/store/sqlite-memory-store.js";
 
 /** Share of the passages that belong to somebody else and may not be found. */
 const foreignShare = 0.05;

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import type { Method } from "../../data/character.js";
-import { Ledger } from "../../evals/core/ledger.js";
-import { runSums, simulacraOver } from "../doubles/evals/sums-run.js";
-import type { Row } from "./figures.js";
-import { startPromptHashServer } from "./start-prompt-hash-server.js";
+import type { Method } from "../../../data/character.js";
+import { Ledger } from "../../../evals/core/ledger.js";
+import { startPromptHashServer } from "../../doubles/evals/start-prompt-hash-server.js";
+import { runSums, simulacraOver } from "../../doubles/evals/sums-run.js";
+import type { Row } from "../figures.js";
 
 const CONCURRENCY = 32;
 const LATENCY = 1000;

@@ -1,4 +1,4 @@
-import { seededRandom } from "../../evals/core/random.js";
+import { seededRandom } from "../../../evals/core/random.js";
 import {
   type ClusterBootstrapOptions,
   type ConformityTrial,
@@ -8,8 +8,9 @@ import {
   isUndefined,
   pairedT,
   proportionDifference,
-} from "../../evals/core/statistics/index.js";
-import type { Row } from "./figures.js";
+} from "../../../evals/core/statistics/index.js";
+import { mean } from "../../../evals/core/statistics/moments.js";
+import type { Row } from "../figures.js";
 
 const subjects = 30;
 const criticalTrials = 12;
@@ -27,10 +28,10 @@ function simulated(chances: readonly number[], seed: string): { trials: Conformi
 }
 
 /** Chances of the subjects: spread round a mean, as people differ. */
-function chancesOf(mean: number, seed: string): number[] {
+function chancesOf(middle: number, seed: string): number[] {
   const random = seededRandom(seed);
-  const reach = Math.min(mean, 1 - mean);
-  return [...Array(subjects)].map(() => mean + (random.fraction() * 2 - 1) * reach);
+  const reach = Math.min(middle, 1 - middle);
+  return [...Array(subjects)].map(() => middle + (random.fraction() * 2 - 1) * reach);
 }
 
 /** What one comparison of two methods on the same subjects concludes. */
@@ -41,9 +42,7 @@ function compared(
 ) {
   const answers = [first, second].map((method) => method.map(({ trials }) => conformedAnswers(trials)));
   const [of = [], against = []] = answers;
-  const meanOf = (values: readonly number[]) =>
-    values.reduce((total, value) => total + value, 0) / values.length;
-  const test = pairedT(of.map(meanOf), against.map(meanOf));
+  const test = pairedT(of.map(mean), against.map(mean));
   // Both methods met the same trials: their differences are what is resampled.
   const differences = of.map((own, subject) => ({
     items: own.map((answer, trial) => answer - (against[subject]?.[trial] ?? 0)),

@@ -1,5 +1,5 @@
-import { replyByHash } from "../doubles/evals/stand-in-model.js";
-import { FaultyModelServer } from "../doubles/models/faulty-model-server.js";
+import { FaultyModelServer } from "../models/faulty-model-server.js";
+import { replyByHash } from "./stand-in-model.js";
 
 // A model server for measuring, in a process of its own: the same prompt always gets the same reply, whatever came between.
 // Argument: latency in milliseconds. Told anything over IPC, it says how many chat requests it has seen.
