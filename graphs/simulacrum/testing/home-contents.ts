@@ -1,3 +1,4 @@
+import { isReplaced } from "../../../agents/guard/marks.js";
 import { findCharacter } from "../../../data/character-catalogue.js";
 import { importedCharactersFolder, memoryFolder } from "../../../data/home-folder.js";
 import type { MemoryRecord } from "../../../memory/record.js";
@@ -22,6 +23,8 @@ export interface Unanswered {
   /** Who said them, where known. */
   name?: string;
   text: string;
+  /** A guard put these words in the place of others. */
+  replaced?: true;
 }
 
 export interface ThreadContents {
@@ -112,9 +115,10 @@ async function unansweredIn(person: Simulacrum, { thread, refused }: ThreadRecor
   await windows.heal(thread);
   return (await windows.unanswered(thread))
     .filter(({ id }) => id === undefined || !refused.includes(id))
-    .map(({ id, name, text }) => ({
-      ...(id !== undefined && { id }),
-      ...(name !== undefined && { name }),
-      text,
+    .map((message) => ({
+      ...(message.id !== undefined && { id: message.id }),
+      ...(message.name !== undefined && { name: message.name }),
+      text: message.text,
+      ...(isReplaced(message) && { replaced: true }),
     }));
 }
