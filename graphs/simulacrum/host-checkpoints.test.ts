@@ -1,6 +1,6 @@
 import { MemorySaver } from "@langchain/langgraph";
 import { afterEach, describe, expect, it } from "vitest";
-import { anna, promptsOf, scriptedAgents } from "../scripted-agents.js";
+import { anna, promptsOf, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import { createSimulacrum, type Simulacrum } from "./simulacrum.js";
 
 // A host's checkpoints and the store, when one of them is ahead of the other: the store is trusted.

@@ -1,6 +1,6 @@
 import { MemorySaver } from "@langchain/langgraph";
 import { describe, expect, it } from "vitest";
-import { anna, promptsOf, type Script, scriptedAgents } from "../scripted-agents.js";
+import { anna, promptsOf, type Script, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import { createSimulacrum } from "./simulacrum.js";
 
 const ana = { id: "ana", name: "Ana" };

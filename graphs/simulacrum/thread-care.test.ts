@@ -1,6 +1,12 @@
 import { MemorySaver } from "@langchain/langgraph";
 import { describe, expect, it, vi } from "vitest";
-import { anna, callsOf, promptsOf, type Script, scriptedAgents } from "../scripted-agents.js";
+import {
+  anna,
+  callsOf,
+  promptsOf,
+  type Script,
+  scriptedAgents,
+} from "../../dev/doubles/graphs/scripted-agents.js";
 import type { SimulacrumOptions } from "./contract.js";
 import { createSimulacrum } from "./simulacrum.js";
 

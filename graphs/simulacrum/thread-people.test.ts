@@ -1,7 +1,7 @@
 import { HumanMessage } from "@langchain/core/messages";
 import { END, MemorySaver, MessagesAnnotation, START, StateGraph } from "@langchain/langgraph";
 import { afterEach, describe, expect, it } from "vitest";
-import { anna, promptsOf, scriptedAgents } from "../scripted-agents.js";
+import { anna, promptsOf, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import type { Interlocutor, MemoryMode } from "./contract.js";
 import { createSimulacrum, type Simulacrum } from "./simulacrum.js";
 
