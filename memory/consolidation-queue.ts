@@ -101,7 +101,7 @@ export class ConsolidationQueue {
     return this.context.transact(async (transaction) => {
       const waiting = await this.waiting(due.key, transaction);
       if (!waiting) return null;
-      transaction.delete([...places.due], due.key);
+      await transaction.delete([...places.due], due.key);
       const episode = await this.context.read(waiting.episode, transaction);
       if (!episode) return null;
       const namespace = withAudience(memory.audience, "long");
@@ -109,14 +109,14 @@ export class ConsolidationQueue {
       const id = memoryId(namespace, key);
       const isLater = supersededBy !== null && supersededBy !== key;
       const later = isLater && (await transaction.get(namespace, supersededBy));
-      transaction.put(namespace, key, {
+      await transaction.put(namespace, key, {
         ...memory,
         ...(later && { supersededBy: memoryId(namespace, supersededBy) }),
       });
-      transaction.put(waiting.episode.namespace, waiting.episode.key, { ...episode, supersededBy: id });
+      await transaction.put(waiting.episode.namespace, waiting.episode.key, { ...episode, supersededBy: id });
       for (const older of supersedes) {
         const record = await this.context.read({ namespace, key: older }, transaction);
-        if (record && older !== key) transaction.put(namespace, older, { ...record, supersededBy: id });
+        if (record && older !== key) await transaction.put(namespace, older, { ...record, supersededBy: id });
       }
       return id;
     });
@@ -129,7 +129,7 @@ export class ConsolidationQueue {
     await this.context.transact(async (transaction) => {
       for (const { key } of givenUp) {
         const due = await this.waiting(key, transaction);
-        if (due) transaction.put([...places.due], key, { ...due, attempts: 0 }, false);
+        if (due) await transaction.put([...places.due], key, { ...due, attempts: 0 }, false);
       }
     });
   }
@@ -139,7 +139,7 @@ export class ConsolidationQueue {
     return this.context.transact(async (transaction) => {
       if (!(await this.waiting(key, transaction))) return;
       await countRefusal(transaction, refusal);
-      transaction.delete([...places.due], key);
+      await transaction.delete([...places.due], key);
     });
   }
 
@@ -154,7 +154,7 @@ export class ConsolidationQueue {
       const due = await this.waiting(key, transaction);
       if (!due) return;
       const failed: DueRecord = { ...due, attempts: due.attempts + 1, lastError: reason.slice(0, 300) };
-      transaction.put([...places.due], key, failed, false);
+      await transaction.put([...places.due], key, failed, false);
     });
   }
 

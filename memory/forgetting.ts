@@ -27,22 +27,22 @@ export async function forget(context: MemoryContext, threads: Threads, person: s
     for (const namespace of shared)
       for (const { key, namespace: place, value } of await allItems(transaction, namespace)) {
         if (!memoryRecordSchema.parse(value).audience.includes(person)) continue;
-        transaction.delete(place, key);
-        transaction.delete([...places.due], memoryId(place, key));
+        await transaction.delete(place, key);
+        await transaction.delete([...places.due], memoryId(place, key));
         gone.memories++;
       }
     const labels = new Set([audienceLabel([person])]);
     for (const record of gone.threads) {
       labels.add(audienceLabel(record.audience));
       for (const { namespace, key } of await allItems(transaction, places.turns(record.thread))) {
-        transaction.delete(namespace, key);
+        await transaction.delete(namespace, key);
         gone.turns++;
       }
-      threads.remove(transaction, record);
+      await threads.remove(transaction, record);
     }
     for (const label of labels) {
       if (!(await transaction.get([...places.moods], label))) continue;
-      transaction.delete([...places.moods], label);
+      await transaction.delete([...places.moods], label);
       gone.moods++;
     }
     return gone;

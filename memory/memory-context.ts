@@ -1,11 +1,10 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { Item } from "@langchain/langgraph-checkpoint";
 import type { Affect } from "../data/character.js";
+import type { MemoryStore, MemoryTransaction } from "./backends/memory-store.js";
 import type { MoodDynamics } from "./mood.js";
 import type { KnownPerson, RankingOptions } from "./ranking/contract.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
-import type { MemoryStore } from "./store/ranked-search.js";
-import type { MemoryTransaction } from "./store/transaction.js";
 import type { Place } from "./turn-record.js";
 
 export interface SimulacrumMemoryOptions {

@@ -1,4 +1,4 @@
-import type { MemoryTransaction } from "./store/transaction.js";
+import type { MemoryTransaction } from "./backends/memory-store.js";
 import { places } from "./turn-record.js";
 import type { Refusal } from "./write-gate.js";
 
@@ -6,5 +6,5 @@ import type { Refusal } from "./write-gate.js";
 export async function countRefusal(transaction: MemoryTransaction, refusal: Refusal): Promise<void> {
   const known: unknown = (await transaction.get([...places.refusals], refusal))?.value.count;
   const count = (typeof known === "number" ? known : 0) + 1;
-  transaction.put([...places.refusals], refusal, { count }, false);
+  await transaction.put([...places.refusals], refusal, { count }, false);
 }

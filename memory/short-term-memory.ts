@@ -1,3 +1,4 @@
+import type { MemoryTransaction } from "./backends/memory-store.js";
 import { episodeOf } from "./episode.js";
 import type { MemoryContext } from "./memory-context.js";
 import { withAudience } from "./ownership.js";
@@ -5,7 +6,6 @@ import { everyItem } from "./pages.js";
 import { memoryId } from "./recalled-memory.js";
 import { memoryRecordSchema } from "./record.js";
 import { countRefusal } from "./refusal-count.js";
-import type { MemoryTransaction } from "./store/transaction.js";
 import {
   type DueRecord,
   type Place,
@@ -48,7 +48,7 @@ export class ShortTermMemory {
     const refusal = await this.refusal(transaction, turn);
     if (refusal !== null) return countRefusal(transaction, refusal);
     const { namespace, key, value } = episodeOf(turn, this.context.options.self.name, thread.names);
-    transaction.put(namespace, key, value);
+    await transaction.put(namespace, key, value);
   }
 
   /** Counts what a turn recalled as rehearsed, and marks what is due. */
@@ -57,7 +57,7 @@ export class ShortTermMemory {
       const record = await this.context.read(place, transaction);
       if (!record) continue;
       const recallCount = record.recallCount + 1;
-      transaction.put(place.namespace, place.key, { ...record, recallCount, lastRecalledAt: turn.at });
+      await transaction.put(place.namespace, place.key, { ...record, recallCount, lastRecalledAt: turn.at });
       const isDue =
         record.kind === "short" &&
         record.supersededBy === undefined &&
@@ -107,7 +107,7 @@ export class ShortTermMemory {
       .sort((one, other) => one.at.localeCompare(other.at))
       .slice(0, tooMany)) {
       if ((importance ?? 0) >= 0.5) await this.markDue(transaction, place, "important");
-      else transaction.delete(place.namespace, place.key);
+      else await transaction.delete(place.namespace, place.key);
     }
   }
 
@@ -119,6 +119,6 @@ export class ShortTermMemory {
     const id = memoryId(episode.namespace, episode.key);
     if (await transaction.get([...places.due], id)) return;
     const due: DueRecord = { episode, reason, since: this.context.now(), attempts: 0 };
-    transaction.put([...places.due], id, due, false);
+    await transaction.put([...places.due], id, due, false);
   }
 }

@@ -1,4 +1,5 @@
 import { SimulacraError } from "../data/errors.js";
+import type { MemoryStore } from "./backends/memory-store.js";
 import { ConsolidationQueue } from "./consolidation-queue.js";
 import { type Forgotten, forget } from "./forgetting.js";
 import { MemoryContext, type SimulacrumMemoryOptions } from "./memory-context.js";
@@ -9,7 +10,6 @@ import type { KnownPerson, RankedMemory, RankResult } from "./ranking/contract.j
 import { rank } from "./ranking/rank.js";
 import { memoryId, type RecalledMemory } from "./recalled-memory.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
-import type { MemoryStore } from "./store/ranked-search.js";
 import { Transcript } from "./transcript.js";
 
 /** What was recalled; `nothingRelevant` is judged by support, never by the fused score. */
@@ -146,9 +146,9 @@ export class SimulacrumMemory {
     return forget(this.context, this.transcript.threads, person);
   }
 
-  /** Wipes what deletion leaves behind in the store's files and indexes, where the store can. */
+  /** Wipes what deletion leaves behind in the store's files and indexes. */
   async purge(): Promise<void> {
-    if (canPurge(this.store)) await this.store.purge();
+    await this.store.purge();
   }
 
   /** Namespaces of talks whose audience everyone now present belonged to: they may hear of them. */
@@ -171,10 +171,6 @@ export class SimulacrumMemory {
     return item ? memoryRecordSchema.parse(item.value).audience : [];
   }
 }
-
-/** Whether a store can also wipe what deletion leaves behind in its files and indexes. */
-const canPurge = (store: object): store is { purge(): Promise<void> } =>
-  "purge" in store && typeof store.purge === "function";
 
 /** A turn tells a few memories, several times a minute: what stands below these places is never among them. */
 const WEIGHED = { lexical: 40, dense: 30 };

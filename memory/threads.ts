@@ -1,10 +1,10 @@
 import type { Item, Operation } from "@langchain/langgraph-checkpoint";
 import { z } from "zod";
 import { SimulacraError } from "../data/errors.js";
+import type { MemoryTransaction } from "./backends/memory-store.js";
 import type { MemoryContext, RecordReader } from "./memory-context.js";
 import { audienceLabel, audienceOf, mayRecall } from "./ownership.js";
 import { everyItem } from "./pages.js";
-import type { MemoryTransaction } from "./store/transaction.js";
 import {
   type MoodRecord,
   moodRecordSchema,
@@ -104,7 +104,7 @@ export class Threads {
     }
     const now = this.context.now();
     const noted = await transaction.get([...places.refused], thread);
-    if (noted) transaction.delete([...places.refused], thread);
+    if (noted) await transaction.delete([...places.refused], thread);
     const opened: ThreadRecord = {
       thread,
       audience: audienceOf(people.audience),
@@ -120,21 +120,21 @@ export class Threads {
       openedAt: now,
       lastAt: now,
     };
-    this.write(transaction, opened);
+    await this.write(transaction, opened);
     for (const person of opened.audience)
-      transaction.put(places.threadsOf(person), thread, { thread }, false);
+      await transaction.put(places.threadsOf(person), thread, { thread }, false);
     return opened;
   }
 
-  write(transaction: MemoryTransaction, record: ThreadRecord): void {
+  async write(transaction: MemoryTransaction, record: ThreadRecord): Promise<void> {
     // What could not be read again would lock its people out.
-    transaction.put([...places.threads], record.thread, threadRecordSchema.parse(record), false);
+    await transaction.put([...places.threads], record.thread, threadRecordSchema.parse(record), false);
   }
 
   /** Removes a thread's record; its turns are the caller's to remove. */
-  remove(transaction: MemoryTransaction, { thread, audience }: ThreadRecord): void {
-    transaction.delete([...places.threads], thread);
-    for (const person of audience) transaction.delete(places.threadsOf(person), thread);
+  async remove(transaction: MemoryTransaction, { thread, audience }: ThreadRecord): Promise<void> {
+    await transaction.delete([...places.threads], thread);
+    for (const person of audience) await transaction.delete(places.threadsOf(person), thread);
   }
 
   /** Notes messages that were refused in a thread, so that they are never taken for a part of it. */
@@ -144,7 +144,7 @@ export class Threads {
       if (record) return this.write(transaction, excluding(record, messages));
       const noted = await transaction.get([...places.refused], thread);
       const known = refusedSchema.parse(noted?.value ?? {}).messages;
-      transaction.put([...places.refused], thread, { messages: withIdsOf(known, messages) }, false);
+      await transaction.put([...places.refused], thread, { messages: withIdsOf(known, messages) }, false);
     });
   }
 
@@ -184,7 +184,7 @@ export class Threads {
   private change(thread: string, change: (record: ThreadRecord) => ThreadRecord): Promise<void> {
     return this.context.transact(async (transaction) => {
       const record = await this.read(thread, transaction);
-      if (record) this.write(transaction, change(record));
+      if (record) await this.write(transaction, change(record));
     });
   }
 

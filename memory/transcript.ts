@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Affect } from "../data/character.js";
+import type { MemoryTransaction } from "./backends/memory-store.js";
 import { episodeOf } from "./episode.js";
 import type { MemoryContext } from "./memory-context.js";
 import { movedMood } from "./mood.js";
@@ -9,7 +10,6 @@ import { everyItem } from "./pages.js";
 import { memoryId, memoryPlace } from "./recalled-memory.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
 import { ShortTermMemory } from "./short-term-memory.js";
-import type { MemoryTransaction } from "./store/transaction.js";
 import { excluding, type FoundThread, type ThreadPeople, Threads } from "./threads.js";
 import {
   dueRecordSchema,
@@ -108,7 +108,7 @@ export class Transcript {
           record = (await this.withdrawLast(transaction, record))?.record ?? { ...record, turns: goesOnFrom };
       }
       const begun = { ...record, unanswered, scenes: [...scenes] };
-      if (!isDeepStrictEqual(begun, record)) this.threads.write(transaction, begun);
+      if (!isDeepStrictEqual(begun, record)) await this.threads.write(transaction, begun);
       await this.settleLast(transaction, begun, found.mood);
       return begun;
     });
@@ -148,13 +148,14 @@ export class Transcript {
       const episodesUpTo = thread.remembers
         ? Math.max(thread.episodesUpTo, turn.turn - keptTurns)
         : thread.episodesUpTo;
-      this.writeTurn(transaction, turn);
-      if (moodAfter) this.writeMood(transaction, audience, { ...moodAfter, at, lastThread: thread.thread });
+      await this.writeTurn(transaction, turn);
+      if (moodAfter)
+        await this.writeMood(transaction, audience, { ...moodAfter, at, lastThread: thread.thread });
       if (thread.remembers) {
         await this.shortTerm.rehearse(transaction, turn);
         await this.shortTerm.overflow(transaction, thread, episodesUpTo, turn.recalled);
       }
-      this.threads.write(transaction, {
+      await this.threads.write(transaction, {
         ...thread,
         turns: turn.turn,
         episodesUpTo,
@@ -173,7 +174,7 @@ export class Transcript {
     return this.context.transact(async (transaction) => {
       const record = await this.threads.read(thread, transaction);
       if (!record || record.unanswered.length === 0) return [];
-      this.threads.write(transaction, excluding({ ...record, unanswered: [] }, record.unanswered));
+      await this.threads.write(transaction, excluding({ ...record, unanswered: [] }, record.unanswered));
       return record.unanswered;
     });
   }
@@ -185,7 +186,7 @@ export class Transcript {
       const withdrawn = record && (await this.withdrawLast(transaction, record));
       if (!withdrawn) return null;
       const { turn } = withdrawn;
-      this.threads.write(transaction, excluding(withdrawn.record, [...turn.stimulus, turn.answer]));
+      await this.threads.write(transaction, excluding(withdrawn.record, [...turn.stimulus, turn.answer]));
       return turn;
     });
   }
@@ -196,8 +197,8 @@ export class Transcript {
       const record = await this.threads.read(thread, transaction);
       if (!record) return;
       for (let turn = 1; turn <= record.turns; turn++)
-        transaction.delete(places.turns(thread), turnKey(turn));
-      this.threads.remove(transaction, record);
+        await transaction.delete(places.turns(thread), turnKey(turn));
+      await this.threads.remove(transaction, record);
     });
   }
 
@@ -207,25 +208,25 @@ export class Transcript {
   ): Promise<{ turn: TurnRecord; record: ThreadRecord } | null> {
     const turn = await this.turn(transaction, record.thread, record.turns);
     if (!turn) return null;
-    transaction.delete(places.turns(record.thread), turnKey(turn.turn));
+    await transaction.delete(places.turns(record.thread), turnKey(turn.turn));
     await this.withdrawMemories(transaction, record, turn);
     for (const place of turn.recalled) {
       const memory = await this.context.read(place, transaction);
       if (!memory) continue;
       const recallCount = Math.max(0, memory.recallCount - 1);
-      transaction.put(place.namespace, place.key, { ...memory, recallCount });
+      await transaction.put(place.namespace, place.key, { ...memory, recallCount });
       if (recallCount < this.context.rehearsals) await this.unmarkDue(transaction, place);
     }
     const mood = await this.moods.record(record.audience, transaction);
     if (turn.moodBefore && mood?.lastThread === record.thread)
-      this.writeMood(transaction, record.audience, {
+      await this.writeMood(transaction, record.audience, {
         ...turn.moodBefore,
         at: turn.at,
         lastThread: record.thread,
       });
     const turns = turn.turn - 1;
     const left = { ...record, turns, episodesUpTo: Math.min(record.episodesUpTo, turns) };
-    this.threads.write(transaction, left);
+    await this.threads.write(transaction, left);
     return { turn, record: left };
   }
 
@@ -235,7 +236,7 @@ export class Transcript {
     record: ThreadRecord,
     turn: TurnRecord,
   ): Promise<void> {
-    this.writeTurn(transaction, turn);
+    await this.writeTurn(transaction, turn);
     if (!record.remembers || turn.turn > record.episodesUpTo) return;
     await this.withdrawMemories(transaction, record, turn);
     await this.shortTerm.keep(transaction, record, turn);
@@ -249,8 +250,8 @@ export class Transcript {
   ): Promise<void> {
     const episode = episodeOf(turn, this.context.options.self.name, record.names);
     const gone = new Set([memoryId(episode.namespace, episode.key)]);
-    transaction.delete(episode.namespace, episode.key);
-    transaction.delete([...places.due], memoryId(episode.namespace, episode.key));
+    await transaction.delete(episode.namespace, episode.key);
+    await transaction.delete([...places.due], memoryId(episode.namespace, episode.key));
     for await (const { namespace, key, value } of everyItem(
       transaction,
       withAudience(record.audience, "long"),
@@ -259,7 +260,7 @@ export class Transcript {
     await this.reinstate(transaction, gone, record.audience);
     for (const id of gone) {
       const { namespace, key } = memoryPlace(id);
-      transaction.delete(namespace, key);
+      await transaction.delete(namespace, key);
     }
   }
 
@@ -277,7 +278,7 @@ export class Transcript {
       let by: string | undefined = supersededBy;
       while (by !== undefined && gone.has(by)) by = all.get(by)?.supersededBy;
       const { namespace, key } = memoryPlace(id);
-      transaction.put(namespace, key, { ...record, ...(by !== undefined && { supersededBy: by }) });
+      await transaction.put(namespace, key, { ...record, ...(by !== undefined && { supersededBy: by }) });
     }
   }
 
@@ -285,7 +286,7 @@ export class Transcript {
   private async unmarkDue(transaction: MemoryTransaction, { namespace, key }: Place): Promise<void> {
     const id = memoryId(namespace, key);
     const due = dueRecordSchema.safeParse((await transaction.get([...places.due], id))?.value);
-    if (due.success && due.data.reason === "rehearsed") transaction.delete([...places.due], id);
+    if (due.success && due.data.reason === "rehearsed") await transaction.delete([...places.due], id);
   }
 
   /** Where these people talked last in another thread, its turns that were still in working memory become episodes. */
@@ -298,16 +299,20 @@ export class Transcript {
     const last = await this.threads.read(mood.lastThread, transaction);
     if (!last?.remembers || last.episodesUpTo >= last.turns) return;
     await this.shortTerm.overflow(transaction, last, last.turns);
-    this.threads.write(transaction, { ...last, episodesUpTo: last.turns });
+    await this.threads.write(transaction, { ...last, episodesUpTo: last.turns });
   }
 
   /** What could not be read again would lock its people out. */
-  private writeTurn(transaction: MemoryTransaction, turn: TurnRecord): void {
-    transaction.put(places.turns(turn.thread), turnKey(turn.turn), turnRecordSchema.parse(turn), false);
+  private async writeTurn(transaction: MemoryTransaction, turn: TurnRecord): Promise<void> {
+    await transaction.put(places.turns(turn.thread), turnKey(turn.turn), turnRecordSchema.parse(turn), false);
   }
 
-  private writeMood(transaction: MemoryTransaction, audience: readonly string[], mood: MoodRecord): void {
-    transaction.put([...places.moods], audienceLabel(audience), mood, false);
+  private async writeMood(
+    transaction: MemoryTransaction,
+    audience: readonly string[],
+    mood: MoodRecord,
+  ): Promise<void> {
+    await transaction.put([...places.moods], audienceLabel(audience), mood, false);
   }
 
   private async turn(

@@ -7,7 +7,7 @@ import { messagesOfTurns } from "../../agents/memory/turn-messages.js";
 import { mergeConversation } from "../../agents/merge-conversation.js";
 import { METER_KEY } from "../../agents/turn.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
-import { threadLockName, threadLockOf } from "../../memory/thread-lock.js";
+import { threadLockName } from "../../memory/backends/named-locks.js";
 import { UsageMeter } from "../../models/index.js";
 import type { StudioInterlocutor } from "./studio-form.js";
 import { inItsLayer } from "./thread-layers.js";
@@ -59,7 +59,7 @@ export async function takeTurn(
     return { ...out, whose: await theirs() };
   };
   // The same conversation may go on elsewhere (the command line), and forgetting waits for a turn under way.
-  const lock = threadLockOf(person.memory.store);
+  const lock = person.memory.store.locks;
   const signal = config.signal;
   const out = kept
     ? await lock.withLock(threadLockName(id), () => inItsLayer(person, id, turn), {

@@ -1,9 +1,10 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
-import type { MemoryStore } from "../../memory/store/ranked-search.js";
-import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
+import type { MemoryStore } from "../../memory/backends/memory-store.js";
+import { SqliteMemoryStore } from "../../memory/backends/sqlite/sqlite-memory-store.js";
 import { CarefulEmbeddings } from "../../models/careful-embeddings.js";
 import { clientOf, resolveChatModel, resolveEmbeddings } from "../../models/index.js";
 import type { SimulacrumOptions } from "./contract.js";
@@ -35,15 +36,26 @@ export async function openParts(options: SimulacrumOptions): Promise<OpenedParts
     ...(onProgress && { onProgress }),
     ...(clock && { clock }),
   });
-  return { ...parts, store, close: () => store.close() };
+  if (home !== undefined) await putOldCheckpointsAside(home);
+  return { ...parts, store, close: () => store.stop() };
 }
 
-/** Files that were put aside, as before a migration: they hold what was said, and go when somebody is forgotten. */
-export async function removeFilesPutAside(home: string | undefined): Promise<void> {
+const CHECKPOINTS = "checkpoints.sqlite";
+
+/** Format 1 kept checkpoints beside the memory. What was said in them has moved there (`format-2.ts`), and they are read no more. */
+async function putOldCheckpointsAside(home: string): Promise<void> {
+  for (const tail of ["", "-wal", "-shm"]) {
+    const file = join(home, `${CHECKPOINTS}${tail}`);
+    // Another process may have been faster.
+    if (existsSync(file)) await rename(file, join(home, `${CHECKPOINTS}.before-v2${tail}`)).catch(() => {});
+  }
+}
+
+/** Old checkpoints hold what was said: they go when somebody is forgotten. */
+export async function removeOldCheckpoints(home: string | undefined): Promise<void> {
   if (home === undefined) return;
   for (const file of await readdir(home))
-    if (/\.(?:before-v\d+|damaged-\d+)(?:-wal|-shm)?$/u.test(file))
-      await rm(join(home, file), { force: true });
+    if (file.startsWith(CHECKPOINTS)) await rm(join(home, file), { force: true });
 }
 
 const chatModel = async (model: BaseChatModel | string): Promise<BaseChatModel> =>

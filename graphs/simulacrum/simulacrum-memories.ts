@@ -1,12 +1,11 @@
+import { isHashedModel } from "../../memory/backends/embedder.js";
+import { BruteForceStore } from "../../memory/backends/in-memory/brute-force-store.js";
+import type { MemoryStore } from "../../memory/backends/memory-store.js";
 import { calibratedThreshold } from "../../memory/calibrated-threshold.js";
 import { installLifeMemories } from "../../memory/life-story.js";
 import { neutralBaseline } from "../../memory/mood.js";
 import { LIFE } from "../../memory/ownership.js";
 import { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
-import { BruteForceStore } from "../../memory/store/brute-force-store.js";
-import { isHashedModel } from "../../memory/store/embedder.js";
-import { OverlayStore } from "../../memory/store/overlay-store.js";
-import type { MemoryStore } from "../../memory/store/ranked-search.js";
 import type { Transcript } from "../../memory/transcript.js";
 import type { SimulacrumOptions } from "./contract.js";
 import type { OpenedParts } from "./opened-parts.js";
@@ -52,14 +51,14 @@ export function simulacrumMemories(options: SimulacrumOptions, parts: OpenedPart
       clock,
     });
   const lasting = over(parts.store, fromTheCharacter);
-  const layers = new Map<string, { memory: SimulacrumMemory; store: OverlayStore }>();
+  const layers = new Map<string, { memory: SimulacrumMemory; store: MemoryStore }>();
   const unremembered = over(new BruteForceStore({ clock }), async () => undefined);
   const serving = (thread: string | undefined): SimulacrumMemory => {
     if (memoryMode === "persist" || thread === undefined) return lasting;
     if (memoryMode === "off") return unremembered;
     const known = layers.get(thread);
     if (known) return known.memory;
-    const store = new OverlayStore(parts.store);
+    const store = parts.store.layer({ clock });
     const memory = over(store, () => lasting.ready());
     layers.set(thread, { memory, store });
     return memory;

@@ -1,6 +1,6 @@
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
-import { removeFilesPutAside } from "./opened-parts.js";
+import { removeOldCheckpoints } from "./opened-parts.js";
 
 /**
  * Leaves no bytes of a forgotten person in the files. Files are written anew for that, which takes as much room again on
@@ -12,7 +12,7 @@ export async function wipeTraces(
   memory: SimulacrumMemory,
   home: string | undefined,
 ): Promise<void> {
-  const results = await Promise.allSettled([memory.purge(), removeFilesPutAside(home)]);
+  const results = await Promise.allSettled([memory.purge(), removeOldCheckpoints(home)]);
   const failed = results.find((result) => result.status === "rejected");
   if (!failed) return;
   const cause: unknown = failed.reason;

@@ -1,6 +1,7 @@
-import { isReplaced } from "../../../agents/guard/marks.js";
 import { findCharacter } from "../../../data/character-catalogue.js";
 import { importedCharactersFolder, memoryFolder } from "../../../data/home-folder.js";
+import type { SimulacrumOptions } from "../../../graphs/simulacrum/contract.js";
+import { createSimulacrum, type Simulacrum } from "../../../graphs/simulacrum/simulacrum.js";
 import type { MemoryRecord } from "../../../memory/record.js";
 import {
   type DueRecord,
@@ -10,25 +11,16 @@ import {
   type TurnRecord,
   threadRecordSchema,
 } from "../../../memory/turn-record.js";
-import { scriptedAgents } from "../../scripted-agents.js";
-import type { SimulacrumOptions } from "../contract.js";
-import { createSimulacrum, type Simulacrum } from "../simulacrum.js";
-import type { ThreadWindow } from "../thread-window.js";
+import { scriptedAgents } from "./scripted-agents.js";
 
 // What a home holds, read as a program would read it: so that two homes can be compared, whatever their format.
 
 /** Words that nobody has answered yet, because the turn failed. */
-export interface Unanswered {
-  id?: string;
-  /** Who said them, where known. */
-  name?: string;
-  text: string;
-  /** A guard put these words in the place of others. */
-  replaced?: true;
-}
+export type Unanswered = ThreadRecord["unanswered"][number];
 
 export interface ThreadContents {
-  record: ThreadRecord;
+  /** As format 1 knew it. */
+  record: Omit<ThreadRecord, "remembers" | "unanswered" | "scenes">;
   turns: TurnRecord[];
   unanswered: Unanswered[];
 }
@@ -66,7 +58,7 @@ export async function openInHome(
   });
 }
 
-/** Reads all of a character's home. In the format of checkpoints this writes to it: read a copy. */
+/** Reads all of a character's home. Opening an old one changes it: read a copy. */
 export async function readContents(home: string, id: string): Promise<CharacterContents> {
   const person = await openInHome(home, id);
   const { memory } = person;
@@ -82,9 +74,11 @@ export async function readContents(home: string, id: string): Promise<CharacterC
     refusals: { ...(await memory.consolidation.refusals()) },
     construction: {},
   };
-  for (const record of records.sort((a, b) => (a.thread < b.thread ? -1 : 1))) {
+  for (const { remembers: _, unanswered, scenes: _scenes, ...record } of records.sort((a, b) =>
+    a.thread < b.thread ? -1 : 1,
+  )) {
     const turns = await memory.transcript.turns(record.thread);
-    contents.threads[record.thread] = { record, turns, unanswered: await unansweredIn(person, record) };
+    contents.threads[record.thread] = { record, turns, unanswered };
   }
   for (const { key, value } of await memory.store.search(["moods"], everything))
     contents.moods[key] = moodRecordSchema.parse(value);
@@ -104,21 +98,4 @@ export async function readContents(home: string, id: string): Promise<CharacterC
     due: contents.due.length,
   };
   return contents;
-}
-
-/**
- * The words that wait for an answer. In format 1 they lie in the checkpoints alone; words of people who were refused may
- * stand among them, and belong to nobody.
- */
-async function unansweredIn(person: Simulacrum, { thread, refused }: ThreadRecord): Promise<Unanswered[]> {
-  const { windows } = person as unknown as { windows: ThreadWindow };
-  await windows.heal(thread);
-  return (await windows.unanswered(thread))
-    .filter(({ id }) => id === undefined || !refused.includes(id))
-    .map((message) => ({
-      ...(message.id !== undefined && { id: message.id }),
-      ...(message.name !== undefined && { name: message.name }),
-      text: message.text,
-      ...(isReplaced(message) && { replaced: true }),
-    }));
 }

@@ -10,7 +10,7 @@ import type { CharacterContents } from "./home-contents.js";
 // A home of format 1, as dev/fixtures/make-old-home.ts made it: conversations, a group, consolidation, words that nobody
 // answered, a damaged index and damaged checkpoints. Every later version has to read all of it.
 
-const fixtures = join(import.meta.dirname, "homes");
+const fixtures = join(import.meta.dirname, "../../fixtures/homes");
 export const expected = JSON.parse(readFileSync(join(fixtures, "v1.expected.json"), "utf8")) as {
   characters: Record<string, CharacterContents>;
   /** Taken back, refused, stopped, void or forgotten. */

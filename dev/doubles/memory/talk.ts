@@ -1,8 +1,8 @@
+import { BruteForceStore } from "../../../memory/backends/in-memory/brute-force-store.js";
+import type { MemoryStore } from "../../../memory/backends/memory-store.js";
 import { withAudience } from "../../../memory/ownership.js";
 import type { MemoryRecord } from "../../../memory/record.js";
 import { SimulacrumMemory } from "../../../memory/simulacrum-memory.js";
-import { BruteForceStore } from "../../../memory/store/brute-force-store.js";
-import type { MemoryStore } from "../../../memory/store/ranked-search.js";
 import type { TurnRecord } from "../../../memory/turn-record.js";
 
 // Test double: a memory whose turns are kept as `remember` keeps them, without a graph or a model.
