@@ -5,7 +5,7 @@ import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import { exchangesOf, stimulusOf } from "../../agents/conversation.js";
 import { messagesOfTurns } from "../../agents/memory/turn-messages.js";
 import { mergeConversation } from "../../agents/merge-conversation.js";
-import { METER_KEY, STATELESS } from "../../agents/turn.js";
+import { METER_KEY } from "../../agents/turn.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { threadLockName } from "../../memory/backends/named-locks.js";
 import { UsageMeter } from "../../models/index.js";
@@ -52,7 +52,7 @@ export async function takeTurn(
         configurable: {
           ...config.configurable,
           [METER_KEY]: meter,
-          thread_id: kept ? id : `${STATELESS}${id}`,
+          thread_id: kept ? id : undefined,
         },
       },
     );

@@ -40,6 +40,13 @@ export function readItem(connection: Connection, namespace: readonly string[], k
   return row ? asItem(row) : null;
 }
 
+/** An item as it lies in the file. */
+export type StoredItem = Pick<Item, "namespace" | "key" | "value">;
+
+/** Everything under a prefix, for a migration. */
+export const storedUnder = (connection: Connection, prefix: readonly string[]): StoredItem[] =>
+  (connection.sql(listed).all(...prefixRange(prefix)) as ItemRow[]).map(asItem);
+
 /** Namespaces in which something is stored, as a listing wants them. */
 export function readNamespaces(connection: Connection, operation: ListNamespacesOperation): string[][] {
   const prefix = operation.matchConditions?.find(({ matchType }) => matchType === "prefix")?.path ?? [];

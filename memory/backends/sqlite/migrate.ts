@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { SimulacraError } from "../../../data/errors.js";
 import type { Connection } from "./connection.js";
+import { toFormat2 } from "./format-2.js";
 import { readMeta, writeMeta } from "./meta.js";
 
 /** One step from the format before to `to`. `run` is synchronous and works in the transaction of all steps. */
@@ -12,7 +13,7 @@ export interface Migration {
 }
 
 /** The steps that bring an old file to the present format, in their order. New files are made in the present one. */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [{ to: 2, run: toFormat2 }];
 
 const firstFormat = 1;
 
