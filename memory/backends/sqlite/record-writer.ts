@@ -5,7 +5,7 @@ import type { RecordWrite } from "../record-write.js";
 import { vectorBytes } from "../unit-vector.js";
 import type { Connection } from "./connection.js";
 import type { TurnPlace } from "./neighbours.js";
-import type { TextIndex } from "./text-index.js";
+import { TextIndex } from "./text-index.js";
 
 interface StoredRow extends TurnPlace {
   id: number;
@@ -26,7 +26,7 @@ const keptChanges = 200_000;
 
 /**
  * Writes records and everything that hangs on them: counts, text index, vector, change log. Has to be used inside an
- * immediate transaction, between `begin` and `finish`.
+ * immediate transaction; single writes stand between `begin` and `finish`.
  */
 export class RecordWriter {
   /** What was written since {@link begin} and still needs a vector. */
@@ -35,9 +35,16 @@ export class RecordWriter {
   /** `onTouched` hears of every indexed record that was written, with the place it had or has. */
   constructor(
     private readonly connection: Connection,
-    private readonly textIndex: TextIndex,
-    private readonly onTouched: (id: number, place: TurnPlace) => void,
+    private readonly textIndex = new TextIndex(connection),
+    private readonly onTouched: (id: number, place: TurnPlace) => void = () => {},
   ) {}
+
+  /** Applies writes in their order. */
+  apply(writes: readonly RecordWrite[], now: Date): void {
+    this.begin();
+    for (const write of writes) this.write(write, now);
+    this.finish();
+  }
 
   begin(): void {
     this.unembedded = [];

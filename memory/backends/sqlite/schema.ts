@@ -6,6 +6,7 @@ import { Connection } from "./connection.js";
 import { writeMeta } from "./meta.js";
 import { type Migration, migrate, migrations, newestFormat } from "./migrate.js";
 import { damagedStore, isBusy } from "./sqlite-errors.js";
+import { wordsTable } from "./text-index.js";
 
 /** Files up to this size are read through as a whole when they are opened. */
 const fullyCheckedBytes = 64 * 1024 * 1024;
@@ -50,14 +51,6 @@ CREATE TABLE memory_changes(sequence INTEGER PRIMARY KEY AUTOINCREMENT, record I
 CREATE TABLE memory_leases(name TEXT PRIMARY KEY, token TEXT NOT NULL, holder TEXT NOT NULL, machine TEXT NOT NULL,
   process INTEGER NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID; -- by the machine's steady clock
 `;
-
-/**
- * Full text: own terms, those of the neighbouring turns, and the place (namespace token, "old" when superseded).
- * Terms come normalised, one a line; nothing but separators and control characters splits them here.
- */
-export const wordsTable = `
-CREATE VIRTUAL TABLE memory_words USING fts5(own, near, place, content='', contentless_delete=1, detail=full,
-  tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cf Cs Cn'")`;
 
 /**
  * Opens a database file, sets it up for several processes and brings its tables to the present version.

@@ -257,10 +257,7 @@ export class SqliteMemoryStore extends BaseStore implements MemoryStore {
     await this.alone(() =>
       this.connection.writing(() => {
         this.embeddings.claim(writes);
-        this.writer.begin();
-        const now = this.clock();
-        for (const write of writes) this.writer.write(write, now);
-        this.writer.finish();
+        this.writer.apply(writes, this.clock());
       }),
     );
     await this.saveWhenDue();

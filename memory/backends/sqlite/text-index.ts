@@ -3,7 +3,14 @@ import { joinTerms, splitTerms } from "../indexed-text.js";
 import type { Connection } from "./connection.js";
 import { readMeta, writeMeta } from "./meta.js";
 import { type TurnPlace, turnsAround } from "./neighbours.js";
-import { wordsTable } from "./schema.js";
+
+/**
+ * Full text: own terms, those of the neighbouring turns, and the place (namespace token, "old" when superseded).
+ * Terms come normalised, one a line; nothing but separators and control characters splits them here.
+ */
+export const wordsTable = `
+CREATE VIRTUAL TABLE memory_words USING fts5(own, near, place, content='', contentless_delete=1, detail=full,
+  tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cf Cs Cn'")`;
 
 /** Turns each side whose words count for a turn. */
 const turnsEachSide = 2;
