@@ -8,10 +8,10 @@ import {
   type SearchOperation,
 } from "@langchain/langgraph-checkpoint";
 import { SimulacraError } from "../data/errors.js";
+import { listNamespaces, startsWith } from "../memory/backends/namespace.js";
 import { LIFE, mayRecall } from "../memory/ownership.js";
 import { memoryRecordSchema } from "../memory/record.js";
 import type { SimulacrumMemory } from "../memory/simulacrum-memory.js";
-import { listNamespaces, startsWith } from "../memory/backends/namespace.js";
 import { type Owner, peoplePresent } from "./who-is-there.js";
 
 export interface OwnerStoreOptions {

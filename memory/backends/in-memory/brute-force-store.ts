@@ -219,27 +219,22 @@ export class BruteForceStore extends BaseStore implements MemoryStore {
     const scope = inScope(this.entries, [namespacePrefix]).filter(
       ({ value }) => !filter || meetsFilter(value, filter),
     );
-    const found = query ? await this.searchByQuery(scope, query) : scope.map((entry) => asItem(entry));
+    const found = query ? await this.searchByQuery(scope, query) : scope.map(asItem);
     return found.slice(offset, offset + limit);
   }
 
   private async searchByQuery(scope: Entry[], query: string): Promise<SearchItem[]> {
     const question = await this.embedder?.question(query).catch(() => undefined);
-    if (!question) {
-      const frequencies = this.frequencies(termsOf(query), scope);
-      const score = (entry: Entry) => this.bm25(entry, scope, frequencies);
-      return best(scope, scope.length, score).map((entry) => ({
-        ...asItem(entry),
-        score: squashed(score(entry)),
-      }));
-    }
-    this.checkSize(question.length);
-    const score = (entry: Entry) => (entry.vector ? dot(question, entry.vector) : undefined);
+    this.checkSize(question?.length);
+    const frequencies = this.frequencies(termsOf(query), scope);
+    const byWords = (entry: Entry) => squashed(this.bm25(entry, scope, frequencies));
+    const byMeaning = ({ vector }: Entry) => (question && vector ? dot(question, vector) : undefined);
+    const score = question ? byMeaning : byWords;
     const scored = best(scope, scope.length, score).map((entry) => ({
       ...asItem(entry),
-      score: score(entry) ?? 0,
+      score: score(entry)!,
     }));
-    return [...scored, ...scope.filter(({ vector }) => vector === null).map((entry) => asItem(entry))];
+    return [...scored, ...(question ? scope.filter(({ vector }) => vector === null).map(asItem) : [])];
   }
 
   /** Gives vectors to those that lack one; gives back how many got it. A failing model leaves them to the next time. */
@@ -311,9 +306,7 @@ function dot(left: Float32Array, right: Float32Array): number {
   return left.reduce((sum, part, index) => sum + part * right[index]!, 0);
 }
 
-function squashed(score: number | undefined): number {
-  return score === undefined ? 0 : score / (1 + score);
-}
+const squashed = (score: number | undefined) => score && score / (1 + score);
 
 function asItem({ namespace, key, value, createdAt, updatedAt }: Entry): Item {
   return { namespace: [...namespace], key, value: structuredClone(value), createdAt, updatedAt };

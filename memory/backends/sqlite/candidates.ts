@@ -67,8 +67,8 @@ export class CandidateSearch {
     if (question && denseLimit > 0) {
       for (const { id } of vectors.nearest(question, denseLimit, scope.indexed, superseded)) ids.add(id);
     }
-    const cosineOf = question ? vectors.cosinesTo(question) : () => undefined;
-    const meanCosine = question ? vectors.meanCosine(question, scope.indexed) : undefined;
+    const cosineOf = question ? vectors.table.cosinesTo(question) : () => undefined;
+    const meanCosine = question ? vectors.table.meanCosine(question, scope.indexed) : undefined;
     this.refresh();
     return {
       candidates: Array.from(ids, (id) => this.read(id, cosineOf)),

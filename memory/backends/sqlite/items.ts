@@ -90,10 +90,10 @@ function* byMeaning(
   vectors.refresh();
   const scope = searchScope(connection, [prefix]);
   // With a filter nobody knows how many of the nearest pass it: then all are put in order.
-  const wanted = filter ? vectors.size : offset + limit;
+  const wanted = filter ? vectors.table.size : offset + limit;
   for (const { id, cosine } of vectors.nearest(question, wanted, scope.indexed, true))
     yield { item: () => itemOf(connection, id), score: cosine };
-  yield* inOrder(connection, prefix, (id) => !vectors.has(id));
+  yield* inOrder(connection, prefix, (id) => !vectors.table.has(id));
 }
 
 function* byWords(connection: Connection, prefix: readonly string[], query: string): Generator<Found> {

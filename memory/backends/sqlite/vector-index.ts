@@ -31,7 +31,8 @@ export interface VectorIndexOptions {
  * stores an HNSW graph. All of it is derived: what is missing, stale or damaged is made again from the file.
  */
 export class VectorIndex {
-  private readonly table = new VectorTable();
+  /** All vectors, as of the last {@link refresh}. */
+  readonly table = new VectorTable();
   private readonly graph: HnswGraph;
   /** The last change that was taken in; -1 before the first reading. */
   private sequence = -1;
@@ -45,14 +46,6 @@ export class VectorIndex {
     private readonly options: VectorIndexOptions,
   ) {
     this.graph = new HnswGraph(this.table, options.ef);
-  }
-
-  get size(): number {
-    return this.table.size;
-  }
-
-  has(id: number): boolean {
-    return this.table.has(id);
   }
 
   /** Takes in what this or another process wrote since the last call. */
@@ -94,15 +87,6 @@ export class VectorIndex {
     const all = namespaces === null && (superseded || !this.table.anySuperseded);
     const takesPart = (id: number) => this.table.takesPart(id, namespaces, superseded);
     return this.graph.nearest(question, limit, all ? undefined : takesPart);
-  }
-
-  /** The cosine of a record to one question, each worked out once; undefined where it has no vector. */
-  cosinesTo(question: Float32Array): (id: number) => number | undefined {
-    return this.table.cosinesTo(question);
-  }
-
-  meanCosine(question: Float32Array, namespaces: ReadonlySet<number> | null): number | undefined {
-    return this.table.meanCosine(question, namespaces);
   }
 
   /** Builds what is missing of the graph now, in portions that let the process breathe. */
