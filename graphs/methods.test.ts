@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HumanMessage } from "@langchain/core/messages";
 import { afterAll, describe, expect, it } from "vitest";
-import type { Method } from "../data/index.js";
+import type { Method } from "./methods.js";
 import { anna, promptsOf, scriptedAgents } from "./scripted-agents.js";
 import { createSimulacrum } from "./simulacrum/simulacrum.js";
 

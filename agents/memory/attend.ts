@@ -56,7 +56,7 @@ export async function attend(
 ): Promise<Beginning> {
   const talk = withoutStopped(state.messages, deps.character.id);
   const fresh = {
-    ...freshMind(),
+    ...freshMind(deps.agents),
     ...(deps.guard && { guard: [] }),
     ...(talk !== state.messages && { kept: talk }),
   };
@@ -64,9 +64,9 @@ export async function attend(
   const memory = deps.memory(thread);
   const audience = audienceIn(state, thread);
   if (!memory || audience.length === 0) return { ...fresh, mood: null };
-  const mood = deps.method === "macm" ? await memory.moods.now(audience) : null;
+  const mood = deps.method.remembers ? await memory.moods.now(audience) : null;
   if (thread === undefined) return { ...fresh, mood };
-  const people = { audience, names: namesIn(state), method: deps.method };
+  const people = { audience, names: namesIn(state), method: deps.method.id };
   const opened = await memory.transcript.openThread(thread, people).catch(async (error: unknown) => {
     // The checkpointer has taken the words in already; they must not be heard as if they were the others'.
     if (isSimulacraError(error, "thread_people") || isSimulacraError(error, "thread_method"))
@@ -115,7 +115,7 @@ export async function openedThread(
   return memory.transcript.openThread(thread, {
     audience: audienceIn(state, thread),
     names: namesIn(state),
-    method: deps.method,
+    method: deps.method.id,
   });
 }
 

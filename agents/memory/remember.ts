@@ -6,15 +6,7 @@ import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { type Exchange, exchangesOf, lastExchanges, textOf } from "../conversation.js";
 import { handedBack, type Talk } from "../guard/hand-back.js";
 import { isReplaced } from "../guard/marks.js";
-import {
-  type Agent,
-  agentSchema,
-  type Faults,
-  freshMind,
-  type Mind,
-  type MindState,
-  type MindUpdate,
-} from "../mind.js";
+import { accountOfMind, freshMind, type MindState, type MindUpdate } from "../mind.js";
 import { type AgentDependencies, conversationOf, threadOf } from "../turn.js";
 import { openedThread } from "./attend.js";
 
@@ -28,7 +20,13 @@ export const remember =
     const id = deps.character.id;
     const exchanges = exchangesOf(conversationOf(state), id);
     const kept = lastExchanges(exchanges, deps.budget.history.respond, deps.countTokens);
-    const account = { ...freshMind(), mind: mindOf(deps, state), degraded: degradedIn(state.faults) };
+    const account = {
+      ...freshMind(deps.agents),
+      mind: deps.method.remembers ? accountOfMind(state, deps.agents) : null,
+      degraded: deps.agents
+        .map((agent) => agent.id)
+        .filter((agent) => typeof state.faults[agent] === "string"),
+    };
     // What the guard stopped is no turn: nothing of it is kept, and the mood stays.
     if (state.stopped !== null) return { ...account, mind: null, ...talkKept(state, state, config) };
     const last = exchanges.at(-1);
@@ -93,16 +91,6 @@ async function withdrawReplaced(
 }
 
 const textsOf = (messages: readonly BaseMessage[]): string => messages.map(textOf).join("\n");
-
-/** The turn's account of the mind; null for the methods that have none. */
-function mindOf(deps: AgentDependencies, state: MindState): Mind | null {
-  if (deps.method !== "macm") return null;
-  const { reflection, recollection, thought, feeling, mood } = state;
-  return { reflection, memories: recollection?.memories ?? [], thought, feeling, mood };
-}
-
-const degradedIn = (faults: Faults): Agent[] =>
-  agentSchema.options.filter((agent) => typeof faults[agent] === "string");
 
 /** Share of the best score from which a memory counts as rehearsed. */
 const REHEARSED_FROM = 0.8;

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import type { Method } from "../../data/character.js";
 import { runSums, simulacraOver } from "../../evals/core/doubles/sums-run.js";
 import { Ledger } from "../../evals/core/ledger.js";
+import type { Method } from "../../graphs/methods.js";
 import type { Row } from "./figures.js";
 import { startPromptHashServer } from "./start-prompt-hash-server.js";
 

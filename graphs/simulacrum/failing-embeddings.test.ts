@@ -1,7 +1,7 @@
 import { Embeddings } from "@langchain/core/embeddings";
 import { expect, it } from "vitest";
-import type { Method } from "../../data/index.js";
 import { LexicalEmbeddings } from "../../models/index.js";
+import type { Method } from "../methods.js";
 import { anna, scriptedAgents } from "../scripted-agents.js";
 import { createSimulacrum } from "./simulacrum.js";
 

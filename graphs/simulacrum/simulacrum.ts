@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { RECALL_LIMIT } from "../../agents/answer-defaults.js";
+import { chosenAgents, leftOut } from "../../agents/chosen-agents.js";
 import { textOf } from "../../agents/conversation.js";
 import { traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
-import { type AgentDependencies, STATELESS } from "../../agents/turn.js";
+import { type AgentDependencies, type MethodFacts, STATELESS } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { threadLockName, threadLockOf } from "../../memory/thread-lock.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
+import { conditionName } from "../conditions.js";
 import { BackgroundConsolidation } from "../consolidation/background-consolidation.js";
 import { CallbacksOfLastTurn } from "../consolidation/callbacks-of-last-turn.js";
+import { DEFAULT_METHOD, methodNamed } from "../methods.js";
 import { failureWithin, timeLimit } from "../time-limit.js";
 import { traceConfig } from "../trace-labels.js";
 import {
@@ -46,24 +49,27 @@ export const DRAIN_MS = 3_000;
  */
 export async function createSimulacrum(options: SimulacrumOptions): Promise<Simulacrum> {
   checkSimulacrumOptions(options);
-  const { character, method = "macm", memoryMode: mode = "persist", guard } = options;
+  const { character, memoryMode: mode = "persist", guard } = options;
+  const method = methodNamed(options.method ?? DEFAULT_METHOD);
+  const agents = chosenAgents(options.agents, method);
   const parts = await openParts(options);
   try {
     const memories = simulacrumMemories(options, parts);
     // The other methods recall nothing by themselves: their memory is made ready when somebody asks it.
-    if (method === "macm" && mode !== "off") await memories.lasting.ready();
+    if (method.remembers && mode !== "off") await memories.lasting.ready();
     const deps: AgentDependencies = {
       character,
       method,
+      agents,
       voice: parts.voice,
-      agents: parts.agents,
+      agentModel: parts.agents,
       memory: (thread) => memories.of(thread),
       budget: promptBudget(options.contextTokens),
       countTokens,
       recallLimit: options.recallLimit ?? RECALL_LIMIT,
       ...(guard && { guard }),
     };
-    if (method === "macm" && mode === "persist") await memories.lasting.consolidation.tryAgain();
+    if (method.remembers && mode === "persist") await memories.lasting.consolidation.tryAgain();
     return new Simulacrum(await compiledGraphs(deps, options, parts), deps, memories, parts, mode);
   } catch (error) {
     await parts.close();
@@ -75,6 +81,7 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
 export class Simulacrum extends PluggableSimulacrum implements SimulacrumContract {
   readonly character;
   readonly method;
+  readonly agents;
   /** The compiled graph: invoke, stream, streamEvents, or a node of another graph. Its state is `messages`, `mind`, `degraded`. */
   readonly graph: SimulacrumGraph;
   readonly memory: SimulacrumMemory;
@@ -82,6 +89,7 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
   readonly consolidationUsage = new UsageMeter();
   private readonly windows: ThreadWindow;
   private readonly consolidation: BackgroundConsolidation;
+  private readonly facts: MethodFacts;
   private turns = 0;
   /** Consolidation is traced where the conversation is. */
   private readonly callbacks = new CallbacksOfLastTurn();
@@ -96,7 +104,9 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
   ) {
     super();
     this.character = deps.character;
-    this.method = deps.method;
+    this.method = methodNamed(deps.method.id).id;
+    this.agents = deps.agents;
+    this.facts = deps.method;
     this.memory = memories.lasting;
     this.graph = graphs.own;
     this.windows = new ThreadWindow(this.graph, deps, parts.checkpointer);
@@ -120,7 +130,7 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
 
   /** What a host shows before the first turn. */
   get disclosure(): string {
-    const who = this.method === "blank" ? "This voice" : this.character.name;
+    const who = this.facts.playsCharacter ? this.character.name : "This voice";
     return `${who} is a computer-generated person: an AI plays the part. No human is speaking, and what is said may be wrong.`;
   }
 
@@ -169,7 +179,7 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
 
   async consolidate(options: { forMs?: number; signal?: AbortSignal } = {}): Promise<ConsolidationReport> {
     checkConsolidationOptions(options);
-    if (this.method !== "macm" || this.mode !== "persist")
+    if (!this.facts.remembers || this.mode !== "persist")
       return { consolidated: 0, refused: 0, failed: 0, waiting: 0 };
     return apartFromHost(() => this.consolidation.work(options));
   }
@@ -246,12 +256,13 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
 
   private run(threadId: string, message: TurnRun["message"], options: TurnOptions): TurnRun {
     const { id: character } = this.character;
+    const method = conditionName({ method: methodNamed(this.method), without: leftOut(this.agents) });
     return {
       graph: this.graph,
       threadId,
       message,
       options,
-      about: { character, method: this.method, model: modelName(this.parts.voice) },
+      about: { character, method, model: modelName(this.parts.voice) },
     };
   }
 

@@ -61,7 +61,7 @@ export class ThreadWindow {
     const names = Object.fromEntries(
       people.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name]])),
     );
-    await transcript.openThread(thread, { audience, names, method: this.deps.method });
+    await transcript.openThread(thread, { audience, names, method: this.deps.method.id });
   }
 
   /** Where there is no memory: a conversation stays with those who began it, as far as this process or its words can tell. */
