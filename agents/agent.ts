@@ -36,7 +36,7 @@ export interface AgentDescriptor<Key extends string = string, Part = unknown, Id
   };
   /** What people are shown of its part, and under which heading. */
   shown: { title: string; text(part: Part): string };
-  /** Said to people when it has failed: "Thinking failed: the answer was made without a thought." */
+  /** Said to people when it has failed: "Thinking failed this turn: the answer was made without an inner thought." */
   whenItFails: string;
 }
 

@@ -16,5 +16,5 @@ export const emotion: AgentDescriptor<"feeling", Feeling, "emotion"> = {
   act: feel,
   voice: { section: "your-feeling", decides: "how you say it", text: ({ text }) => text },
   shown: { title: "Felt", text: ({ text }) => text },
-  whenItFails: "Emotion failed: the answer was made without a feeling, and the mood only faded.",
+  whenItFails: "Emotion failed this turn: the answer was made without a feeling, and the mood only faded.",
 };

@@ -12,5 +12,6 @@ export const memory: AgentDescriptor<"recollection", Recollection, "memory"> = {
   writes: { key: "recollection", schema: z.custom<Recollection>((value) => value !== undefined) },
   act: recall,
   shown: { title: "Remembered", text: ({ memories }) => memories.map(({ text }) => text).join("\n") },
-  whenItFails: "Memory failed: the answer was made without recalled memories, or could not be kept.",
+  whenItFails:
+    "Memory failed this turn: the answer was made without recalled memories, or could not be kept.",
 };

@@ -11,5 +11,5 @@ export const thinking: AgentDescriptor<"thought", string, "thinking"> = {
   act: think,
   voice: { section: "your-thought", decides: "what you say", text: (thought) => thought },
   shown: { title: "Thought", text: (thought) => thought },
-  whenItFails: "Thinking failed: the answer was made without a thought.",
+  whenItFails: "Thinking failed this turn: the answer was made without an inner thought.",
 };

@@ -18,5 +18,5 @@ export const top: AgentDescriptor<"reflection", Reflection, "top"> = {
   writes: { key: "reflection", schema: reflectionSchema },
   act: reflect,
   shown: { title: "Noticed", text: ({ keyElements }) => keyElements.join("\n") },
-  whenItFails: "Reflection failed: memories were looked up by the words of the message alone.",
+  whenItFails: "Reflection failed this turn: memories were looked up by the words of the message alone.",
 };
