@@ -2,6 +2,7 @@ import type { BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { z } from "zod";
 import { callStructured, callText, type ModelCall } from "../models/index.js";
+import { joinedSignal } from "../models/joined-signal.js";
 import { type MemorySide, memoryLines } from "./memory-lines.js";
 import type { Faults, MindState, MindUpdate } from "./mind.js";
 import { personaBlock, traitLines } from "./persona.js";
@@ -139,11 +140,15 @@ export class AgentTurn {
 export const agentNode =
   (agent: AgentDescriptor, deps: AgentDependencies) =>
   async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
-    const turn = new AgentTurn(agent, deps, state, config);
+    // The turn's signal would warn of a leak where many agents listen at once.
+    const own = joinedSignal([config.signal]);
+    const turn = new AgentTurn(agent, deps, state, { ...config, signal: own.signal });
     try {
       const part = await agent.act(turn);
       return { [agent.writes.key]: part, faults: turn.faults } as MindUpdate;
     } catch (error) {
       return { faults: faultOf(agent.id, error, config.signal) };
+    } finally {
+      own.release();
     }
   };
