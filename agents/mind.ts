@@ -23,12 +23,17 @@ export type Mind = Omit<MindParts, "recollection"> & {
   [added: string]: unknown;
 };
 
-const { recollection: _asMemories, ...partsOfMind } = Object.fromEntries(
+const {
+  reflection,
+  recollection: _asMemories,
+  ...otherParts
+} = Object.fromEntries(
   builtInAgents.map(({ writes: { key, schema } }) => [key, (schema as z.ZodType).nullable()]),
 );
 export const mindSchema = z.looseObject({
-  ...partsOfMind,
+  reflection,
   memories: z.array(recalledMemorySchema),
+  ...otherParts,
   mood: affectSchema.nullable(),
 }) as unknown as z.ZodType<Mind>;
 
