@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createColors } from "picocolors";
 import { afterAll, expect, it } from "vitest";
-import { anna, scriptedAgents } from "../graphs/scripted-agents.js";
+import { anna, scriptedAgents } from "../dev/doubles/graphs/scripted-agents.js";
 import { createSimulacrum } from "../graphs/simulacrum/simulacrum.js";
 import { explainMind } from "./cli/chat/explain-mind.js";
 import { wants } from "./examples/fifth-agent.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { exampleCharacter } from "../dev/doubles/data/example-character.js";
 import { type CharacterNeed, missingFor } from "./missing-for.js";
-import { exampleCharacter } from "./testing/example-character.js";
 
 // As the methods state them (graphs/methods.test.ts).
 const prompt: CharacterNeed[] = ["facts", "traits", "biography"];

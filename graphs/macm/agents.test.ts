@@ -4,7 +4,13 @@ import { z } from "zod";
 import { type AgentDescriptor, defineAgent, partOf } from "../../agents/agent.js";
 import type { AgentId } from "../../agents/agents.js";
 import type { AgentChoice } from "../../agents/chosen-agents.js";
-import { anna, callsOf, promptsOf, type Script, scriptedAgents } from "../scripted-agents.js";
+import {
+  anna,
+  callsOf,
+  promptsOf,
+  type Script,
+  scriptedAgents,
+} from "../../dev/doubles/graphs/scripted-agents.js";
 import type { SimulacrumOptions, TurnResult } from "../simulacrum/contract.js";
 import { createSimulacrum } from "../simulacrum/simulacrum.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { anna, promptsOf, type Script, scriptedAgents } from "../scripted-agents.js";
+import { anna, promptsOf, type Script, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import { createSimulacrum } from "../simulacrum/simulacrum.js";
 
 // Answers of old and new runs are compared: a prompt that changes by a letter needs a new version, and this file a look.
