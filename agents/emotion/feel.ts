@@ -17,7 +17,7 @@ export const feel =
     const view = viewOf(state, deps);
     try {
       const { value } = await callStructured({
-        ...agentCall(deps, "emotion", config),
+        ...agentCall(deps, "emotion", "feel", config),
         messages: feelPrompt({
           name: deps.character.name,
           traits: traitLines(deps.character, deps.budget, deps.countTokens),

@@ -17,7 +17,7 @@ export const think =
     const view = viewOf(state, deps);
     try {
       const { text } = await callText({
-        ...agentCall(deps, "thinking", config),
+        ...agentCall(deps, "thinking", "think", config),
         messages: thinkPrompt({
           name: deps.character.name,
           persona: personaBlock(deps.character, deps.budget, deps.countTokens),

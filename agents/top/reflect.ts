@@ -14,7 +14,7 @@ export const reflect =
     const view = viewOf(state, deps);
     try {
       const { value } = await callStructured({
-        ...agentCall(deps, "top", config),
+        ...agentCall(deps, "top", "reflect", config),
         messages: reflectPrompt({
           character: deps.character,
           people: peopleInWords(view.people, deps),

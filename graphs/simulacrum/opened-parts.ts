@@ -8,8 +8,8 @@ import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
 import type { MemoryStore } from "../../memory/store/ranked-search.js";
 import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
 import { explained } from "../../memory/store/store-errors.js";
-import { CarefulEmbeddings } from "../../models/careful-embeddings.js";
 import { clientOf, resolveChatModel, resolveEmbeddings } from "../../models/index.js";
+import { NamedEmbeddings } from "../../models/named-embeddings.js";
 import type { SimulacrumOptions } from "./contract.js";
 import { ThreadCheckpoints } from "./thread-checkpoints.js";
 import { TurnCheckpoints } from "./turn-checkpoints.js";
@@ -114,5 +114,5 @@ const chatModel = async (model: BaseChatModel | string): Promise<BaseChatModel> 
 async function embeddingsOf({ embeddings, embeddingModel }: SimulacrumOptions) {
   if (embeddings === undefined || typeof embeddings === "string") return resolveEmbeddings(embeddings);
   const id = embeddingModel ?? embeddings.constructor.name;
-  return { embeddings: new CarefulEmbeddings(id, embeddings), id };
+  return { embeddings: new NamedEmbeddings(id, embeddings), id };
 }
