@@ -24,11 +24,12 @@ export abstract class InProcessChatModel extends BaseChatModel {
     super({});
   }
 
+  /** One reply, and what is to happen when it is over, streamed or not. */
   protected abstract answer(
     messages: BaseMessage[],
     options: this["ParsedCallOptions"],
     from: AgentAct,
-  ): Promise<AIMessage>;
+  ): { reply: Promise<AIMessage>; over?: () => void };
 
   override getLsParams(options: this["ParsedCallOptions"]) {
     return { ...super.getLsParams(options), ls_provider: this._llmType(), ls_model_name: this.label };
@@ -44,8 +45,13 @@ export abstract class InProcessChatModel extends BaseChatModel {
     options: this["ParsedCallOptions"],
     runManager?: CallbackManagerForLLMRun,
   ): Promise<ChatResult> {
-    const message = await this.answer(messages, options, agentActOf(runManager));
-    return { generations: [{ text: contentText(message.content), message }] };
+    const { reply, over } = this.answer(messages, options, agentActOf(runManager));
+    try {
+      const message = await reply;
+      return { generations: [{ text: contentText(message.content), message }] };
+    } finally {
+      over?.();
+    }
   }
 
   override async *_streamResponseChunks(
@@ -53,17 +59,22 @@ export abstract class InProcessChatModel extends BaseChatModel {
     options: this["ParsedCallOptions"],
     runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
-    const message = await this.answer(messages, options, agentActOf(runManager));
-    const words = contentText(message.content).match(/\s*\S+\s*$|\s*\S+/g) ?? [""];
-    for (const [index, text] of words.entries()) {
-      if (index > 0 && this.tokenGapMs > 0) await sleep(this.tokenGapMs, undefined, signalOf(options));
-      const last = index === words.length - 1;
-      const chunk = new ChatGenerationChunk({
-        text,
-        message: last ? asChunk(message, text) : new AIMessageChunk(text),
-      });
-      yield chunk;
-      await runManager?.handleLLMNewToken(text, undefined, undefined, undefined, undefined, { chunk });
+    const { reply, over } = this.answer(messages, options, agentActOf(runManager));
+    try {
+      const message = await reply;
+      const words = contentText(message.content).match(/\s*\S+\s*$|\s*\S+/g) ?? [""];
+      for (const [index, text] of words.entries()) {
+        if (index > 0 && this.tokenGapMs > 0) await sleep(this.tokenGapMs, undefined, signalOf(options));
+        const last = index === words.length - 1;
+        const chunk = new ChatGenerationChunk({
+          text,
+          message: last ? asChunk(message, text) : new AIMessageChunk(text),
+        });
+        yield chunk;
+        await runManager?.handleLLMNewToken(text, undefined, undefined, undefined, undefined, { chunk });
+      }
+    } finally {
+      over?.();
     }
   }
 }

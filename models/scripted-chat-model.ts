@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
 import { AIMessage, type BaseMessage } from "@langchain/core/messages";
-import type { ChatGenerationChunk, ChatResult } from "@langchain/core/outputs";
-import { type AgentAct, agentActOf } from "./agent-act.js";
+import type { AgentAct } from "./agent-act.js";
 import { InProcessChatModel, signalOf } from "./in-process-chat-model.js";
 import { asMessage } from "./message-copy.js";
 
@@ -84,72 +82,46 @@ export class ScriptedChatModel extends InProcessChatModel {
     return this;
   }
 
-  override async _generate(
-    messages: BaseMessage[],
-    options: this["ParsedCallOptions"],
-    runManager?: CallbackManagerForLLMRun,
-  ): Promise<ChatResult> {
-    const call = this.#begin(messages, options, runManager);
-    try {
-      return await super._generate(messages, options, runManager);
-    } finally {
-      this.#end(call);
-    }
-  }
-
-  override async *_streamResponseChunks(
-    messages: BaseMessage[],
-    options: this["ParsedCallOptions"],
-    runManager?: CallbackManagerForLLMRun,
-  ): AsyncGenerator<ChatGenerationChunk> {
-    const call = this.#begin(messages, options, runManager);
-    try {
-      yield* super._streamResponseChunks(messages, options, runManager);
-    } finally {
-      this.#end(call);
-    }
-  }
-
-  protected override async answer(
-    messages: BaseMessage[],
-    options: this["ParsedCallOptions"],
-    from: AgentAct,
-  ): Promise<AIMessage> {
-    const call = this.calls.length - 1;
-    const entry = typeof this.#replies === "function" ? this.#replies : this.#replies.shift();
-    if (this.#latencyMs > 0) await sleep(this.#latencyMs, undefined, signalOf(options));
-    if (entry === undefined) {
-      const asked = messages.at(-1)?.text.slice(0, 200) ?? "";
-      throw new Error(
-        `Scripted model "${this.label}": call ${call + 1} has no scripted reply. Asked: ${asked}`,
-      );
-    }
-    const asking = { ...from, call, options: options as Record<string, unknown> };
-    const reply = typeof entry === "function" ? await entry(messages, asking) : entry;
-    if (reply instanceof Error) throw reply;
-    return typeof reply === "string" ? new AIMessage(reply) : asMessage(reply);
-  }
-
-  #begin(
-    messages: BaseMessage[],
-    options: this["ParsedCallOptions"],
-    runManager: CallbackManagerForLLMRun | undefined,
-  ): ScriptedCall {
+  protected override answer(messages: BaseMessage[], options: this["ParsedCallOptions"], from: AgentAct) {
+    const given = { ...options } as Record<string, unknown>;
     const call: ScriptedCall = {
-      ...agentActOf(runManager),
+      ...from,
       messages,
-      options: { ...options },
+      options: given,
       start: performance.now(),
       end: undefined,
     };
     this.calls.push(call);
     this.#running++;
     this.peakConcurrency = Math.max(this.peakConcurrency, this.#running);
-    return call;
+    return {
+      reply: this.#reply(
+        messages,
+        { ...from, call: this.calls.length - 1, options: given },
+        signalOf(options),
+      ),
+      over: () => {
+        this.#running--;
+        call.end = performance.now();
+      },
+    };
   }
 
-  #end(call: ScriptedCall): void {
-    this.#running--;
-    call.end = performance.now();
+  async #reply(
+    messages: BaseMessage[],
+    asking: ScriptedAsking,
+    signal: { signal?: AbortSignal },
+  ): Promise<AIMessage> {
+    const entry = typeof this.#replies === "function" ? this.#replies : this.#replies.shift();
+    if (this.#latencyMs > 0) await sleep(this.#latencyMs, undefined, signal);
+    if (entry === undefined) {
+      const asked = messages.at(-1)?.text.slice(0, 200) ?? "";
+      throw new Error(
+        `Scripted model "${this.label}": call ${asking.call + 1} has no scripted reply. Asked: ${asked}`,
+      );
+    }
+    const reply = typeof entry === "function" ? await entry(messages, asking) : entry;
+    if (reply instanceof Error) throw reply;
+    return typeof reply === "string" ? new AIMessage(reply) : asMessage(reply);
   }
 }

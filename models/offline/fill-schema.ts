@@ -27,7 +27,7 @@ export interface JsonSchema {
 
 /** An instance of a JSON Schema; what a field wants is read from its name and description. */
 export function fillSchema(root: JsonSchema, prompt: ReadPrompt): unknown {
-  const feeling = feelingOf(prompt.question);
+  const feeling = feelingOf(prompt.moving);
 
   const fill = (given: JsonSchema, key: string): unknown => {
     const schema = resolved(given, root);

@@ -31,16 +31,17 @@ export class OfflineChatModel extends InProcessChatModel {
     return this.invocationParams();
   }
 
-  protected override async answer(
+  protected override answer(
     messages: BaseMessage[],
     options: this["ParsedCallOptions"],
     { act }: AgentAct,
-  ): Promise<AIMessage> {
+  ): { reply: Promise<AIMessage> } {
     const { text, toolCall } = answerTo(messages, options, act);
-    return new AIMessage({
+    const message = new AIMessage({
       content: text,
       response_metadata: { finish_reason: toolCall ? "tool_calls" : "stop" },
       ...(toolCall && { tool_calls: [{ ...toolCall, id: "offline-call", type: "tool_call" as const }] }),
     });
+    return { reply: Promise.resolve(message) };
   }
 }

@@ -8,8 +8,8 @@ export interface Quotable {
   stems: ReadonlySet<string>;
   /** Paragraph of the prompt: what follows in the same one belongs to it. */
   paragraph: number;
-  /** How it is put: as one's own words, as what is written of one, or as what another said. */
-  by: "self" | "writer" | "other";
+  /** Whose words it is: one's own, a fact of one's life, what somebody wrote of one, or what the other said. */
+  by: "self" | "fact" | "writer" | "other";
 }
 
 /** What the offline model understands of a prompt. */
@@ -25,6 +25,8 @@ export interface ReadPrompt {
   truth: string | undefined;
   /** The feeling of this turn. */
   feeling: string | undefined;
+  /** What feelings are read from: what was said, and how it felt on other days. */
+  moving: string;
 }
 
 const fence = /<([a-z][\w-]*)>\n([\s\S]*?)\n<\/\1>/gu;
@@ -33,6 +35,8 @@ const inner = new Set(["just-said", "your-thought", "your-feeling", "scene", "fe
 /** What only an instruction says. A prompt without sections mixes them with what may be told. */
 const instructs =
   /\byou(?:r|rs|rself)?\b|^(?:answer|reply|speak|stay|keep|be|use|write|give|do|don['’]t|never|always|say|tell|act|play|read|begin|only|choose|if)\b|^#|\bjson\b/iu;
+const fact = /^\p{Lu}[\p{L} ]{1,28}: /u;
+const thirdPerson = /\b(?:she|he|her|his|him)\b/iu;
 const firstPerson = /\b(?:I|[Mm]e|[Mm]y|[Mm]yself|[Ww]e|[Oo]ur|us)\b/u;
 
 /** Reads a conversation: what stands in the sections of the prompt may be quoted, what stands around them is wording. */
@@ -47,6 +51,10 @@ export function readPrompt(messages: readonly BaseMessage[]): ReadPrompt {
     /^\W*name:\s*(\p{L}[^\n]{0,80}?)[.\s]*$/imu.exec(whole)?.[1] ??
     /\b[Yy]ou are (\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){0,3})/u.exec(whole)?.[1];
 
+  const names = (name ?? "").split(" ").filter(Boolean);
+  // In a talk that is remembered, one's own words are no news.
+  const escaped = (name ?? "\n").replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+  const ownTurn = new RegExp(`\\b${escaped}: .*?(?=\\p{Lu}[\\p{L} ]{1,30}: |$)`, "gu");
   const quotable: Quotable[] = [];
   let paragraph = 0;
   const quote = (text: string, by: Quotable["by"]): void => {
@@ -56,14 +64,16 @@ export function readPrompt(messages: readonly BaseMessage[]): ReadPrompt {
     // A recalled memory is a line: "- [from a talk on …] what happened (I felt: how it felt)".
     for (const line of text.split("\n")) {
       paragraph++;
-      const plain = line
+      const [what = "", how = ""] = line
         .replace(/^[\s\-*•]+|\[[^\]]*\]\s*/gu, "")
-        .replace(/\(I (?:felt|thought): (.*)\)\s*$/u, "$1");
-      for (const sentence of sentencesOf(plain)) {
-        if (of === "wording" && instructs.test(sentence)) continue;
-        const named = (name ?? "").split(" ").some((part) => part !== "" && sentence.includes(part));
-        quote(sentence, !firstPerson.test(sentence) && (of === "written" || named) ? "writer" : "self");
-      }
+        .replace(ownTurn, "")
+        .split(/\(I (?:felt|thought): /u);
+      const bare = what.replace(/["“][^"”]*["”]/gu, "");
+      const written = of === "written" || thirdPerson.test(what) || names.some((part) => what.includes(part));
+      const by = fact.test(what) ? "fact" : written && !firstPerson.test(bare) ? "writer" : "self";
+      for (const sentence of sentencesOf(what))
+        if (of !== "wording" || !instructs.test(sentence)) quote(sentence, by);
+      for (const sentence of sentencesOf(how.replace(/\)\s*$/u, ""))) quote(sentence, "self");
     }
   };
   for (const { tag, text } of sections) {
@@ -89,5 +99,6 @@ export function readPrompt(messages: readonly BaseMessage[]): ReadPrompt {
     truth:
       /\bsay: "([^"]+)"/u.exec(whole)?.[1] ?? /^.*\bis a computer-generated person\.$/mu.exec(whole)?.[0],
     feeling: inside("your-feeling"),
+    moving: `${asked}\n${inside("feelings-of-other-days") ?? ""}`,
   };
 }

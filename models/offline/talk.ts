@@ -37,6 +37,9 @@ export function talk(prompt: ReadPrompt): string {
     : unsaid(said, ["I don't know.", "I couldn't say.", "That I don't know."]);
 }
 
+/** How near a sentence is to being an answer by whose words it is. */
+const nearness = { self: 0.3, fact: 0.1, writer: 0, other: 0 };
+
 /** Sentences that answer, the best first: by what they share with the question, one's own words before what others say. */
 export function ranked(asked: readonly string[], quotable: readonly Quotable[]): Quotable[] {
   const shares = supports(
@@ -46,10 +49,11 @@ export function ranked(asked: readonly string[], quotable: readonly Quotable[]):
   return quotable
     .map((sentence, index) => ({ sentence, support: shares[index] ?? 0 }))
     .filter(({ support }) => support >= leastSupport)
-    .sort(
-      (a, b) =>
-        b.support - a.support + (Number(b.sentence.by === "self") - Number(a.sentence.by === "self")) * 0.2,
-    )
+    .map(({ sentence, support }) => ({
+      sentence,
+      score: support + nearness[sentence.by] + (sentence.text.startsWith("I ") ? 0.1 : 0),
+    }))
+    .sort((a, b) => b.score - a.score)
     .map(({ sentence }) => sentence);
 }
 

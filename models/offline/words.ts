@@ -10,6 +10,18 @@ const stopWords = new Set(
   ).split(" "),
 );
 
+/** Forms that no stemmer brings together. */
+const irregular: Readonly<Record<string, string>> = {
+  taught: "teach",
+  met: "meet",
+  came: "come",
+  went: "go",
+  made: "make",
+  left: "leave",
+  lost: "lose",
+  bought: "buy",
+};
+
 /** What everyday questions ask for, in the words of a profile. */
 const asksFor: Readonly<Record<string, string>> = {
   old: "age",
@@ -23,7 +35,8 @@ export const tellingWords = (text: string): string[] =>
   (text.toLowerCase().match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? []).filter((word) => !stopWords.has(word));
 
 /** Their stems. */
-export const stemsOf = (text: string): string[] => tellingWords(text).map(stemmer);
+export const stemsOf = (text: string): string[] =>
+  tellingWords(text).map((word) => stemmer(irregular[word] ?? word));
 
 /** The same for a question, with what it asks for in other words. */
 export function askedStems(question: string): string[] {
