@@ -4,15 +4,10 @@ import type { ChatGenerationChunk } from "@langchain/core/outputs";
 import PQueue from "p-queue";
 import { cleaned, ReasoningFilter } from "./clean-reply.js";
 import type { ClientSettings } from "./client-options.js";
+import { withoutRetries } from "./model-copy.js";
 import { cancelledError, type Failure, modelError, readFailure } from "./model-errors.js";
 import { type Asking, readReply } from "./read-reply.js";
-import {
-  decidesAnswers,
-  modelWithout,
-  optionsWithout,
-  refusedParameter,
-  withoutRetries,
-} from "./refused-parameters.js";
+import { decidesAnswers, modelWithout, optionsWithout, refusedParameter } from "./refused-parameters.js";
 import { secretsOf } from "./secrets.js";
 import { withTimeLimits } from "./time-limits.js";
 

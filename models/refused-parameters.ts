@@ -1,4 +1,5 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import { copyOf } from "./model-copy.js";
 import { readFailure } from "./model-errors.js";
 
 /** Sampling parameters that some models do not take, by their name on the wire and the names of LangChain's fields. */
@@ -49,35 +50,4 @@ export function optionsWithout<T extends object>(options: T, refused: ReadonlySe
   if (refused.size === 0) return options;
   const dropped = new Set([...refused].flatMap((name) => [name, ...(parameters[name] ?? [])]));
   return Object.fromEntries(Object.entries(options).filter(([key]) => !dropped.has(key))) as T;
-}
-
-/**
- * How a model is called so that it does not try again by itself: ChatOpenAI and its kin by an option of the call, other
- * models of LangChain by a copy. A class of somebody's own is called as it is; what it tries again, it goes on doing.
- */
-export function withoutRetries(model: BaseChatModel): { model: BaseChatModel; options: object } {
-  if ("completions" in model || "completionWithRetry" in model) return { model, options: { maxRetries: 0 } };
-  if (!model.lc_serializable) return { model, options: {} };
-  return {
-    model: copyOf(model, () => [["caller", copyOf(model.caller, () => [["maxRetries", 0]])]]),
-    options: {},
-  };
-}
-
-/** A copy with other values in some fields, also in the parts to which ChatOpenAI delegates. The original stays as it is. */
-function copyOf<T extends object>(
-  original: T,
-  changes: (part: object) => [field: string, value: unknown][],
-): T {
-  const copied = (part: object): object =>
-    Object.assign(
-      Object.create(Object.getPrototypeOf(part), Object.getOwnPropertyDescriptors(part)),
-      Object.fromEntries(changes(part)),
-    );
-  const copy = copied(original);
-  for (const name of ["completions", "responses"]) {
-    const part: unknown = Reflect.get(copy, name);
-    if (typeof part === "object" && part !== null) Reflect.set(copy, name, copied(part));
-  }
-  return copy as T;
 }
