@@ -8,6 +8,8 @@ const asksWhetherHuman =
   /\b(?:are you|is this|am i (?:talking|speaking) (?:to|with))(?: really| actually)?(?: an?)?(?: real| actual)? (?:human|person|robot|bot|machine|computer|ai|language model|program)\b/iu;
 const asksOpenly = /\b(?:about (?:you|yourself|your (?:life|story))|go on|and then|more)\b/iu;
 const asksForFeeling = /\bfeel(?:ing)?s?\b/iu;
+/** Asks about the one who asks; only then are their own words an answer. */
+const asksOfAsker = /\b(?:my|(?:did|do|am|was) I|I (?:said|told|mentioned)|about me)\b/u;
 const asksForPast = /\b(?:remember|recall|did|was|were|when|had)\b/iu;
 
 /** An answer in whole sentences of the prompt; where nothing in it answers, it says so. */
@@ -25,7 +27,10 @@ export function talk(prompt: ReadPrompt): string {
   const open = asked.length === 0 || (asked.length <= 2 && asksOpenly.test(question));
   const found = open
     ? quotable.filter(({ by, stems }) => by === "self" && stems.size >= 3)
-    : ranked(asked, quotable);
+    : ranked(
+        asked,
+        quotable.filter(({ by }) => by !== "other" || asksOfAsker.test(question)),
+      );
   const fresh = found.find(({ text }) => !said.includes(text));
   if (fresh) return put(fresh, quotable, said);
   const [again] = found;
