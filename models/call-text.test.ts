@@ -2,9 +2,9 @@ import type { CallbackHandlerMethods } from "@langchain/core/callbacks/base";
 import { AIMessage, HumanMessage } from "@langchain/core/messages";
 import { ChatOpenAI } from "@langchain/openai";
 import { describe, expect, it } from "vitest";
+import { FaultyModelServer } from "../dev/doubles/models/faulty-model-server.js";
 import { callText } from "./call-text.js";
 import { ScriptedChatModel } from "./scripted-chat-model.js";
-import { FaultyModelServer } from "./testing/faulty-model-server.js";
 import { countMessageTokens, countTokens } from "./token-count.js";
 import { UsageMeter } from "./usage.js";
 
