@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Tests of what a process has only one of: its environment, its tracers, its signals. */
 const apart = [
   "models/secrets.test.ts",
-  "models/careful-traces.test.ts",
+  "models/send-traces.test.ts",
   "graphs/simulacrum/traces.test.ts",
   "apps/cli/**/*.test.ts",
   "apps/studio/whose-thread.test.ts",

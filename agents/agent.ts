@@ -63,7 +63,7 @@ export class AgentTurn {
   faults: Faults = {};
 
   constructor(
-    private readonly agent: Pick<AgentDescriptor, "id" | "writes">,
+    private readonly agent: Pick<AgentDescriptor, "id" | "node" | "writes">,
     readonly deps: AgentDependencies,
     /** The working memory so far: what Top noticed, what was recalled, the mood. */
     readonly state: Readonly<MindState>,
@@ -129,6 +129,7 @@ export class AgentTurn {
       model: deps.agentModel,
       messages,
       role: agent.id,
+      act: agent.node,
       config,
       silent: true,
       ...(meter && { meter }),

@@ -2,6 +2,7 @@ import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from "@langc
 import { z } from "zod";
 import { SimulacraError } from "../data/errors.js";
 import { askOnce, type ModelCall } from "./call-text.js";
+import type { EndReason } from "./end-reason.js";
 import { findJson } from "./find-json.js";
 import { messageText } from "./message-text.js";
 import { clientOf, modelName } from "./model-client.js";
@@ -13,11 +14,13 @@ export interface StructuredCall<T> extends ModelCall {
   name: string;
 }
 
-/** What a structured call gave; `reasks` is 0 or 1, `raw` the reply that was accepted. */
+/** What a structured call gave; `reasks` is 0 or 1, `raw` the text of the reply that was accepted. */
 export interface StructuredReply<T> {
   value: T;
   reasks: number;
   raw: string;
+  message: AIMessage;
+  endReason: EndReason;
 }
 
 type JsonSchema = Record<string, unknown>;
@@ -98,10 +101,13 @@ export async function callStructured<T>(call: StructuredCall<T>): Promise<Struct
   let raw = "";
   let problem = "";
   for (let reasks = 0; reasks <= 1; reasks++) {
-    const reply = await askOnce({ ...call, messages }, { reask: reasks > 0, callOptions });
-    raw = reply.text;
+    const { text, message, endReason } = await askOnce(
+      { ...call, messages },
+      { reask: reasks > 0, callOptions },
+    );
+    raw = text;
     const result = check(call.schema, raw);
-    if ("value" in result) return { value: result.value, reasks, raw };
+    if ("value" in result) return { value: result.value, reasks, raw, message, endReason };
     problem = result.problem;
     const request = `That reply could not be used: ${problem}\nReply again with the JSON value only.`;
     messages = [

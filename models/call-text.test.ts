@@ -1,6 +1,8 @@
 import type { CallbackHandlerMethods } from "@langchain/core/callbacks/base";
-import { HumanMessage } from "@langchain/core/messages";
+import { AIMessage, HumanMessage } from "@langchain/core/messages";
+import { ChatOpenAI } from "@langchain/openai";
 import { describe, expect, it } from "vitest";
+import { FaultyModelServer } from "../dev/doubles/models/faulty-model-server.js";
 import { callText } from "./call-text.js";
 import { ScriptedChatModel } from "./scripted-chat-model.js";
 import { countMessageTokens, countTokens } from "./token-count.js";
@@ -65,5 +67,49 @@ describe("a call for text", () => {
       },
       { tags: ["mine", "role:top"], role: "top", name: "top" },
     ]);
+  });
+
+  it("tells the model which agent asks and what for, and itself why the reply ended", async () => {
+    const cut = new AIMessage({ content: "By the s", response_metadata: { stop_reason: "max_tokens" } });
+    const model = new ScriptedChatModel((_messages, { agent, act }) =>
+      agent === "top" ? cut : `${agent}/${act}`,
+    );
+    expect(await callText({ model, messages, role: "thinking", act: "think" })).toMatchObject({
+      text: "thinking/think",
+      endReason: "unknown",
+    });
+    expect((await callText({ model, messages, role: "top" })).endReason).toBe("length");
+    const release = async (text: string) => `${text}ea`;
+    expect(await callText({ model, messages, role: "top", release })).toMatchObject({
+      text: "By the sea",
+      endReason: "length",
+    });
+    expect(model.calls.map(({ agent, act }) => [agent, act])).toEqual([
+      ["thinking", "think"],
+      ["top", undefined],
+      ["top", undefined],
+    ]);
+  });
+
+  it("knows the end reason of a server's reply, whole or as a stream", async () => {
+    const server = await FaultyModelServer.start({ reply: ["By ", "the ", "s"], finish: "length" });
+    try {
+      const configuration = { baseURL: server.baseURL };
+      const model = new ChatOpenAI({ model: "stub", apiKey: "x", configuration });
+      const heard: string[] = [];
+      const listening = {
+        callbacks: [
+          { handleLLMNewToken: (token: string) => void heard.push(token), lc_prefer_streaming: true },
+        ],
+      };
+      for (const config of [{}, listening])
+        expect(await callText({ model, messages, role: "top", config })).toMatchObject({
+          text: "By the s",
+          endReason: "length",
+        });
+      expect(heard.join("")).toBe("By the s");
+    } finally {
+      await server.close();
+    }
   });
 });

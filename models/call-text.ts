@@ -5,20 +5,23 @@ import { AIMessage, type BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { BaseTracer } from "@langchain/core/tracers/base";
 import { SimulacraError } from "../data/errors.js";
+import { withoutReasoning } from "./clean-reply.js";
+import { type EndReason, endReasonOf } from "./end-reason.js";
 import { asMessage } from "./message-copy.js";
 import { contentText, messageText } from "./message-text.js";
 import { clientOf, modelName } from "./model-client.js";
 import { type PromptSection, promptSections } from "./prompt-sections.js";
-import { withoutReasoning } from "./reasoning.js";
 import { type CallUsage, type UsageMeter, usageOf } from "./usage.js";
 
-/** One call of a model by one role. */
+/** One call of a model by one agent. */
 export interface ModelCall {
   /** Any chat model; it is wrapped in its client. */
   model: BaseChatModel;
   messages: BaseMessage[];
   /** Who calls ("top", "thinking", "judge"): name of the run, tag, metadata and key in the meter. */
   role: string;
+  /** What the agent does ("think", "feel"): with the role, the run's metadata `simulacra`. */
+  act?: string;
   meter?: UsageMeter;
   /** The node's config: callbacks, signal, tags. */
   config?: RunnableConfig;
@@ -33,25 +36,23 @@ export interface ModelCall {
   emptyRetries?: number;
 }
 
-/** What a call gave: trimmed text without reasoning, the message that holds it, and its tokens. */
+/** What a call gave: trimmed text without reasoning, the message that holds it, why it ended, and its tokens. */
 export interface TextReply {
   text: string;
   message: AIMessage;
+  endReason: EndReason;
   usage: CallUsage;
 }
 
 /**
- * The config of a call: run name, tag and metadata of the role, the tags that silence it, and for tracers the sizes of the
+ * The config of a call: run name, tag and metadata of the agent, the tags that silence it, and for tracers the sizes of the
  * prompt's sections. What else stands in a node's config (its store, its control) is not the model's business.
  */
-export function configOf(
-  call: Pick<ModelCall, "role" | "config" | "silent" | "messages">,
-  reask = false,
-): RunnableConfig {
-  const { role, config = {}, silent, messages } = call;
-  const { callbacks, configurable, signal, tags = [], metadata } = config;
+function configOf({ role, act, config = {}, silent, messages }: ModelCall, reask: boolean): RunnableConfig {
+  // Without any callbacks LangChain would tell the model nothing of the run.
+  const { callbacks = [], configurable, signal, tags = [], metadata } = config;
   return {
-    ...(callbacks && { callbacks }),
+    callbacks,
     ...(configurable && { configurable }),
     ...(signal && { signal }),
     runName: role,
@@ -64,6 +65,7 @@ export function configOf(
     metadata: {
       ...metadata,
       role,
+      simulacra: { agent: role, ...(act !== undefined && { act }) },
       ...(reask && { reask }),
       ...(isTraced(callbacks) && { sections: JSON.stringify(sectionSizes(messages)) }),
     },
@@ -100,7 +102,7 @@ export async function askOnce(
   const text = withoutReasoning(contentText(reply.content));
   const content = typeof reply.content === "string" ? text : reply.content;
   const message = reply instanceof AIMessage && reply.content === content ? reply : asMessage(reply, content);
-  return { text, message, usage };
+  return { text, message, endReason: endReasonOf(reply), usage };
 }
 
 /**

@@ -1,10 +1,10 @@
+export { type AgentAct, agentActOf } from "./agent-act.js";
 export type { StructuredCall, StructuredReply } from "./call-structured.js";
 export { callStructured } from "./call-structured.js";
 export type { ModelCall, TextReply } from "./call-text.js";
 export { callText } from "./call-text.js";
-export type { CarefulTraceOptions } from "./careful-traces.js";
-export { sendTracesCarefully } from "./careful-traces.js";
 export type { ClientOptions } from "./client-options.js";
+export type { EndReason } from "./end-reason.js";
 export { EnergeticEmbeddings } from "./energetic-embeddings.js";
 export { LexicalEmbeddings } from "./lexical-embeddings.js";
 export type { LocalServer } from "./local-servers.js";
@@ -23,6 +23,9 @@ export type { ResolvedEmbeddings } from "./resolve-embeddings.js";
 export { resolveEmbeddings } from "./resolve-embeddings.js";
 export type { ScriptedAnswer, ScriptedCall, ScriptedOptions, ScriptedReply } from "./scripted-chat-model.js";
 export { ScriptedChatModel } from "./scripted-chat-model.js";
+export type { TraceSendingOptions as CarefulTraceOptions, TraceSendingOptions } from "./send-traces.js";
+// The second name is the older one, and goes on working.
+export { sendTracesWithLimits, sendTracesWithLimits as sendTracesCarefully } from "./send-traces.js";
 export { serverOf } from "./server-of.js";
 export { countMessageTokens, countTokens } from "./token-count.js";
 export type { CallUsage, RoleUsage, Usage } from "./usage.js";

@@ -1,3 +1,4 @@
+import { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { AIMessageChunk, HumanMessage } from "@langchain/core/messages";
 import { tool } from "@langchain/core/tools";
 import { ChatOpenAI } from "@langchain/openai";
@@ -128,6 +129,31 @@ describe("a failing server is asked again", () => {
   });
 });
 
+describe("the wrapped model's own retries", () => {
+  class Failing extends BaseChatModel {
+    static tries = 0;
+    override _llmType(): string {
+      return "failing";
+    }
+    override async _generate(): Promise<never> {
+      return this.caller.call(async () => {
+        Failing.tries++;
+        throw Object.assign(new Error("overloaded"), { status: 529 });
+      });
+    }
+  }
+
+  it("are off in a copy of a model of LangChain's", async () => {
+    class OfLangChain extends Failing {
+      override lc_serializable = true;
+    }
+    const model = new OfLangChain({ maxRetries: 2 });
+    await failure(clientOf(model, { backoffMs: 5, maxRetries: 1 }).invoke(question));
+    expect(Failing.tries).toBe(2);
+    expect(Reflect.get(model.caller, "maxRetries")).toBe(2);
+  });
+});
+
 describe("limits of time", () => {
   it("end a server that never answers", async () => {
     const client = await clientFor([{ fault: "hang" }], { firstTokenTimeoutMs: 120 });
@@ -208,6 +234,31 @@ describe("a refused parameter", () => {
     expect((await client.invoke(question)).text).toBe("Good.");
     expect((await client.invoke(question)).text).toBe("Good.");
     expect(server?.requests.map(({ body }) => body.temperature)).toEqual([0.3, undefined, undefined]);
+  });
+
+  it("leaves the model that was passed in as it is", async () => {
+    const message = "Unsupported value: 'temperature' does not support 0.3 with this model.";
+    server = await FaultyModelServer.start({ status: 400, message }, { status: 500 }, {});
+    const configuration = { baseURL: server.baseURL };
+    const model = new ChatOpenAI({
+      model: "stub",
+      apiKey: secret,
+      configuration,
+      temperature: 0.3,
+      maxRetries: 5,
+    });
+    const settings = () => [
+      model.temperature,
+      Reflect.get(model.caller, "maxRetries"),
+      model.invocationParams({}).temperature,
+    ];
+    const before = settings();
+    expect((await clientOf(model, { backoffMs: 10 }).invoke(question)).text).toBe("Good.");
+    expect(server.requests.map(({ body }) => body.temperature)).toEqual([0.3, undefined, undefined]);
+    expect(settings()).toEqual(before);
+    expect(before).toEqual([0.3, 5, 0.3]);
+    await model.invoke(question);
+    expect(server.requests.at(-1)?.body.temperature).toBe(0.3);
   });
 
   it("costs calls at the same time nothing but a second try", async () => {

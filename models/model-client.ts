@@ -1,4 +1,4 @@
-import type { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
+import { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
 import type { BaseLanguageModelInput } from "@langchain/core/language_models/base";
 import {
   BaseChatModel,
@@ -6,34 +6,38 @@ import {
   type BindToolsInput,
   type LangSmithParams,
 } from "@langchain/core/language_models/chat_models";
-import type { AIMessageChunk, BaseMessage } from "@langchain/core/messages";
+import { AIMessage, type AIMessageChunk, type BaseMessage } from "@langchain/core/messages";
 import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
 import { type Runnable, RunnableBinding } from "@langchain/core/runnables";
 import { SimulacraError } from "../data/errors.js";
-import { CarefulCalls } from "./careful-calls.js";
+import { withoutReasoning } from "./clean-reply.js";
 import { type ClientOptions, clientSettings } from "./client-options.js";
-import { type HeldReply, released } from "./held-reply.js";
-import { joinChunks } from "./join-chunks.js";
-import { asChunk, asMessage } from "./message-copy.js";
-import { withoutReasoning } from "./reasoning.js";
+import { endReasonOf } from "./end-reason.js";
+import { asChunk, asMessage, reportedUsage } from "./message-copy.js";
+import { contentText } from "./message-text.js";
+import { ModelCalls } from "./model-calls.js";
+import { joinChunks } from "./read-reply.js";
 import { redactInside, secretsOf } from "./secrets.js";
 
 /** Options of one call, beside LangChain's own. */
 export interface ClientCallOptions extends BaseChatModelCallOptions {
-  /** Holds the reply back until it is released. */
-  held?: HeldReply;
+  /** Holds the reply back until `release` has said what may be shown of it. */
+  held?: {
+    /** Unlike in every call, so that a cache of LangChain's neither gives nor keeps the reply of another one. */
+    by: string;
+    release(text: string): Promise<string>;
+  };
 }
 
 /**
- * The model client: wraps any LangChain chat model and is the one place with a limiter, retries, time limits, removal of
- * reasoning text, parameters that the model refuses, and errors of this package. It streams wherever a caller streams.
- * Made by `clientOf`. The wrapped model's own retries are turned off, so that retries live once.
+ * The model client: any LangChain chat model, called through `ModelCalls` (a limiter, time limits, retries, no reasoning
+ * text, errors of this package). It streams wherever a caller streams. Made by `clientOf`; the model stays as it is.
  */
 export class ModelClient extends BaseChatModel<ClientCallOptions> {
   readonly inner: BaseChatModel;
   readonly label: string;
   readonly #enforces: boolean;
-  readonly #calls: CarefulCalls;
+  readonly #calls: ModelCalls;
 
   constructor(inner: BaseChatModel, options: ClientOptions = {}) {
     super({
@@ -47,9 +51,8 @@ export class ModelClient extends BaseChatModel<ClientCallOptions> {
     const settings = clientSettings(options);
     this.label = options.name ?? nameFromModel(inner);
     this.#enforces = settings.enforcesJsonSchema;
-    this.#calls = new CarefulCalls(inner, this.label, settings);
+    this.#calls = new ModelCalls(inner, this.label, settings);
     this.lc_namespace = [...inner.lc_namespace];
-    turnOffRetries(inner);
   }
 
   /** Whether structured output may rely on `response_format: json_schema`. */
@@ -109,9 +112,10 @@ export class ModelClient extends BaseChatModel<ClientCallOptions> {
     options: this["ParsedCallOptions"],
     runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
-    for await (const chunk of options.held
-      ? this.#releasedWhole(messages, options)
-      : this.#calls.reply(messages, options, true)) {
+    const chunks = options.held
+      ? this.#heldAsChunk(messages, options, runManager)
+      : this.#calls.reply({ messages, options, live: true, ...unheard(runManager) });
+    for await (const chunk of chunks) {
       yield chunk;
       await runManager?.handleLLMNewToken(
         chunk.text,
@@ -124,48 +128,75 @@ export class ModelClient extends BaseChatModel<ClientCallOptions> {
     }
   }
 
-  /** A held reply as one chunk. */
-  async *#releasedWhole(
+  async *#heldAsChunk(
     messages: BaseMessage[],
     options: this["ParsedCallOptions"],
+    runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
-    for (const { text, message } of (await this._generate(messages, options)).generations)
+    const { generations } = await this._generate(messages, options, runManager);
+    for (const { text, message } of generations)
       yield new ChatGenerationChunk({ text, message: asChunk(message) });
   }
 
-  override async _generate(messages: BaseMessage[], options: this["ParsedCallOptions"]): Promise<ChatResult> {
+  override async _generate(
+    messages: BaseMessage[],
+    options: this["ParsedCallOptions"],
+    runManager?: CallbackManagerForLLMRun,
+  ): Promise<ChatResult> {
     const { held } = options;
-    const calling = { ...options };
-    delete calling.held;
+    const asked = { ...options };
+    delete asked.held;
     const chunks: ChatGenerationChunk[] = [];
-    for await (const chunk of this.#calls.reply(messages, calling, false)) chunks.push(chunk);
-    const whole = joinChunks(chunks);
-    const { content } = whole.message;
-    const message = asMessage(
-      whole.message,
-      typeof content === "string" ? withoutReasoning(content) : content,
-    );
-    if (held) {
-      const shown = await released(held, message);
-      return { generations: [{ text: shown.text, message: shown }] };
-    }
+    for await (const chunk of this.#calls.reply({
+      messages,
+      options: asked,
+      live: false,
+      ...unheard(runManager),
+    }))
+      chunks.push(chunk);
+    const { message: whole, generationInfo } = joinChunks(chunks);
+    const { content } = whole;
+    const reply = asMessage(whole, typeof content === "string" ? withoutReasoning(content) : content);
+    const message = held ? await released(held, reply) : reply;
     return {
-      generations: [
-        {
-          text: message.text,
-          message,
-          ...(whole.generationInfo && { generationInfo: whole.generationInfo }),
-        },
-      ],
+      generations: [{ text: message.text, message, ...(!held && generationInfo && { generationInfo }) }],
     };
   }
 }
 
-function turnOffRetries(model: object): void {
-  for (const part of [model, Reflect.get(model, "completions"), Reflect.get(model, "responses")]) {
-    const caller = typeof part === "object" && part !== null ? Reflect.get(part, "caller") : undefined;
-    if (typeof caller === "object" && caller !== null) Reflect.set(caller, "maxRetries", 0);
-  }
+/** The run as the wrapped model is told of it: its metadata, and nobody who listens. The client tells the callbacks. */
+function unheard(run: CallbackManagerForLLMRun | undefined): { runManager?: CallbackManagerForLLMRun } {
+  if (run === undefined) return {};
+  const told: unknown = Reflect.get(run, "metadata");
+  return {
+    runManager: new CallbackManagerForLLMRun(
+      run.runId,
+      [],
+      [],
+      [],
+      [],
+      Object(told) as Record<string, unknown>,
+      {},
+    ),
+  };
+}
+
+/**
+ * The message that takes a held reply's place: the released text, the same id, tokens and end reason, and nothing else of
+ * it. An empty reply stays empty.
+ */
+async function released(
+  { release }: NonNullable<ClientCallOptions["held"]>,
+  reply: AIMessage,
+): Promise<AIMessage> {
+  const text = withoutReasoning(contentText(reply.content));
+  const usage = reportedUsage(reply);
+  return new AIMessage({
+    content: text === "" ? "" : await release(text),
+    response_metadata: { finish_reason: endReasonOf(reply) },
+    ...(reply.id !== undefined && { id: reply.id }),
+    ...(usage && { usage_metadata: usage }),
+  } as object);
 }
 
 function nameFromModel(model: BaseChatModel): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SimulacraError } from "../data/errors.js";
-import { modelError, readFailure, retryDelay } from "./model-errors.js";
+import { retryDelay } from "./model-calls.js";
+import { modelError, readFailure } from "./model-errors.js";
 import { redact } from "./secrets.js";
 
 const call = { model: "openai:m", attempts: 1, midStream: false, secrets: [] };

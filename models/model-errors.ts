@@ -17,8 +17,6 @@ export interface Failure {
 const connectionCodes = /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|UND_ERR)/;
 const connectionWords =
   /fetch failed|terminated|socket hang up|connection error|other side closed|premature close|network error/i;
-/** Waits longer than this are not worth it inside a call. */
-const longestWaitMs = 60_000;
 
 function field(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
@@ -69,16 +67,6 @@ export function readFailure(error: unknown): Failure {
   };
 }
 
-/** Milliseconds to wait before the next try, or undefined where another try would not help. */
-export function retryDelay(failure: Failure, attempt: number, backoffMs: number): number | undefined {
-  const { status, code, retryAfterMs, connection } = failure;
-  if (code === "insufficient_quota") return undefined;
-  const worthIt = connection || status === 408 || status === 425 || status === 429 || (status ?? 0) >= 500;
-  if (!worthIt) return undefined;
-  if (retryAfterMs !== undefined) return retryAfterMs <= longestWaitMs ? retryAfterMs : undefined;
-  return backoffMs * 2 ** attempt * (0.75 + Math.random() / 2);
-}
-
 /** A cause that keeps class name, status and code of the original, and none of its headers or bodies. */
 function scrubbed(error: unknown, failure: Failure, secrets: readonly string[]): Error {
   const cause = new Error(redact(failure.message, secrets).slice(0, 500));
@@ -97,67 +85,68 @@ export interface FailedCall {
   secrets: readonly string[];
 }
 
+type Description = [
+  code: "missing_key" | "unknown_model" | "model_failed",
+  fault: "user" | "model" | "environment",
+  text: string,
+];
+
+/** Whose fault it is, and what to do. */
 function describe(
-  failure: Failure,
+  { status, code, connection, message }: Failure,
   call: FailedCall,
   said: string,
-): [
-  code: "missing_key" | "unknown_model" | "model_failed",
-  text: string,
-  fault: "user" | "model" | "environment",
-] {
-  const { status, code, connection } = failure;
+): Description {
   const who = `Model "${call.model}"`;
+  const tries = `${call.attempts} ${call.attempts === 1 ? "try" : "tries"}`;
+  const failed = (fault: Description[1], text: string): Description => [
+    "model_failed",
+    fault,
+    `${who}${text}`,
+  ];
   if (call.midStream)
-    return ["model_failed", `${who} stopped in the middle of its reply (${said}). Ask again.`, "environment"];
+    return failed("environment", ` stopped in the middle of its reply (${said}). Ask again.`);
   if (status === 401 || status === 403)
     return [
       "missing_key",
-      `${who}: the server refused the key (${status}: ${said}). Check the key and that it may use this model.`,
       "user",
+      `${who}: the server refused the key (${status}: ${said}). Check the key and that it may use this model.`,
     ];
   if (status === 404)
     return [
       "unknown_model",
+      "user",
       `${who} was not found at its server (404: ${said}). Check the model's name and the base URL.`,
-      "user",
     ];
-  if (code === "insufficient_quota")
-    return ["model_failed", `${who}: the account has no quota left (${said}).`, "user"];
+  if (code === "insufficient_quota") return failed("user", `: the account has no quota left (${said}).`);
   if (status === 429)
-    return [
-      "model_failed",
-      `${who} is over its rate limit after ${call.attempts} tries (${said}). Wait, or lower the concurrency.`,
+    return failed(
       "environment",
-    ];
-  if (/context.{0,20}(length|window|overflow)|too many tokens|maximum context/i.test(failure.message))
-    return [
-      "model_failed",
-      `${who}: the prompt is longer than the model's context (${said}). Lower the token budget.`,
+      ` is over its rate limit after ${tries} (${said}). Wait, or lower the concurrency.`,
+    );
+  if (/context.{0,20}(length|window|overflow)|too many tokens|maximum context/i.test(message))
+    return failed(
       "user",
-    ];
+      `: the prompt is longer than the model's context (${said}). Lower the token budget.`,
+    );
   if (status !== undefined)
-    return [
-      "model_failed",
-      `${who}: the server answered ${status} after ${call.attempts} ${call.attempts === 1 ? "try" : "tries"} (${said}).`,
+    return failed(
       status >= 500 ? "environment" : "user",
-    ];
+      `: the server answered ${status} after ${tries} (${said}).`,
+    );
   if (connection)
-    return [
-      "model_failed",
-      `${who} cannot be reached after ${call.attempts} tries (${code ?? said}). Is its server running, and is the base URL right?`,
+    return failed(
       "environment",
-    ];
+      ` cannot be reached after ${tries} (${code ?? said}). Is its server running, and is the base URL right?`,
+    );
   if (
     /empty response from chat model|unexpected token|not valid json|reading '(choices|message|0)'/i.test(said)
-  ) {
-    return [
-      "model_failed",
-      `${who} did not answer in the form of an OpenAI-compatible server. Check the base URL (it usually ends with /v1).`,
+  )
+    return failed(
       "environment",
-    ];
-  }
-  return ["model_failed", `${who} failed: ${said}`, "model"];
+      " did not answer in the form of an OpenAI-compatible server. Check the base URL (it usually ends with /v1).",
+    );
+  return failed("model", ` failed: ${said}`);
 }
 
 /** The error of this package for whatever a model threw; ours pass unchanged. Holds no key, header or prompt. */
@@ -177,7 +166,7 @@ export function modelError(error: unknown, call: FailedCall): SimulacraError {
   const failure = readFailure(error);
   if (failure.status !== undefined) details.status = failure.status;
   const said = redact(failure.message, call.secrets).replace(/\s+/g, " ").slice(0, 200);
-  const [code, text, fault] = describe(failure, call, said);
+  const [code, fault, text] = describe(failure, call, said);
   return new SimulacraError(code, text, fault, details satisfies ErrorDetails, {
     cause: scrubbed(error, failure, call.secrets),
   });

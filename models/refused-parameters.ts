@@ -1,3 +1,5 @@
+import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import { copyOf } from "./model-copy.js";
 import { readFailure } from "./model-errors.js";
 
 /** Sampling parameters that some models do not take, by their name on the wire and the names of LangChain's fields. */
@@ -35,16 +37,13 @@ export function refusedParameter(error: unknown): string | undefined {
   return Object.keys(parameters).find((name) => new RegExp(`(?<![\\w])${name}(?![\\w])`, "i").test(message));
 }
 
-/** Takes a parameter out of a model's settings, and of the parts that ChatOpenAI delegates to. */
-export function withoutParameter(model: object, name: string): void {
-  const parts = [model, Reflect.get(model, "completions"), Reflect.get(model, "responses")];
-  for (const part of parts) {
-    if (typeof part !== "object" || part === null) continue;
-    for (const field of parameters[name] ?? []) {
-      if (field in part) Reflect.set(part, field, field === "streamUsage" ? false : undefined);
-    }
-  }
-}
+/** A copy of the model whose settings lack a parameter. */
+export const modelWithout = (model: BaseChatModel, name: string): BaseChatModel =>
+  copyOf(model, (part) =>
+    (parameters[name] ?? [])
+      .filter((field) => field in part)
+      .map((field) => [field, field === "streamUsage" ? false : undefined]),
+  );
 
 /** Call options without the refused ones. */
 export function optionsWithout<T extends object>(options: T, refused: ReadonlySet<string>): T {

@@ -1,10 +1,10 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { closest } from "fastest-levenshtein";
 import { SimulacraError } from "../data/errors.js";
-import { CarefulEmbeddings } from "./careful-embeddings.js";
 import { EnergeticEmbeddings, energeticDimensions, energeticIsInstalled } from "./energetic-embeddings.js";
 import { LexicalEmbeddings } from "./lexical-embeddings.js";
 import { loadPackage } from "./load-package.js";
+import { NamedEmbeddings } from "./named-embeddings.js";
 import { openAIAccess } from "./openai-access.js";
 import { splitName } from "./provider-name.js";
 
@@ -27,7 +27,7 @@ async function withMeasuredId(
   inner: EmbeddingsInterface,
   known?: number,
 ): Promise<ResolvedEmbeddings> {
-  const embeddings = new CarefulEmbeddings(name, inner);
+  const embeddings = new NamedEmbeddings(name, inner);
   return { embeddings, id: `${name}-${known ?? (await embeddings.embedQuery("one")).length}` };
 }
 

@@ -1,24 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
-import {
-  BaseChatModel,
-  type BaseChatModelCallOptions,
-  type BindToolsInput,
-} from "@langchain/core/language_models/chat_models";
-import { AIMessage, AIMessageChunk, type BaseMessage } from "@langchain/core/messages";
-import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
-import { convertToOpenAITool } from "@langchain/core/utils/function_calling";
-import { asChunk, asMessage } from "./message-copy.js";
-import { contentText } from "./message-text.js";
+import { AIMessage, type BaseMessage } from "@langchain/core/messages";
+import type { AgentAct } from "./agent-act.js";
+import { InProcessChatModel, signalOf } from "./in-process-chat-model.js";
+import { asMessage } from "./message-copy.js";
 
 /** One scripted reply: text, a whole message, or an error to throw. */
 export type ScriptedReply = string | AIMessage | Error;
 
-/** A function that answers by what it is given; `call` counts from 0. */
+/** What a call is, beside its messages: which agent asks and what for, which call it is (from 0), and its options. */
+export interface ScriptedAsking extends AgentAct {
+  call: number;
+  options: Record<string, unknown>;
+}
+
+/** A function that answers by what it is given. */
 export type ScriptedAnswer = (
   messages: BaseMessage[],
-  call: number,
-  options: Record<string, unknown>,
+  asking: ScriptedAsking,
 ) => ScriptedReply | Promise<ScriptedReply>;
 
 /** Settings of the scripted model. */
@@ -34,7 +32,7 @@ export interface ScriptedOptions {
 }
 
 /** One call that the scripted model has seen. */
-export interface ScriptedCall {
+export interface ScriptedCall extends AgentAct {
   messages: BaseMessage[];
   options: Record<string, unknown>;
   /** Begin and end in milliseconds of `performance.now()`; end is undefined while it runs. */
@@ -46,27 +44,25 @@ export interface ScriptedCall {
  * A chat model for tests: plays a script, records every call, and throws when it is called more often than scripted.
  * Streams word by word, in-process, without network.
  */
-export class ScriptedChatModel extends BaseChatModel {
-  /** Tells the model client that replies need not be streamed to be watched. */
-  readonly inProcess = true;
+export class ScriptedChatModel extends InProcessChatModel {
   readonly label: string;
   readonly calls: ScriptedCall[] = [];
   /** Most calls that ran at the same time. */
   peakConcurrency = 0;
+  protected override readonly tokenGapMs: number;
   #running = 0;
   readonly #replies: (ScriptedReply | ScriptedAnswer)[] | ScriptedAnswer;
   readonly #latencyMs: number;
-  readonly #tokenGapMs: number;
 
   constructor(options: ScriptedOptions | ScriptedOptions["replies"]) {
-    super({});
+    super();
     const settings: ScriptedOptions =
       Array.isArray(options) || typeof options === "function"
         ? { replies: options }
         : (options as ScriptedOptions);
     this.#replies = typeof settings.replies === "function" ? settings.replies : [...settings.replies];
     this.#latencyMs = settings.latencyMs ?? 0;
-    this.#tokenGapMs = settings.tokenGapMs ?? 0;
+    this.tokenGapMs = settings.tokenGapMs ?? 0;
     this.label = settings.name ?? "scripted";
   }
 
@@ -78,10 +74,6 @@ export class ScriptedChatModel extends BaseChatModel {
     return "scripted";
   }
 
-  override getLsParams(options: this["ParsedCallOptions"]) {
-    return { ...super.getLsParams(options), ls_provider: "scripted", ls_model_name: this.label };
-  }
-
   /** Adds replies to the end of the script. */
   script(...replies: (ScriptedReply | ScriptedAnswer)[]): this {
     if (typeof this.#replies === "function")
@@ -90,89 +82,46 @@ export class ScriptedChatModel extends BaseChatModel {
     return this;
   }
 
-  override bindTools(tools: BindToolsInput[], kwargs?: Partial<BaseChatModelCallOptions>) {
-    const bound = { tools: tools.map((tool) => convertToOpenAITool(tool)), ...kwargs };
-    return this.withConfig(bound as Partial<BaseChatModelCallOptions>);
-  }
-
-  override async _generate(messages: BaseMessage[], options: this["ParsedCallOptions"]): Promise<ChatResult> {
-    return this.#play(messages, options, async (message) => ({
-      generations: [{ text: contentText(message.content), message }],
-    }));
-  }
-
-  override async *_streamResponseChunks(
-    messages: BaseMessage[],
-    options: this["ParsedCallOptions"],
-    runManager?: CallbackManagerForLLMRun,
-  ): AsyncGenerator<ChatGenerationChunk> {
-    const call = this.#begin(messages, options);
-    try {
-      const message = await this.#reply(messages, options);
-      const pieces = contentText(message.content).match(/\s*\S+\s*$|\s*\S+/g) ?? [""];
-      for (const [index, text] of pieces.entries()) {
-        if (index > 0 && this.#tokenGapMs > 0) await sleep(this.#tokenGapMs, undefined, signalOf(options));
-        const last = index === pieces.length - 1;
-        const chunk = new ChatGenerationChunk({
-          text,
-          message: last ? asChunk(message, text) : new AIMessageChunk(text),
-        });
-        yield chunk;
-        await runManager?.handleLLMNewToken(text, undefined, undefined, undefined, undefined, { chunk });
-      }
-    } finally {
-      this.#end(call);
-    }
-  }
-
-  async #play<T>(
-    messages: BaseMessage[],
-    options: this["ParsedCallOptions"],
-    use: (message: AIMessage) => Promise<T>,
-  ): Promise<T> {
-    const call = this.#begin(messages, options);
-    try {
-      return await use(await this.#reply(messages, options));
-    } finally {
-      this.#end(call);
-    }
-  }
-
-  async #reply(messages: BaseMessage[], options: this["ParsedCallOptions"]): Promise<AIMessage> {
-    const index = this.calls.length - 1;
-    const entry = typeof this.#replies === "function" ? this.#replies : this.#replies.shift();
-    if (this.#latencyMs > 0) await sleep(this.#latencyMs, undefined, signalOf(options));
-    if (entry === undefined) {
-      const asked = contentText(messages.at(-1)?.content ?? "").slice(0, 200);
-      throw new Error(
-        `Scripted model "${this.label}": call ${index + 1} has no scripted reply. Asked: ${asked}`,
-      );
-    }
-    const reply =
-      typeof entry === "function" ? await entry(messages, index, options as Record<string, unknown>) : entry;
-    if (reply instanceof Error) throw reply;
-    return typeof reply === "string" ? new AIMessage(reply) : asMessage(reply);
-  }
-
-  #begin(messages: BaseMessage[], options: this["ParsedCallOptions"]): ScriptedCall {
+  protected override answer(messages: BaseMessage[], options: this["ParsedCallOptions"], from: AgentAct) {
+    const given = { ...options } as Record<string, unknown>;
     const call: ScriptedCall = {
+      ...from,
       messages,
-      options: { ...options },
+      options: given,
       start: performance.now(),
       end: undefined,
     };
     this.calls.push(call);
     this.#running++;
     this.peakConcurrency = Math.max(this.peakConcurrency, this.#running);
-    return call;
+    return {
+      reply: this.#reply(
+        messages,
+        { ...from, call: this.calls.length - 1, options: given },
+        signalOf(options),
+      ),
+      over: () => {
+        this.#running--;
+        call.end = performance.now();
+      },
+    };
   }
 
-  #end(call: ScriptedCall): void {
-    this.#running--;
-    call.end = performance.now();
+  async #reply(
+    messages: BaseMessage[],
+    asking: ScriptedAsking,
+    signal: { signal?: AbortSignal },
+  ): Promise<AIMessage> {
+    const entry = typeof this.#replies === "function" ? this.#replies : this.#replies.shift();
+    if (this.#latencyMs > 0) await sleep(this.#latencyMs, undefined, signal);
+    if (entry === undefined) {
+      const asked = messages.at(-1)?.text.slice(0, 200) ?? "";
+      throw new Error(
+        `Scripted model "${this.label}": call ${asking.call + 1} has no scripted reply. Asked: ${asked}`,
+      );
+    }
+    const reply = typeof entry === "function" ? await entry(messages, asking) : entry;
+    if (reply instanceof Error) throw reply;
+    return typeof reply === "string" ? new AIMessage(reply) : asMessage(reply);
   }
-}
-
-function signalOf(options: { signal?: AbortSignal | undefined }): { signal?: AbortSignal } {
-  return options.signal ? { signal: options.signal } : {};
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { CarefulEmbeddings } from "./careful-embeddings.js";
+import { NamedEmbeddings } from "./named-embeddings.js";
 import { resolveChatModel } from "./resolve-chat-model.js";
 import { serverOf } from "./server-of.js";
 
@@ -12,7 +12,7 @@ it("a server is its host and port: never the user, the key or the query of its a
     apiKey: "none",
     configuration: { baseURL: env.OPENAI_BASE_URL },
   });
-  expect(serverOf(new CarefulEmbeddings("openai:some", embeddings))).toBe("127.0.0.1:8000");
+  expect(serverOf(new NamedEmbeddings("openai:some", embeddings))).toBe("127.0.0.1:8000");
   expect(serverOf(await resolveChatModel("offline"))).toBeNull();
   expect(serverOf(await resolveChatModel("openai:some", { env: { OPENAI_API_KEY: "sk-none" } }))).toBeNull();
 });

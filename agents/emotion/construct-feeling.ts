@@ -38,6 +38,7 @@ export const constructFeeling =
         schema: feelSchema,
         name: "feeling",
         role: "emotion",
+        act: "feeling-of-memory",
         config,
         silent: true,
         ...(deps.meter && { meter: deps.meter }),

@@ -33,6 +33,7 @@ export const summarise =
         model: deps.model,
         messages: summaryPrompt(deps, state.content ?? "", state.feeling?.text ?? ""),
         role: "memory",
+        act: "summary",
         config,
         silent: true,
         ...(deps.meter && { meter: deps.meter }),

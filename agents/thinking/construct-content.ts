@@ -57,6 +57,7 @@ export const constructContent =
         model: deps.model,
         messages: contentPrompt(deps, state.passage),
         role: "thinking",
+        act: "content",
         config,
         silent: true,
         ...(deps.meter && { meter: deps.meter }),

@@ -51,6 +51,7 @@ export const constructReasoning =
         schema: askedSchema,
         name: "thoughts",
         role: "thinking",
+        act: "reasoning",
         config,
         silent: true,
         ...(deps.meter && { meter: deps.meter }),

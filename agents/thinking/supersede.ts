@@ -51,6 +51,7 @@ export async function supersededBy(
     schema: supersedeSchema,
     name: "outdated",
     role: "thinking",
+    act: "outdated",
     config,
     silent: true,
     ...(deps.meter && { meter: deps.meter }),

@@ -65,6 +65,7 @@ export const respond =
       model: deps.voice,
       messages: respondPrompt(respondSystem(input), ...talkWithin(view, respondSystem(input), deps)),
       role: "respond",
+      act: "respond",
       config,
       ...(meter && { meter }),
       ...(held && {

@@ -38,8 +38,8 @@ export function traceSettings(env: NodeJS.ProcessEnv): TraceSettings {
 export async function prepareTraces(env: NodeJS.ProcessEnv, output: Output): Promise<void> {
   const { on, endpoint } = traceSettings(env);
   if (!on) return;
-  const { sendTracesCarefully } = await import("../../models/careful-traces.js");
-  await sendTracesCarefully({
+  const { sendTracesWithLimits } = await import("../../models/send-traces.js");
+  await sendTracesWithLimits({
     probeMs,
     sendMs: longestFlushMs,
     probe: endpoint,

@@ -31,7 +31,7 @@ export async function countingModel(
   const { answerTo } = await import("../../models/offline/answer.js");
   return new ScriptedChatModel({
     name,
-    replies: (messages, _call, options) => {
+    replies: (messages, { options }) => {
       seen(countMessageTokens(messages));
       const { text } = answerTo(messages, options);
       return text.startsWith("{") ? text : reply;

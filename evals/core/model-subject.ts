@@ -29,6 +29,7 @@ export class ModelSubject implements Subject {
         new HumanMessage(said.map((spoken) => spoken.text).join("\n")),
       ],
       role: "respond",
+      act: "respond",
       meter,
       config: mergeConfigs(config, { callbacks: [prompt] }),
     });

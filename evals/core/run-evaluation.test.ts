@@ -30,7 +30,7 @@ const anna: Character = characterSchema.parse({
 
 /** A model that knows sums, or what `reply` makes of the call. */
 const counting = (reply?: (call: number) => string | Error | Promise<string>) =>
-  new ScriptedChatModel((messages, call) => {
+  new ScriptedChatModel((messages, { call }) => {
     const found = /What is (\d+)/u.exec(messages.at(-1)?.text ?? "");
     return reply?.(call) ?? `That makes ${2 * Number(found?.[1])}.`;
   });

@@ -30,7 +30,7 @@ const short: Character = {
 /** A voice that knows every right answer, or what `spoil` makes of it. */
 function knowing(spoil: (answer: string, question: string, call: number) => string = (answer) => answer) {
   return new ScriptedChatModel({
-    replies: (messages, call) => {
+    replies: (messages, { call }) => {
       const said = messages.at(-1)?.text ?? "";
       const question = questions.find(({ text }) => said.includes(text));
       if (!question) throw new Error(`Asked what no questionnaire asks: ${said}`);

@@ -115,9 +115,10 @@ export interface SimulacrumOptions {
   /** Agents of your own, and agents left out; only where the method has a mind. @default those of the paper */
   agents?: AgentChoice;
   /**
-   * Speaks the answer: a LangChain chat model or a name ("openai:gpt-4.1-mini", "offline"). Of a model that is passed in,
-   * the object itself is changed: its own retries are turned off for good, since they live here, and parameters that its
-   * server refuses are taken out. Pass one of its own where other parts of an app need theirs. @default "offline"
+   * Speaks the answer: a LangChain chat model or a name ("openai:gpt-4.1-mini", "offline"). A model that is passed in is
+   * not changed. It is tried again here, so its own retries are off in our calls (of ChatOpenAI by a call option, of
+   * LangChain's other models in a copy; a class of your own is called as it is), and a parameter that its server refuses
+   * is left out in a copy. What is set on the object later is not sure to be seen. @default "offline"
    */
   model?: BaseChatModel | string;
   /** Serves Top's reflection, Thinking, Emotion and Memory. @default the same as `model` */

@@ -5,8 +5,8 @@ import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { MemoryStore } from "../../memory/backends/memory-store.js";
 import { SqliteMemoryStore } from "../../memory/backends/sqlite/sqlite-memory-store.js";
-import { CarefulEmbeddings } from "../../models/careful-embeddings.js";
 import { clientOf, resolveChatModel, resolveEmbeddings } from "../../models/index.js";
+import { NamedEmbeddings } from "../../models/named-embeddings.js";
 import type { SimulacrumOptions } from "./contract.js";
 
 /** What a simulacrum runs on, and how to let go of what was opened here (what was passed in stays the caller's). */
@@ -64,5 +64,5 @@ const chatModel = async (model: BaseChatModel | string): Promise<BaseChatModel> 
 async function embeddingsOf({ embeddings, embeddingModel }: SimulacrumOptions) {
   if (embeddings === undefined || typeof embeddings === "string") return resolveEmbeddings(embeddings);
   const id = embeddingModel ?? embeddings.constructor.name;
-  return { embeddings: new CarefulEmbeddings(id, embeddings), id };
+  return { embeddings: new NamedEmbeddings(id, embeddings), id };
 }

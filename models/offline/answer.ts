@@ -1,22 +1,21 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import { z } from "zod";
+import { findJson } from "../find-json.js";
 import { messageText } from "../message-text.js";
-import { chooseLetters, readChoice } from "./choice.js";
-import { fillBlank, hasBlank } from "./cloze.js";
-import { constructedPart } from "./construction.js";
-import { fillSchema } from "./fill-schema.js";
-import { findSchemaText, type JsonSchema } from "./find-schema.js";
+import { chosenLetters } from "./choose.js";
+import { fillSchema, type JsonSchema } from "./fill-schema.js";
 import { readPrompt } from "./read-prompt.js";
 import { talk } from "./talk.js";
+import { sentencesOf } from "./words.js";
 
 const schemaShape = z.custom<JsonSchema>((value) => typeof value === "object" && value !== null);
 const toolShape = z.object({ function: z.object({ name: z.string(), parameters: schemaShape.optional() }) });
 const optionsShape = z.object({
   response_format: z
-    .object({ json_schema: z.object({ schema: schemaShape }).optional() })
+    .object({ json_schema: z.object({ schema: schemaShape }) })
     .optional()
     .catch(undefined),
-  tools: z.array(toolShape).optional().catch(undefined),
+  tools: z.array(toolShape).default([]).catch([]),
   tool_choice: z.unknown().optional(),
 });
 
@@ -26,44 +25,50 @@ export interface OfflineReply {
   toolCall?: { name: string; args: Record<string, unknown> };
 }
 
-function forcedTool(
-  options: z.infer<typeof optionsShape>,
-): z.infer<typeof toolShape>["function"] | undefined {
-  const { tools = [], tool_choice: choice } = options;
-  if (choice === undefined || choice === "none" || choice === "auto") return undefined;
-  const named =
-    typeof choice === "string"
-      ? choice
-      : z.object({ function: z.object({ name: z.string() }) }).safeParse(choice).data?.function.name;
-  return (tools.find((tool) => tool.function.name === named) ?? tools[0])?.function;
-}
-
-/** The schema asked for in the last message that has one. */
-function schemaInMessages(messages: readonly BaseMessage[]): JsonSchema | undefined {
-  for (let at = messages.length - 1; at >= 0; at--) {
-    const message = messages[at];
-    if (!message || message.getType() === "ai") continue;
-    const found = findSchemaText(messageText(message));
-    if (found) return found.schema;
-  }
-  return undefined;
-}
-
-/** The offline model's reply to a conversation: a tool call, JSON, letters, the words of a gap, or plain sentences. */
-export function answerTo(messages: readonly BaseMessage[], callOptions: object): OfflineReply {
-  const options = optionsShape.parse(callOptions);
+/**
+ * The offline model's reply to a conversation: a forced tool call, JSON, letters, or plain sentences.
+ * @param act what the agent that asks is about ("content", "summary"), where it says so
+ */
+export function answerTo(messages: readonly BaseMessage[], callOptions: object, act?: string): OfflineReply {
+  const { response_format, tools, tool_choice: choice } = optionsShape.parse(callOptions);
   const prompt = readPrompt(messages);
-  const tool = forcedTool(options);
-  if (tool) {
-    const args = fillSchema(tool.parameters ?? { type: "object", properties: {} }, prompt);
-    return { text: "", toolCall: { name: tool.name, args: Object(args) as Record<string, unknown> } };
+  if (choice !== undefined && choice !== "none" && choice !== "auto") {
+    const named =
+      tools.find(({ function: { name } }) => JSON.stringify(choice).includes(`"${name}"`)) ?? tools[0];
+    const schema = named?.function.parameters ?? { type: "object" };
+    if (named)
+      return {
+        text: "",
+        toolCall: { name: named.function.name, args: fillSchema(schema, prompt) as Record<string, unknown> },
+      };
   }
-  const schema = options.response_format?.json_schema?.schema ?? schemaInMessages(messages);
-  const part = constructedPart(messages, schema);
-  if (part !== undefined) return { text: part };
+  const schema = response_format?.json_schema.schema ?? schemaIn(messages);
   if (schema) return { text: JSON.stringify(fillSchema(schema, prompt)) };
-  const choice = readChoice(prompt.question);
-  if (choice) return { text: chooseLetters(choice, prompt).join(", ") };
-  if (hasBlank(prompt.question)) return { text: fillBlank(prompt) };
-  return { text: talk(prompt) };
+  // A memory keeps all that was written, so that it can be recalled by every word of it.
+  if (act === "content") return { text: sectionOf("passage", messages) ?? prompt.question };
+  if (act === "summary") return { text: beginningOf(sectionOf("memory", messages) ?? prompt.question) };
+  return { text: chosenLetters(prompt)?.join(", ") ?? talk(prompt) };
+}
+
+/** The schema that a structured call puts behind a system message. */
+function schemaIn(messages: readonly BaseMessage[]): JsonSchema | undefined {
+  const asked = messages.map(messageText).find((text) => text.includes("JSON Schema"));
+  if (asked === undefined) return undefined;
+  return findJson(asked.slice(asked.indexOf("JSON Schema"))) as JsonSchema | undefined;
+}
+
+function sectionOf(tag: string, messages: readonly BaseMessage[]): string | undefined {
+  const text = messages.map(messageText).at(-1) ?? "";
+  return new RegExp(`<${tag}>\\n([\\s\\S]*?)\\n</${tag}>`, "u").exec(text)?.[1];
+}
+
+/** The first sentence, and the next ones while they are short together. */
+function beginningOf(text: string): string {
+  const [first = text, ...rest] = sentencesOf(text);
+  let beginning = first;
+  for (const sentence of rest) {
+    if (beginning.length + sentence.length > 120) break;
+    beginning += ` ${sentence}`;
+  }
+  return beginning.slice(0, 240);
 }

@@ -42,17 +42,18 @@ describe("the offline model in talk", () => {
     );
   });
 
-  it("tells third-person sentences as the person", async () => {
-    expect(await ask("Where were you born?")).toMatch(/^I was born in Wexcombe/);
-    expect(await ask("Do you like engines?")).toBe(
-      "I love oak, distrust engines, and keep a grey dog called Bosun.",
+  it("quotes what is written of the person as such, and facts as they are", async () => {
+    expect(await ask("Where were you born?")).toMatch(
+      /^It is written of me: “Ada Marsh was born in Wexcombe/,
     );
-    expect(await ask("Who taught you to read?")).toBe("My mother taught me to read from the tide tables.");
-    expect(await ask("How old are you?")).toBe("I am 61 years old.");
+    expect(await ask("Who taught you to read?")).toMatch(
+      /Her mother taught her to read from the tide tables/,
+    );
+    expect(await ask("How old are you?")).toBe("Age: 61.");
   });
 
   it("greets, gives its name, and takes leave", async () => {
-    expect(await ask("Hello!")).toMatch(/^Hello\. I'm Ada\./);
+    expect(await ask("Hello!")).toMatch(/^Hello\. I'm Ada Marsh\./);
     expect(await ask("Who are you?")).toMatch(/Ada Marsh/);
     expect(await ask("Thank you!")).toBe("You're welcome.");
   });
@@ -67,22 +68,19 @@ describe("the offline model in talk", () => {
     }
   });
 
-  it("never says what the prompt says of the talk, or closes a bracket that it did not open", async () => {
-    const inside = `${system}
-[3] My grandson drowned at Pell's Rock. (I felt: It weighs on me to think of it.)
-
-<your-feeling>
-I feel calm about it, and a little curious.
-</your-feeling>
-
-Your mood: even and calm.`;
-    const asked =
-      "<just-said>\nWhat weighs on you at Pell's Rock?\n</just-said>\n\nThink about it. It was said by Ida Moss, who weighs pells on rocks.";
-    expect(await ask(asked, { system: inside })).toBe(
+  it("quotes the sections of a prompt that has them, and the feeling only where it is asked for", async () => {
+    const inside = [
+      "You are Ada Marsh.",
+      "<memories>\n- My grandson drowned at Pell's Rock. (I felt: It weighs on me to think of it.)\n</memories>",
+      "<your-feeling>\nI feel calm about it.\n</your-feeling>",
+      "Your mood: even and calm.",
+    ].join("\n\n");
+    expect(await ask("Who drowned at Pell's Rock?", { system: inside })).toBe(
       "My grandson drowned at Pell's Rock. It weighs on me to think of it.",
     );
-    for (const question of ["Tell me more.", "Is your mood calm?", "Who said it, Ida Moss?", "And then?"])
-      expect(await ask(question, { system: inside })).not.toMatch(/your mood|My your|calm|said by|\)/);
+    expect(await ask("How do you feel?", { system: inside })).toBe("I feel calm about it.");
+    for (const question of ["Tell me more.", "Is your mood even?", "And then?"])
+      expect(await ask(question, { system: inside })).not.toMatch(/mood|calm|\)/);
   });
 
   it("answers what several said, each with a name before it", async () => {
@@ -109,12 +107,12 @@ Your mood: even and calm.`;
     }
     expect(new Set(answers).size).toBe(3);
     const dog = [new HumanMessage("Do you have a dog?"), new AIMessage(await ask("Do you have a dog?"))];
-    expect(await ask("What dog do you have?", { history: dog })).toMatch(/^As I said, /);
+    expect(await ask("What dog do you have?", { history: dog })).toMatch(/^As I said: /);
   });
 
   it("remembers what the other said", async () => {
     const history = [new HumanMessage("My cat is called Minka."), new AIMessage("I see.")];
-    expect(await ask("What is my cat called?", { history })).toBe("You told me your cat is called Minka.");
+    expect(await ask("What is my cat called?", { history })).toBe("You told me: “My cat is called Minka.”");
   });
 
   it("says the truth when it is asked whether it is human", async () => {
@@ -152,14 +150,13 @@ describe("the offline model on test items", () => {
       "Which is true?\nA. She was born in London\nB. She was born in Wexcombe\nC. She hates boats\nD. She is 20";
     expect(await ask(single)).toBe("B");
     const several =
-      "Choose three. A. She builds boats. B. She owns a grey dog. C. She was a nurse. D. She was born in Wexcombe. E. She plays golf. F. She lives in Paris.";
-    expect(await ask(several)).toBe("A, B, D");
+      "More than one is right.\nA. She keeps a grey dog\nB. She was a nurse\nC. She married Tom Pell\nD. She plays golf";
+    expect(await ask(several)).toBe("A, C");
   });
 
-  it("fills a gap", async () => {
-    expect(await ask("Ada married Tom Pell in ____.")).toBe("1985");
-    expect(await ask("Her grey dog is called ____.")).toBe("Bosun");
-    expect(await ask("She left the island at ____ and found work in a boatyard.")).toBe("sixteen");
+  it("fills a gap with the sentence that has its words", async () => {
+    expect(await ask("Ada married Tom Pell in ____.")).toContain("1985");
+    expect(await ask("Her grey dog is called ____.")).toContain("Bosun");
   });
 });
 
@@ -169,7 +166,7 @@ describe("the offline model fills schemas", () => {
     valence: z.number().min(-1).max(1),
     arousal: z.number().min(0).max(1),
     importance: z.number().min(0).max(1),
-    tone: z.enum(["negative", "neutral", "positive"]),
+    tone: z.enum(["gentle", "wonderful", "harsh"]),
     queries: z.array(z.string().max(60)).min(1).max(3),
     asksForMemory: z.boolean(),
     rating: z.number().int().min(1).max(5),
@@ -192,11 +189,11 @@ describe("the offline model fills schemas", () => {
   it("written in the prompt, with values that fit the text", async () => {
     const sad = await fillFor("My mother died last week and I cannot stop crying.");
     expect(sad.valence).toBeLessThan(-0.3);
-    expect(sad.tone).toBe("negative");
     const glad = await fillFor(
       "Do you remember the wonderful day when you built your dinghy and laughed with joy?",
     );
     expect(glad.valence).toBeGreaterThan(0.3);
+    expect(glad.tone).toBe("wonderful");
     expect(glad.asksForMemory).toBe(true);
     expect(glad.queries[0]).toContain("dinghy");
   });

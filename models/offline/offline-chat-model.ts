@@ -1,31 +1,18 @@
-import type { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
-import {
-  BaseChatModel,
-  type BaseChatModelCallOptions,
-  type BindToolsInput,
-} from "@langchain/core/language_models/chat_models";
-import { AIMessage, AIMessageChunk, type BaseMessage } from "@langchain/core/messages";
-import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
-import { convertToOpenAITool } from "@langchain/core/utils/function_calling";
-import { asChunk } from "../message-copy.js";
+import { AIMessage, type BaseMessage } from "@langchain/core/messages";
+import type { AgentAct } from "../agent-act.js";
+import { InProcessChatModel } from "../in-process-chat-model.js";
 import { answerTo } from "./answer.js";
 
 /** Raised whenever the offline model would answer the same prompt otherwise: samples of different versions do not mix. */
-export const OFFLINE_ANSWERS_VERSION = 1;
+export const OFFLINE_ANSWERS_VERSION = 2;
 
 /**
- * A deterministic, extractive chat model. It holds no language model: it quotes the sentences of its prompt that share
- * the rarest words with the question, in the first person where it can, and says so where none do. It fills JSON Schemas
- * and forced tool calls with what it extracts, and answers choice and cloze questions. No key, download or network.
+ * A deterministic, extractive chat model for demonstrations. It holds no language model: it quotes the sentences of its
+ * prompt that share the rarest words with the question, and says so where none do. It fills JSON Schemas and forced tool
+ * calls with what it finds, and picks options that share most words with the prompt. No key, download or network.
  */
-export class OfflineChatModel extends BaseChatModel {
-  /** Tells the model client that replies need not be streamed to be watched. */
-  readonly inProcess = true;
+export class OfflineChatModel extends InProcessChatModel {
   readonly label = "offline";
-
-  constructor() {
-    super({});
-  }
 
   static override lc_name(): string {
     return "OfflineChatModel";
@@ -44,42 +31,17 @@ export class OfflineChatModel extends BaseChatModel {
     return this.invocationParams();
   }
 
-  override getLsParams(options: this["ParsedCallOptions"]) {
-    return { ...super.getLsParams(options), ls_provider: "offline", ls_model_name: "offline" };
-  }
-
-  override bindTools(tools: BindToolsInput[], kwargs?: Partial<BaseChatModelCallOptions>) {
-    const bound = { tools: tools.map((tool) => convertToOpenAITool(tool)), ...kwargs };
-    return this.withConfig(bound as Partial<BaseChatModelCallOptions>);
-  }
-
-  override async _generate(messages: BaseMessage[], options: this["ParsedCallOptions"]): Promise<ChatResult> {
-    const message = reply(messages, options);
-    return { generations: [{ text: message.text, message }] };
-  }
-
-  override async *_streamResponseChunks(
+  protected override answer(
     messages: BaseMessage[],
     options: this["ParsedCallOptions"],
-    runManager?: CallbackManagerForLLMRun,
-  ): AsyncGenerator<ChatGenerationChunk> {
-    const message = reply(messages, options);
-    const words = message.text.match(/\s*\S+\s*$|\s*\S+/g) ?? [""];
-    for (const [index, text] of words.entries()) {
-      const last = index === words.length - 1;
-      const chunk = new ChatGenerationChunk({
-        text,
-        message: last ? asChunk(message, text) : new AIMessageChunk(text),
-        ...(last && { generationInfo: { finish_reason: "stop" } }),
-      });
-      yield chunk;
-      await runManager?.handleLLMNewToken(text, undefined, undefined, undefined, undefined, { chunk });
-    }
+    { act }: AgentAct,
+  ): { reply: Promise<AIMessage> } {
+    const { text, toolCall } = answerTo(messages, options, act);
+    const message = new AIMessage({
+      content: text,
+      response_metadata: { finish_reason: toolCall ? "tool_calls" : "stop" },
+      ...(toolCall && { tool_calls: [{ ...toolCall, id: "offline-call", type: "tool_call" as const }] }),
+    });
+    return { reply: Promise.resolve(message) };
   }
-}
-
-function reply(messages: BaseMessage[], options: object): AIMessage {
-  const { text, toolCall } = answerTo(messages, options);
-  if (!toolCall) return new AIMessage(text);
-  return new AIMessage({ content: "", tool_calls: [{ ...toolCall, id: "offline-call", type: "tool_call" }] });
 }

@@ -1,4 +1,4 @@
-import { probeTraces } from "../../../models/careful-traces.js";
+import { probeTraces } from "../../../models/send-traces.js";
 import type { Settings } from "../settings.js";
 import { traceSettings } from "../traces.js";
 import { type Check, fail, ok, warn } from "./check.js";

@@ -1,10 +1,10 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import { characterSchema } from "../../../data/index.js";
-import { ScriptedChatModel, type ScriptedOptions } from "../../../models/index.js";
+import { type ScriptedCall, ScriptedChatModel, type ScriptedOptions } from "../../../models/index.js";
 
-// Test double: a model that plays every agent by script, told apart by what each prompt asks for.
+// Test double: a model that plays every agent by script, told apart by what each says that it does.
 
-/** Which agent's prompt this is. */
+/** What an agent does, as its call says it (`act`). */
 export type ScriptedAgent =
   | "reflect"
   | "think"
@@ -43,7 +43,7 @@ const plain: Record<ScriptedAgent, (shown: Shown) => string> = {
   outdated: () => JSON.stringify({ outdated: [] }),
 };
 
-/** Tells the agents apart by the shape they are asked for and the words of their prompts. */
+/** Tells the agents apart where only their words arrive, as at a server: by the shape asked for and the words of the prompt. */
 export function agentOf(prompt: string): ScriptedAgent {
   if (prompt.includes("keyElements")) return "reflect";
   if (prompt.includes('"outdated"')) return "outdated";
@@ -55,6 +55,10 @@ export function agentOf(prompt: string): ScriptedAgent {
   return "respond";
 }
 
+/** An agent of somebody else's, whose act is not scripted, is taken for what its prompt looks like. */
+const agentOfCall = ({ act, messages }: Pick<ScriptedCall, "messages"> & { act?: string | undefined }) =>
+  act !== undefined && act in plain ? (act as ScriptedAgent) : agentOf(promptOf(messages));
+
 /** A model that plays all agents; `script` says what the interesting ones reply. */
 export function scriptedAgents(
   script: Script = {},
@@ -62,9 +66,9 @@ export function scriptedAgents(
 ): ScriptedChatModel {
   return new ScriptedChatModel({
     ...options,
-    replies: (messages: BaseMessage[]) => {
-      const prompt = messages.map(({ text }) => text).join("\n");
-      const agent = agentOf(prompt);
+    replies: (messages, { act }) => {
+      const prompt = promptOf(messages);
+      const agent = agentOfCall({ act, messages });
       const said = /<just-said>\n([\s\S]*?)\n<\/just-said>/u.exec(prompt)?.[1] ?? messages.at(-1)?.text ?? "";
       return (script[agent] ?? plain[agent])({ prompt, said });
     },
@@ -75,7 +79,7 @@ const promptOf = (messages: readonly BaseMessage[]): string => messages.map(({ t
 
 /** Calls of an agent so far. */
 export const callsOf = (model: ScriptedChatModel, agent: ScriptedAgent) =>
-  model.calls.filter(({ messages }) => agentOf(promptOf(messages)) === agent);
+  model.calls.filter((call) => agentOfCall(call) === agent);
 
 /** Prompts that an agent has been shown so far. */
 export const promptsOf = (model: ScriptedChatModel, agent: ScriptedAgent): string[] =>

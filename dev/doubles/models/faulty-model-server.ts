@@ -6,6 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 export interface Behaviour {
   /** The reply, or its chunks as streamed. @default "Good." */
   reply?: string | readonly string[];
+  /** Why the reply ends. @default "stop" */
+  finish?: string;
   /** Sent as `reasoning_content` before the reply. */
   reasoning?: string;
   /** Leaves the usage out. @default false */
@@ -117,7 +119,7 @@ export class FaultyModelServer {
         content: chunks.join(""),
         ...(behaviour.reasoning && { reasoning_content: behaviour.reasoning }),
       };
-      const choices = [{ index: 0, message: said, finish_reason: "stop" }];
+      const choices = [{ index: 0, message: said, finish_reason: behaviour.finish ?? "stop" }];
       return json(response, 200, { ...base, object: "chat.completion", choices, ...(usage && { usage }) });
     }
     response.writeHead(200, { "content-type": "text/event-stream" });
@@ -140,7 +142,7 @@ export class FaultyModelServer {
       if (behaviour.gapMs && index > 0) await sleep(behaviour.gapMs);
       delta({ content });
     }
-    delta({}, "stop");
+    delta({}, behaviour.finish ?? "stop");
     if (usage) send({ choices: [], usage });
     response.end("data: [DONE]\n\n");
   }

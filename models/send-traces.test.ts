@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Client } from "langsmith";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { TraceServer, type TraceServerOptions } from "../dev/doubles/models/trace-server.js";
-import { sendTracesCarefully } from "./careful-traces.js";
+import { sendTracesWithLimits } from "./send-traces.js";
 
 const fetchKey = Symbol.for("ls:fetch_implementation");
 afterEach(() => {
@@ -14,7 +14,7 @@ afterEach(() => {
 async function send(url: string, before?: () => void) {
   const warnings = [vi.spyOn(console, "warn"), vi.spyOn(console, "error")];
   const lost: string[] = [];
-  await sendTracesCarefully({
+  await sendTracesWithLimits({
     probeMs: 200,
     sendMs: 400,
     onLost: (origin, reason) => lost.push(`${origin} ${reason}`),
@@ -29,7 +29,7 @@ async function send(url: string, before?: () => void) {
   return { ms: performance.now() - start, lost, warned: warnings.flatMap(({ mock }) => mock.calls) };
 }
 
-describe("traces sent carefully", () => {
+describe("traces sent with limits", () => {
   it.each<[string, TraceServerOptions["manner"], RegExp]>([
     ["never answers", "slow", /no answer in time/u],
     ["answers 500", 500, /answered 500/u],
@@ -67,7 +67,7 @@ describe("traces sent carefully", () => {
 
   it("leaves other requests of LangSmith's client alone", async () => {
     const server = await TraceServer.start({ manner: 401 });
-    await sendTracesCarefully();
+    await sendTracesWithLimits();
     await expect(
       new Client({ apiUrl: server.url, apiKey: "none" }).readProject({ projectName: "x" }),
     ).rejects.toThrow();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ReasoningFilter, withoutReasoning } from "./reasoning.js";
+import { ReasoningFilter, withoutReasoning } from "./clean-reply.js";
 
 const filtered = (chunks: readonly string[], startsInside = false): string => {
   const filter = new ReasoningFilter(startsInside);

@@ -1,8 +1,8 @@
 import { joinedSignal } from "./joined-signal.js";
 import { redact } from "./secrets.js";
 
-/** How patiently traces are sent to LangSmith, or to what speaks its protocol. */
-export interface CarefulTraceOptions {
+/** How long the sending of traces may take, to LangSmith, or to what speaks its protocol. */
+export interface TraceSendingOptions {
   /** Told once, with the address and the reason, when traces could not be sent. @default nobody */
   onLost?: (origin: string, reason: string) => void;
   /** Longest wait for the server to say what it can do (`/info`), in milliseconds. @default 1_500 */
@@ -20,9 +20,9 @@ export interface CarefulTraceOptions {
  * tries for 60 to 90 seconds, holds the process open as long, and fills stderr with warnings. Acts on the requests
  * that carry runs; other uses of LangSmith (data sets, prompts) go on as they were.
  */
-export async function sendTracesCarefully(options: CarefulTraceOptions = {}): Promise<void> {
+export async function sendTracesWithLimits(options: TraceSendingOptions = {}): Promise<void> {
   const { overrideFetchImplementation } = await import("langsmith");
-  const send = carefulFetch(options);
+  const send = limitedFetch(options);
   overrideFetchImplementation(send, true);
   // It never rejects, and what it finds out is kept.
   if (options.probe !== undefined && URL.canParse(options.probe)) void send(`${options.probe}/info`);
@@ -42,7 +42,7 @@ export async function probeTraces(endpoint: string, timeoutMs: number): Promise<
 type Fetch = typeof fetch;
 
 /** LangSmith's client is answered "taken" whatever happens, so that it neither tries again nor warns. */
-function carefulFetch(options: CarefulTraceOptions): Fetch {
+function limitedFetch(options: TraceSendingOptions): Fetch {
   const { onLost, probeMs = 1_500, sendMs = 5_000, pauseMs = 30_000 } = options;
   const pausedUntil = new Map<string, number>();
   let told = false;

@@ -1,6 +1,12 @@
+import { AIMessageChunk } from "@langchain/core/messages";
+import { ChatGenerationChunk } from "@langchain/core/outputs";
+import { contentText } from "./message-text.js";
+
 const opening = /<(think|thinking|reasoning)>/i;
 const closing = /<\/(think|thinking|reasoning)>/i;
 const tags = ["<think>", "<thinking>", "<reasoning>", "</think>", "</thinking>", "</reasoning>"];
+const reasoningBlocks = new Set(["thinking", "redacted_thinking", "reasoning", "reasoning_content"]);
+const reasoningKeys = ["reasoning_content", "reasoning", "thinking", "reasoning_details"];
 
 /** Length of the end of `text` that could be the beginning of a tag. */
 function heldBack(text: string): number {
@@ -8,6 +14,56 @@ function heldBack(text: string): number {
   if (at < 0) return 0;
   const end = text.slice(at).toLowerCase();
   return tags.some((tag) => tag.length > end.length && tag.startsWith(end)) ? end.length : 0;
+}
+
+/** Takes reasoning out of the chunks of one reply: tags in the text, content blocks, and additional_kwargs. */
+export async function* cleaned(
+  chunks: AsyncIterable<ChatGenerationChunk>,
+  filter: ReasoningFilter,
+): AsyncGenerator<ChatGenerationChunk> {
+  for await (const chunk of chunks) {
+    const { message } = chunk;
+    for (const key of reasoningKeys) delete message.additional_kwargs[key];
+    const { content } = message;
+    message.content =
+      typeof content === "string"
+        ? filter.push(content)
+        : content
+            .filter((block) => !reasoningBlocks.has(block.type))
+            .map((block) =>
+              block.type === "text" && typeof block.text === "string"
+                ? { ...block, text: filter.push(block.text) }
+                : block,
+            );
+    chunk.text = contentText(message.content);
+    if (saysSomething(chunk)) yield chunk;
+  }
+  const rest = filter.end();
+  if (rest !== "") yield new ChatGenerationChunk({ text: rest, message: new AIMessageChunk(rest) });
+}
+
+function saysSomething({ text, message, generationInfo }: ChatGenerationChunk): boolean {
+  const { content, tool_call_chunks, tool_calls, usage_metadata } = message as AIMessageChunk;
+  return (
+    text !== "" ||
+    (typeof content !== "string" && content.length > 0) ||
+    !!tool_call_chunks?.length ||
+    !!tool_calls?.length ||
+    !!usage_metadata ||
+    message.additional_kwargs.refusal !== undefined ||
+    generationInfo?.finish_reason != null
+  );
+}
+
+/** A whole reply without its reasoning, also when only the closing tag is there. */
+export function withoutReasoning(text: string): string {
+  if (!text.includes("<")) return text.trim();
+  const close = closing.exec(text);
+  const open = opening.exec(text);
+  const unopened = close && (!open || open.index > close.index);
+  const filter = new ReasoningFilter();
+  const rest = unopened ? text.slice(close.index + close[0].length) : text;
+  return (filter.push(rest) + filter.end()).trim();
 }
 
 /**
@@ -76,15 +132,4 @@ export class ReasoningFilter {
     if (trimmed !== "") this.#said = true;
     return trimmed;
   }
-}
-
-/** A whole reply without its reasoning, also when only the closing tag is there. */
-export function withoutReasoning(text: string): string {
-  if (!text.includes("<")) return text.trim();
-  const close = closing.exec(text);
-  const open = opening.exec(text);
-  const unopened = close && (!open || open.index > close.index);
-  const filter = new ReasoningFilter();
-  const rest = unopened ? text.slice(close.index + close[0].length) : text;
-  return (filter.push(rest) + filter.end()).trim();
 }

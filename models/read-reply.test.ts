@@ -1,8 +1,8 @@
 import { AIMessageChunk } from "@langchain/core/messages";
 import { ChatGenerationChunk } from "@langchain/core/outputs";
 import { expect, it } from "vitest";
-import { joinChunks } from "./join-chunks.js";
 import { reportedUsage } from "./message-copy.js";
+import { joinChunks } from "./read-reply.js";
 
 const chunk = (
   fields: ConstructorParameters<typeof AIMessageChunk>[0],

@@ -2,8 +2,8 @@ import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { modelError } from "./model-errors.js";
 import { secretsOf } from "./secrets.js";
 
-/** Embeddings whose failures are errors of this package, without keys, headers or texts. */
-export class CarefulEmbeddings implements EmbeddingsInterface {
+/** Embeddings under the name of their model, whose failures are errors of this package, without keys, headers or texts. */
+export class NamedEmbeddings implements EmbeddingsInterface {
   constructor(
     readonly name: string,
     readonly inner: EmbeddingsInterface,
