@@ -5,7 +5,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { Method } from "../../data/character.js";
 import { runSums, simulacraOver } from "../../evals/core/doubles/sums-run.js";
-import { Ledger } from "../../evals/core/ledger.js";
+import { SqliteLedger } from "../../evals/core/sqlite-ledger.js";
 import type { Row } from "./figures.js";
 import { startPromptHashServer } from "./start-prompt-hash-server.js";
 
@@ -35,14 +35,14 @@ async function measure(method: Method, samples: number, latencyMs: number): Prom
   const folder = await mkdtemp(join(tmpdir(), "simulacra-bench-"));
   const server = await startPromptHashServer(latencyMs);
   const subjects = await simulacraOver(server.baseURL, { concurrency: CONCURRENCY });
-  const ledger = new Ledger(join(folder, "ledger.sqlite"));
+  const ledger = await SqliteLedger.open(join(folder, "ledger.sqlite"));
   try {
     const before = process.cpuUsage();
     const start = performance.now();
     await runSums({ ledger, subjects, methods: [method], items: samples, concurrency: CONCURRENCY });
     const ms = performance.now() - start;
     const { user, system } = process.cpuUsage(before);
-    const { answered } = ledger.counts();
+    const { answered } = await ledger.counts();
     collectGarbage();
     const { heapUsed, rss } = process.memoryUsage();
     return {
@@ -55,7 +55,7 @@ async function measure(method: Method, samples: number, latencyMs: number): Prom
     };
   } finally {
     await subjects.close();
-    ledger.close();
+    await ledger.close();
     server.stop();
     await rm(folder, { recursive: true, force: true });
   }

@@ -7,10 +7,12 @@ import { anna as ferrywoman, scriptedAgents } from "../../graphs/scripted-agents
 import { LexicalEmbeddings } from "../../models/index.js";
 import type { PlanRequest, Sample, SubjectPlan } from "../core/contract.js";
 import { ScriptedSubject } from "../core/doubles/scripted-subject.js";
-import { Ledger } from "../core/ledger.js";
+import { collected } from "../core/ledger.js";
 import { pendingSessions } from "../core/pending-sessions.js";
 import { runSessions } from "../core/run-sessions.js";
+import { InProcessQueue } from "../core/session-queue.js";
 import { SimulacrumSubject } from "../core/simulacrum-subject.js";
+import { SqliteLedger } from "../core/sqlite-ledger.js";
 import type { Subject } from "../core/subject.js";
 import { Subjects } from "../core/subjects.js";
 import conformity from "./instrument.js";
@@ -19,13 +21,13 @@ import type { ConformitySettings } from "./settings.js";
 import { trialOf } from "./trial-data.js";
 
 let folder: string;
-let ledger: Ledger;
-beforeEach(() => {
+let ledger: SqliteLedger;
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "conformity-"));
-  ledger = new Ledger(join(folder, "ledger.sqlite"));
+  ledger = await SqliteLedger.open(join(folder, "ledger.sqlite"));
 });
-afterEach(() => {
-  ledger.close();
+afterEach(async () => {
+  await ledger.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -50,8 +52,13 @@ async function run(
 ): Promise<Sample[]> {
   const plan = await conformity.plan(request);
   const { sessions } = await pendingSessions(conformity, plan, new Subjects(open), ledger);
-  await runSessions(sessions, { instrument: conformity, plan, ledger, concurrency });
-  return [...ledger.samples()].sort((a, b) => a.position - b.position);
+  await runSessions(sessions, {
+    instrument: conformity,
+    plan,
+    ledger,
+    queue: new InProcessQueue(concurrency),
+  });
+  return (await collected(ledger.samples())).sort((a, b) => a.position - b.position);
 }
 
 const inArm = (samples: readonly Sample[], arm: string) =>

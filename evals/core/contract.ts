@@ -9,8 +9,12 @@ import type { RoleUsage } from "../../models/index.js";
  */
 export type SampleStatus = "answered" | "refused" | "unparsable" | "error" | "skipped";
 
-/** The statuses that a rerun leaves as they are; the others are gaps that it fills. */
-export const settledStatuses: readonly SampleStatus[] = ["answered", "refused", "unparsable"];
+/** How many samples ended in each way. */
+export function statusCounts(samples: Iterable<Pick<Sample, "status">> = []): Record<SampleStatus, number> {
+  const counts = { answered: 0, refused: 0, unparsable: 0, error: 0, skipped: 0 };
+  for (const { status } of samples) counts[status]++;
+  return counts;
+}
 
 /** How questions are put: by the character's best friend in a relaxed talk (Xie et al. 2025), or by an interviewer. */
 export type Framing = "friend" | "neutral";

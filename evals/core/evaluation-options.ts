@@ -3,6 +3,7 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import { z } from "zod";
 import { type Character, type Method, methodSchema } from "../../data/character.js";
 import { SimulacraError } from "../../data/errors.js";
+import type { EvaluationBackend } from "./backend.js";
 import type { Framing, Instrument, Sample } from "./contract.js";
 import type { GivenSettings } from "./instrument-settings.js";
 import type { NamedEmbeddings } from "./open-subjects.js";
@@ -52,6 +53,8 @@ export interface EvaluationOptions {
   prices?: PriceTable;
   /** Share of items in error above which the run has failed. @default 0.05 */
   errorRate?: number;
+  /** Where the ledger is kept and sessions are queued. @default a file in the folder, and this process */
+  backend?: EvaluationBackend;
   /** LangChain callbacks: each session is one trace. */
   callbacks?: Callbacks;
   /** Breaks off; what is finished is kept. */

@@ -29,7 +29,7 @@ export async function pendingSessions(
   subjects: Subjects,
   ledger: Pick<Ledger, "settled">,
 ): Promise<Pending> {
-  const done = ledger.settled();
+  const done = await ledger.settled();
   const pending: Pending = { sessions: [], planned: 0, settled: 0, keys: new Set() };
   for (const session of plan.sessions()) {
     const subject = await subjects.of(session.subject);

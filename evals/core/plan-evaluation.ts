@@ -1,17 +1,16 @@
-import { accessSync, constants, existsSync, mkdirSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdirSync, rmSync } from "node:fs";
 import { isSimulacraError } from "../../data/errors.js";
 import { LexicalEmbeddings, resolveEmbeddings } from "../../models/index.js";
+import { checkNoConflict } from "./conflicting-sessions.js";
 import type { UsageByRole } from "./contract.js";
 import { countingModel, type Estimate, estimate, REPLY_TOKENS } from "./estimate.js";
 import { type EvaluationOptions, type FullOptions, fullOptions } from "./evaluation-options.js";
-import { Ledger } from "./ledger.js";
 import { chatModelOf, checkLimits, embeddingsOf, openRun, sources } from "./open-run.js";
 import { type NamedEmbeddings, SubjectOpener } from "./open-subjects.js";
 import { pendingSessions } from "./pending-sessions.js";
 import { type Preparation, type PreparedInstrument, prepareEvaluation } from "./prepare-evaluation.js";
 import { addUsage, costOf, type UsageSum } from "./prices.js";
-import { runPaths } from "./run-file.js";
-import { checkSamePlaces } from "./same-place.js";
+import { isBegun } from "./run-file.js";
 import { Subjects } from "./subjects.js";
 
 /** What a run would do, told before anything is spent. */
@@ -101,9 +100,9 @@ async function outlookOf(
   });
   const subjects = new Subjects((subject) => opener.open(subject));
   try {
-    const pending = existsSync(runPaths(options.out).ledger)
+    const pending = isBegun(options.out)
       ? await pendingInFolder(prepared, options, characters)
-      : await pendingSessions(instrument, plan, subjects, { settled: () => new Map() });
+      : await pendingSessions(instrument, plan, subjects, { settled: async () => new Map() });
     const { byModel, longestPrompt } = await estimate(
       instrument,
       plan,
@@ -134,13 +133,11 @@ async function pendingInFolder(
   characters: Preparation["characters"],
 ) {
   const run = await openRun({ ...options, cache: false }, characters);
-  const ledger = new Ledger(runPaths(options.out).ledger);
   try {
-    const pending = await pendingSessions(instrument, plan, run.subjects, ledger);
-    checkSamePlaces(instrument, plan, pending.keys, ledger);
+    const pending = await pendingSessions(instrument, plan, run.subjects, run.ledger);
+    await checkNoConflict(instrument, plan, pending.keys, run.ledger);
     return pending;
   } finally {
-    ledger.close();
     await run.close();
   }
 }
@@ -193,7 +190,7 @@ async function freeEmbeddings(
     embeddings: { embeddings: new LexicalEmbeddings(), id: `lexical-${LexicalEmbeddings.dimensions}` },
     notes: [
       "Prompts were worded with lexical embeddings, which cost nothing, and with the memories that characters come with.",
-      existsSync(runPaths(options.out).ledger)
+      isBegun(options.out)
         ? "To know what the folder holds already, the run's own embeddings may have been asked: for the size of their vectors and, for rag, for passages that are not kept yet."
         : "The run's own embeddings were not asked.",
     ],

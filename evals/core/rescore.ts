@@ -1,12 +1,10 @@
-import type { Instrument, Sample, SampleStatus } from "./contract.js";
+import { type EvaluationBackend, embeddedBackend } from "./backend.js";
+import type { Instrument, Sample } from "./contract.js";
 import { instrumentOfRun } from "./find-instruments.js";
 import { readingAnew } from "./instrument-fault.js";
-import { Ledger } from "./ledger.js";
-import { existingRun, runPaths } from "./run-file.js";
+import type { Ledger, Reading } from "./ledger.js";
+import { existingRun } from "./run-file.js";
 import { lockRun } from "./run-lock.js";
-
-/** What reading a reply anew may change. */
-type Reading = Pick<Sample, "key" | "status" | "reason" | "answer" | "shown" | "scores">;
 
 /** What a rescoring changed. */
 export interface Rescored {
@@ -20,7 +18,6 @@ export interface Rescored {
 }
 
 const EXAMPLES = 5;
-const settled: readonly SampleStatus[] = ["answered", "refused", "unparsable"];
 
 /**
  * Reads and scores every stored reply anew, with no model: after a change of an instrument's reading or scoring.
@@ -30,32 +27,35 @@ const settled: readonly SampleStatus[] = ["answered", "refused", "unparsable"];
  */
 export async function rescoreRun(
   folder: string,
-  { instruments }: { instruments?: readonly Instrument[] | undefined } = {},
+  {
+    instruments,
+    backend = embeddedBackend,
+  }: { instruments?: readonly Instrument[] | undefined; backend?: EvaluationBackend } = {},
 ): Promise<Rescored> {
   const { entries } = existingRun(folder);
   const unlock = lockRun(folder);
   let ledger: Ledger | undefined;
   try {
-    ledger = new Ledger(runPaths(folder).ledger);
+    ledger = await backend.openLedger(folder, { existing: true });
     const found = new Map<string, Instrument>();
     for (const entry of entries)
       if (!found.has(entry.instrument))
         found.set(entry.instrument, await instrumentOfRun(entry, instruments));
     const done: Rescored = { read: 0, changed: 0, statuses: {}, examples: [] };
     const changes: Reading[] = [];
-    for (const sample of ledger.samples()) {
+    for await (const sample of ledger.samples()) {
       const instrument = found.get(sample.instrument);
-      if (!instrument || sample.reply === null || !settled.includes(sample.status)) continue;
+      if (!instrument || sample.reply === null) continue;
       done.read++;
       const reading = readAnew(instrument, sample, sample.reply);
       if (isSame(sample, reading)) continue;
       changes.push(reading);
       note(done, sample, reading);
     }
-    ledger.rescore(changes);
+    await ledger.rescore(changes);
     return done;
   } finally {
-    ledger?.close();
+    await ledger?.close();
     unlock();
   }
 }

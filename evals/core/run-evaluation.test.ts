@@ -9,10 +9,10 @@ import { packageVersion } from "../../data/package-version.js";
 import { LexicalEmbeddings, ScriptedChatModel } from "../../models/index.js";
 import { sums } from "./doubles/sums.js";
 import type { EvaluationOptions } from "./evaluation-options.js";
-import { Ledger } from "./ledger.js";
 import { planEvaluation } from "./plan-evaluation.js";
 import { runEvaluation } from "./run-evaluation.js";
 import { existingRun, runPaths } from "./run-file.js";
+import { SqliteLedger } from "./sqlite-ledger.js";
 
 let out: string;
 beforeEach(() => {
@@ -45,10 +45,10 @@ const options = (model: ScriptedChatModel, more: Partial<EvaluationOptions> = {}
   chatModel: () => model,
   ...more,
 });
-const countsOf = () => {
-  const ledger = new Ledger(runPaths(out).ledger);
-  const counts = ledger.counts();
-  ledger.close();
+const countsOf = async () => {
+  const ledger = await SqliteLedger.open(runPaths(out).ledger);
+  const counts = await ledger.counts();
+  await ledger.close();
   return counts;
 };
 
@@ -173,7 +173,7 @@ describe("a run", () => {
     });
     const outcome = await runEvaluation(options(model, { concurrency: 1, signal: stop.signal }));
     expect(outcome.stopped).toBe("interrupted");
-    expect(countsOf()).toMatchObject({ answered: 2, error: 0 });
+    expect(await countsOf()).toMatchObject({ answered: 2, error: 0 });
     expect(await runEvaluation(options(counting()))).toMatchObject({ settled: 2, made: 2 });
   });
 

@@ -60,13 +60,16 @@ export const runPaths = (folder: string) => ({
   results: join(folder, "results.json"),
 });
 
+/** Whether a run was begun in a folder: run.json is written before the first sample. */
+export const isBegun = (folder: string): boolean => existsSync(runPaths(folder).run);
+
 /**
  * What was asked of the run in a folder; an empty file where none was begun there.
  * @throws SimulacraError `invalid_input` where run.json is there and cannot be read
  */
 export function readRunFile(folder: string): RunFile {
   const { run } = runPaths(folder);
-  if (!existsSync(run)) return { layout: 1, entries: [], prices: null, errorRate: 0.05 };
+  if (!isBegun(folder)) return { layout: 1, entries: [], prices: null, errorRate: 0.05 };
   try {
     return runFileSchema.parse(JSON.parse(readFileSync(run, "utf8")));
   } catch (cause) {
@@ -85,8 +88,7 @@ export function readRunFile(folder: string): RunFile {
  * @throws SimulacraError `invalid_input` where the folder holds no run
  */
 export function existingRun(folder: string): RunFile {
-  const { run, ledger } = runPaths(folder);
-  if (!existsSync(run) || !existsSync(ledger))
+  if (!isBegun(folder))
     throw new SimulacraError(
       "invalid_input",
       `There is no run in ${folder}. Give the folder that "simulacra eval run --out" was given.`,

@@ -7,6 +7,7 @@ import type { Ledger } from "../ledger.js";
 import { pendingSessions } from "../pending-sessions.js";
 import type { ReplyCache } from "../reply-cache.js";
 import { type RunOptions, runSessions } from "../run-sessions.js";
+import { InProcessQueue } from "../session-queue.js";
 import { SimulacrumSubject, type SubjectOptions } from "../simulacrum-subject.js";
 import { Subjects } from "../subjects.js";
 import { sums } from "./sums.js";
@@ -54,7 +55,7 @@ export async function runSums(run: SumsRun) {
     instrument,
     plan,
     ledger,
-    concurrency,
+    queue: new InProcessQueue(concurrency),
     ...(mayBegin && { mayBegin }),
     ...(onSample && { onSample }),
     ...(signal && { signal }),

@@ -2,6 +2,7 @@ import { pageDocument } from "../../page/document.js";
 import { type Html, html } from "../../page/html.js";
 import { StoredTexts } from "../../page/stored-texts.js";
 import { FEWEST_SUBJECTS } from "../analysis/warnings.js";
+import type { Ledger } from "../ledger.js";
 import { comparisonNote, comparisonView } from "./comparison-view.js";
 import { listScript } from "./list-script.js";
 import { several, whole } from "./numbers.js";
@@ -14,7 +15,7 @@ import { glossary } from "./words.js";
 /** A run of the two: its name on the page, and where the minds of its samples are. */
 export interface ComparedRun {
   name: string;
-  mindOf: (key: string) => unknown;
+  ledger: Pick<Ledger, "minds">;
 }
 
 interface ListedPair extends PairedSample {
@@ -34,14 +35,20 @@ export async function comparisonPage(
       .filter(({ changed }) => changed)
       .map((pair): ListedPair => ({ ...pair, instrument: first.instrument.title })),
   );
-  const { list, blocks } = sampleList({
+  const { list, blocks } = await sampleList({
     rows,
     columns: columnsOf(instruments.length > 1),
     noun: "changed answers",
-    details: ({ first, second }, memories) => [
-      sampleDetail(first, a.mindOf(first.key), `A: ${a.name}`, memories),
-      sampleDetail(second, b.mindOf(second.key), `B: ${b.name}`, memories),
-    ],
+    async details(page, memories) {
+      const [ofA, ofB] = await Promise.all([
+        a.ledger.minds(page.map(({ first }) => first.key)),
+        b.ledger.minds(page.map(({ second }) => second.key)),
+      ]);
+      return page.map(({ first, second }) => [
+        sampleDetail(first, ofA.get(first.key), `A: ${a.name}`, memories),
+        sampleDetail(second, ofB.get(second.key), `B: ${b.name}`, memories),
+      ]);
+    },
   });
   const title = "Two runs compared";
   const body = html`<header><h1>${title}</h1>

@@ -4,6 +4,7 @@ import { StoredTexts } from "../../page/stored-texts.js";
 import { conditionId } from "../analysis/conditions.js";
 import { naturally } from "../analysis/natural-order.js";
 import type { Sample } from "../contract.js";
+import type { Ledger } from "../ledger.js";
 import { instrumentSection } from "./instrument-section.js";
 import { listScript } from "./list-script.js";
 import type { InstrumentRun } from "./load-run.js";
@@ -26,25 +27,28 @@ interface ListedSample {
 
 /**
  * The report of a run: one self-contained page.
- * @param mindOf reads the mind of a sample, one at a time
+ * @param ledger where the minds of the samples are
  * @throws SimulacraError `missing_package` where ECharts is not installed
  */
 export async function reportPage(
   instruments: readonly InstrumentRun[],
-  mindOf: (key: string) => unknown,
+  ledger: Pick<Ledger, "minds">,
 ): Promise<string> {
   const sections: Html[] = [];
   for (const instrument of instruments) sections.push(await instrumentSection(instrument));
   const all = listedSamples(instruments);
   const stride = Math.max(1, Math.ceil(all.length / mostListed));
   const rows = all.filter((_row, place) => place % stride === 0);
-  const { list, blocks } = sampleList({
+  const { list, blocks } = await sampleList({
     rows,
     columns: columnsOf(instruments),
     noun: "samples",
-    details: ({ sample, condition }, memories) => [
-      sampleDetail(sample, mindOf(sample.key), condition, memories),
-    ],
+    async details(page, memories) {
+      const minds = await ledger.minds(page.map(({ sample }) => sample.key));
+      return page.map(({ sample, condition }) => [
+        sampleDetail(sample, minds.get(sample.key), condition, memories),
+      ]);
+    },
   });
   const titles = instruments.map(({ instrument }) => instrument.title);
   const title = titles.length === 0 ? "Evaluation" : `Evaluation: ${titles.join(", ")}`;

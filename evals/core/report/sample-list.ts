@@ -22,8 +22,8 @@ export interface ListColumn<Row> {
 export interface ListedRows<Row> {
   rows: readonly Row[];
   columns: readonly ListColumn<Row>[];
-  /** One part a row, or the two that are compared; called once a row, in order. */
-  details(row: Row, memories: MemoryTexts): SampleDetail[];
+  /** Of each row one part, or the two that are compared; called once a page of rows, in order. */
+  details(page: readonly Row[], memories: MemoryTexts): Promise<SampleDetail[][]>;
   /** "samples", "changed answers". */
   noun: string;
 }
@@ -32,17 +32,17 @@ export interface ListedRows<Row> {
  * The list of samples: a small index that filters work on, and packed blocks of details that are opened on demand.
  * Returns the place of the list, which the page's script fills, and the blocks.
  */
-export function sampleList<Row>({ rows, columns, details, noun }: ListedRows<Row>): {
+export async function sampleList<Row>({ rows, columns, details, noun }: ListedRows<Row>): Promise<{
   list: Html;
   blocks: Html;
-} {
+}> {
   const memories = new MemoryTexts();
   const blocks: Html[] = [];
   for (let start = 0; start < rows.length; start += samplesABlock)
     blocks.push(
       packedBlock(
         `samples-${start / samplesABlock}`,
-        rows.slice(start, start + samplesABlock).map((row) => details(row, memories)),
+        await details(rows.slice(start, start + samplesABlock), memories),
       ),
     );
   for (let start = 0; start < memories.all.length; start += memoriesABlock)

@@ -7,9 +7,9 @@ import type { RecalledMemory } from "../../../../memory/recalled-memory.js";
 import { contentHash } from "../../content-hash.js";
 import type { Instrument, Sample, SessionPlan } from "../../contract.js";
 import { findInstrument } from "../../find-instruments.js";
-import { Ledger } from "../../ledger.js";
 import { type SeededRandom, seededRandom } from "../../random.js";
 import { type RunEntry, runPaths, writeRunFile } from "../../run-file.js";
+import { SqliteLedger } from "../../sqlite-ledger.js";
 
 /** What a generated run is made of. */
 export interface GeneratedRun {
@@ -32,7 +32,7 @@ const skill: Readonly<Record<Method, number>> = { blank: 0.2, prompt: 0.45, rag:
 export async function generateRun(folder: string, run: GeneratedRun): Promise<number> {
   const { subjects, methods, repeats, model = "offline", shift = 0 } = run;
   const characters = await people(subjects);
-  const ledger = new Ledger(runPaths(folder).ledger);
+  const ledger = await SqliteLedger.open(runPaths(folder).ledger);
   const entries: RunEntry[] = [];
   let samples = 0;
   try {
@@ -62,7 +62,7 @@ export async function generateRun(folder: string, run: GeneratedRun): Promise<nu
               sample.question,
               random,
             );
-          ledger.record(sample);
+          await ledger.record(sample);
           before.push(sample);
           samples++;
         }
@@ -89,7 +89,7 @@ export async function generateRun(folder: string, run: GeneratedRun): Promise<nu
       });
     }
   } finally {
-    ledger.close();
+    await ledger.close();
   }
   writeRunFile(folder, {
     layout: 1,

@@ -1,27 +1,27 @@
 import { SimulacraError } from "../../data/errors.js";
 import type { Instrument, InstrumentPlan, SessionPlan } from "./contract.js";
-import type { Ledger, TakenPlace } from "./ledger.js";
+import type { Ledger, Observation } from "./ledger.js";
 
 /**
- * A place of the run (character, condition, item, repeat) holds one sample. Where the ledger has one of another session in
- * the place of a planned one, something else than the plan has changed since: the two must not be mixed in one mean.
+ * An observation (character, condition, item, repeat) has one sample in a run. Where the ledger has one of another session
+ * for a planned observation, something else than the plan has changed since: the two must not be mixed in one mean.
  * @throws SimulacraError `invalid_option` saying what may have changed
  */
-export function checkSamePlaces(
+export async function checkNoConflict(
   { name }: Pick<Instrument, "name">,
   plan: InstrumentPlan<unknown>,
   planned: ReadonlySet<string>,
-  ledger: Ledger,
-): void {
-  const others = ledger.places(name).filter(({ session }) => !planned.has(session));
+  ledger: Pick<Ledger, "observations">,
+): Promise<void> {
+  const others: Observation[] = [];
+  for await (const each of ledger.observations(name)) if (!planned.has(each.session)) others.push(each);
   if (others.length === 0) return;
-  const places = new Set<string>();
-  for (const session of plan.sessions()) for (const place of placesOf(session)) places.add(place);
-  const taken = others.filter((sample) => places.has(placeOf(sample)));
-  const [first] = taken;
+  const observed = new Set([...plan.sessions()].flatMap(observationsOf));
+  const conflicting = others.filter((each) => observed.has(keyOf(each)));
+  const [first] = conflicting;
   if (!first) return;
   const { character, method, model, item, repeat } = first;
-  const sessions = new Set(taken.map(({ session }) => session)).size;
+  const sessions = new Set(conflicting.map(({ session }) => session)).size;
   throw new SimulacraError(
     "invalid_option",
     `This folder holds ${sessions} session${sessions === 1 ? "" : "s"} of ${name} put under other conditions (the first: ${character}, ${method}, ${model}, item ${item}, repeat ${repeat}). ` +
@@ -31,12 +31,12 @@ export function checkSamePlaces(
   );
 }
 
-function placesOf({ subject, condition, repeat, items }: SessionPlan): string[] {
+function observationsOf({ subject, condition, repeat, items }: SessionPlan): string[] {
   const character = subject.kind === "simulacrum" ? subject.character : subject.id;
-  return items.map(({ id: item }) => placeOf({ ...condition, character, repeat, item }));
+  return items.map(({ id: item }) => keyOf({ ...condition, character, repeat, item }));
 }
 
-const placeOf = (place: Omit<TakenPlace, "session">): string => {
-  const { character, method, model, framing, arm, item, repeat } = place;
+const keyOf = (observation: Omit<Observation, "session">): string => {
+  const { character, method, model, framing, arm, item, repeat } = observation;
   return JSON.stringify([character, method, model, framing, arm, item, repeat]);
 };

@@ -2,21 +2,26 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { checkNoConflict } from "./conflicting-sessions.js";
 import type { SessionPlan } from "./contract.js";
 import { sampleOf } from "./doubles/sample-of-sums.js";
-import { Ledger } from "./ledger.js";
-import { checkSamePlaces } from "./same-place.js";
+import { SqliteLedger } from "./sqlite-ledger.js";
 
 let folder: string;
-let ledger: Ledger;
-beforeEach(() => {
+let ledger: SqliteLedger;
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "same-place-"));
-  ledger = new Ledger(join(folder, "ledger.sqlite"));
+  ledger = await SqliteLedger.open(join(folder, "ledger.sqlite"));
   for (const [position, item] of [1, 2].entries())
-    ledger.record({ ...sampleOf("prompt", "anna", item), key: `old/${position}`, session: "old", position });
+    await ledger.record({
+      ...sampleOf("prompt", "anna", item),
+      key: `old/${position}`,
+      session: "old",
+      position,
+    });
 });
-afterEach(() => {
-  ledger.close();
+afterEach(async () => {
+  await ledger.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -35,18 +40,18 @@ const check = (items: readonly number[], key = "new") => {
       throw new Error("Nothing is put here.");
     },
   };
-  return () => checkSamePlaces({ name: "sums" }, plan, new Set([key]), ledger);
+  return checkNoConflict({ name: "sums" }, plan, new Set([key]), ledger);
 };
 
 it.each([
   ["inserted before the first", [3, 1, 2]],
   ["removed from the front", [2]],
   ["swapped", [2, 1]],
-])("a session with an item %s is not mixed with the one of before", (_, items) => {
-  expect(check(items)).toThrow("holds 1 session of sums put under other conditions");
+])("a session with an item %s is not mixed with the one of before", async (_, items) => {
+  await expect(check(items)).rejects.toThrow("holds 1 session of sums put under other conditions");
 });
 
-it("the same session, and one that shares no item, have their own places", () => {
-  expect(check([1, 2], "old")).not.toThrow();
-  expect(check([3, 4])).not.toThrow();
+it("the same session, and one that shares no item, have their own observations", async () => {
+  await check([1, 2], "old");
+  await check([3, 4]);
 });
