@@ -65,11 +65,11 @@ export function differenceTable(conditions: readonly (readonly Sample[])[]): Tab
     rows: compared.map(({ names, p, pTrials, low, high, ...counts }, at) => ({
       ...names,
       ...counts,
-      low: inWords(low),
+      low: valueOrReason(low),
       high: isUndefined(high) ? null : high,
-      p: inWords(p),
+      p: valueOrReason(p),
       pHolm: bySubjects[at] ?? null,
-      pTrials: inWords(pTrials),
+      pTrials: valueOrReason(pTrials),
       pTrialsHolm: byTrials[at] ?? null,
     })),
     note: "Arm minus control. “Difference of subjects” is the mean of the subjects' own differences, a character in one repeat being a subject of both arms; its interval (95 %, cluster bootstrap) draws characters, then their repeats, so that it heeds that the same subjects stand in both arms. With one character it speaks of this one alone; with fewer than ten it is too narrow. “p, subjects” is Wilcoxon's exact signed-rank test of the same rates; it needs two subjects, and fewer than six cannot reach 0.05. Subjects that are repeats of one character are not independent, and the test takes them as if they were. A session that broke or is not run to its end gives no rate of a subject. The pooled difference is of the shares of all answered critical trials; its interval (Newcombe, 95 %) takes the arms as independent samples and every answer as independent of the others, neither of which holds here. “p, trials” is McNemar's exact test of the same trials of the same subjects; it too treats every trial as independent and is too confident. Holm: adjusted for all tests of that column. A cell in words says why there is no number.",
@@ -118,15 +118,15 @@ function compare(arm: readonly TestedSubject[], control: readonly TestedSubject[
   const onTrials = isUndefined(table) ? table : mcnemar(table);
   const tooFew = rates.length < 2;
   return {
-    rate: inWords(first.rate),
-    control: inWords(second.rate),
+    rate: valueOrReason(first.rate),
+    control: valueOrReason(second.rate),
     pairs: rates.length,
-    difference: inWords(isUndefined(ofSubjects) ? ofSubjects : ofSubjects.estimate),
+    difference: valueOrReason(isUndefined(ofSubjects) ? ofSubjects : ofSubjects.estimate),
     low: isUndefined(interval) ? interval : interval[0],
     high: isUndefined(interval) ? interval : interval[1],
     p: tooFew ? undefinedBecause("too-few") : isUndefined(test) ? test : test.pTwoSided,
     effect: tooFew || isUndefined(test) ? null : test.rankBiserial,
-    pooled: inWords(isUndefined(pooled) ? pooled : pooled.difference),
+    pooled: valueOrReason(isUndefined(pooled) ? pooled : pooled.difference),
     pooledLow: isUndefined(pooled) ? null : pooled.newcombe[0],
     pooledHigh: isUndefined(pooled) ? null : pooled.newcombe[1],
     trials: trials.length,
@@ -134,7 +134,7 @@ function compare(arm: readonly TestedSubject[], control: readonly TestedSubject[
   };
 }
 
-const inWords = (value: OrUndefined<number>): number | string =>
+const valueOrReason = (value: OrUndefined<number>): number | string =>
   isUndefined(value) ? `none: ${undefinedReasons[value.undefined]}` : value;
 
 /** The p-values of one column by Holm; null where a test was not possible. */

@@ -94,7 +94,9 @@ describe("the room", () => {
     const subject = conformist([]);
     await run(async () => subject, requestOf({}));
     const turns = (alone: boolean) =>
-      subject.heard.filter(({ present }) => (present.length === 1) === alone).map(({ said }) => said);
+      subject.heard
+        .filter(({ interlocutors }) => (interlocutors.length === 1) === alone)
+        .map(({ said }) => said);
     const six = ["ruth", "martin", "grace", "peter", "helen", "simon"];
     const [first, ...later] = turns(false).map((said) => said.map(({ by }) => by));
     expect(first).toEqual(["experimenter", ...six]);
@@ -116,7 +118,7 @@ describe("the room", () => {
     await run(async () => subject, requestOf({ arms: "group" }));
     expect(subject.heard[0]?.scene).toContain("whom you have never met");
     expect(subject.heard.slice(1).every(({ scene }) => scene === undefined)).toBe(true);
-    expect(subject.heard[0]?.present.map(({ id }) => id)).toEqual([
+    expect(subject.heard[0]?.interlocutors.map(({ id }) => id)).toEqual([
       ...["experimenter", "ruth", "martin", "grace", "peter", "helen", "simon", "laura"],
     ]);
   });
@@ -301,10 +303,10 @@ describe("a group of simulacra", () => {
       "cleo prompt",
     ]);
     const ruth = player.heard.find(({ thread }) => thread.endsWith("/ruth"));
-    expect(ruth?.present.map(({ name }) => name)).toEqual(
+    expect(ruth?.interlocutors.map(({ name }) => name)).toEqual(
       expect.arrayContaining(["Dr. Keller", "Martin", "Laura", "ANNA"]),
     );
-    expect(ruth?.present.some(({ id }) => id === "ruth")).toBe(false);
+    expect(ruth?.interlocutors.some(({ id }) => id === "ruth")).toBe(false);
     expect(ruth?.scene).toContain("visual judgement");
     expect(samples[0]?.question).toContain("Ruth: It's line 1.");
     expect(trialOf(samples[0] ?? { data: null })?.others).toEqual([1, 1, 1, 1, 1, 1]);

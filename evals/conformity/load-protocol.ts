@@ -25,8 +25,8 @@ export async function loadProtocol(nameOrPath: string): Promise<Protocol> {
   }
   const read = protocolSchema.safeParse(file.value);
   if (read.success) return read.data;
-  const problems = read.error.issues.map(({ path: place, message }) => {
-    const key = keyInWords(place);
+  const problems = read.error.issues.map(({ path: where, message }) => {
+    const key = keyInWords(where);
     return key === undefined ? message : `${key}: ${message}`;
   });
   throw invalid(nameOrPath, `It is no protocol:\n${problems.map((line) => `- ${line}`).join("\n")}`);

@@ -37,7 +37,7 @@ export function planSessions(protocol: Protocol, request: Request): InstrumentPl
         for (const method of methods)
           for (const model of models)
             for (let repeat = 1; repeat <= repeats; repeat++)
-              for (const { arm, name, party, items, scene, present } of arms) {
+              for (const { arm, name, party, items, scene, interlocutors } of arms) {
                 const session: SessionPlan = {
                   subject: { kind: "simulacrum", character: character.id, method, model },
                   // The protocol brings its own situation: the framing of questionnaires has no part in it.
@@ -46,7 +46,7 @@ export function planSessions(protocol: Protocol, request: Request): InstrumentPl
                   seed,
                   items,
                   scene,
-                  present,
+                  interlocutors,
                   ...(party === "simulacra" && {
                     parties: partiesOf(arm, character, model, request),
                     subjectAs: { id: SUBJECT_SEAT, name: character.name },
@@ -90,7 +90,7 @@ function itemsOf(protocol: Protocol, arm: Arm, settings: ConformitySettings) {
   const party = partyIn(arm, settings);
   const { experimenter, people, reading, noun, version } = protocol;
   const seated = people.filter(({ id }) => arm.order.includes(id));
-  const present = [experimenter, ...seated].map(({ id, name, relationship }) => ({
+  const interlocutors = [experimenter, ...seated].map(({ id, name, relationship }) => ({
     id,
     name,
     ...(relationship !== undefined && { relationship }),
@@ -106,7 +106,7 @@ function itemsOf(protocol: Protocol, arm: Arm, settings: ConformitySettings) {
     trials,
     items: trials.map(({ id }) => ({ id, version: said.slice(0, 12) })),
     scene: arm.scene ?? protocol.scene,
-    present,
+    interlocutors,
   };
 }
 

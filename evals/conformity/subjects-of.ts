@@ -55,5 +55,5 @@ function trialIn(sample: Sample): ConformityTrial[] {
   return [{ correct: critical ? (data.correct ?? NOTHING_IS_RIGHT) : group, group, answer }];
 }
 
-/** Stands for the right option where there is none; no place of an option, and no answer. */
+/** Stands for the right option where there is none; no number of an option, and no answer. */
 const NOTHING_IS_RIGHT = -1;

@@ -15,15 +15,15 @@ const cell = (value: OrUndefined<number>): number | null => (isUndefined(value) 
 
 /** Samples by condition, in an order that does not depend on which session ended first. */
 function byCondition(samples: readonly Sample[]): Sample[][] {
-  const place = ({ condition: { method, model, arm }, character, repeat, position }: Sample) =>
+  const order = ({ condition: { method, model, arm }, character, repeat, position }: Sample) =>
     [method, model, arm, character, repeat, position].join("\n");
   const inOrder = samples
-    .map((sample) => ({ sample, at: place(sample) }))
-    .sort((a, b) => order.compare(a.at, b.at))
+    .map((sample) => ({ sample, at: order(sample) }))
+    .sort((a, b) => collator.compare(a.at, b.at))
     .map(({ sample }) => sample);
   return [...groupBy(inOrder, ({ condition }) => JSON.stringify(condition)).values()];
 }
-const order = new Intl.Collator("en", { numeric: true });
+const collator = new Intl.Collator("en", { numeric: true });
 
 const conditionColumns = [
   { id: "method", title: "method" },

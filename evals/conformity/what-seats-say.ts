@@ -45,9 +45,9 @@ function scripted(
   const rule = arm.answers[seat] ?? person.answers;
   const fixed = typeof rule === "object" ? rule[trial.id] : undefined;
   if (fixed !== undefined) return fixed;
-  const place = rule === "correct" ? (trial.correct ?? trial.group) : trial.group;
+  const option = rule === "correct" ? (trial.correct ?? trial.group) : trial.group;
   const answer =
-    protocol.reading === "numbered" ? String(place) : (optionsOf(protocol, trial)[place - 1]?.says ?? "");
+    protocol.reading === "numbered" ? String(option) : (optionsOf(protocol, trial)[option - 1]?.says ?? "");
   const ways = person.says;
   const way = ways[seededRandom(`${seed}/${repeat}/${seat}/${trial.id}`).below(ways.length)] ?? "{answer}.";
   const words = way.replaceAll("{answer}", () => answer);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Character, Method } from "../../data/character.js";
+import type { Interlocutor } from "../../graphs/simulacrum/contract.js";
 import type { RoleUsage } from "../../models/index.js";
 
 /**
@@ -8,6 +9,15 @@ import type { RoleUsage } from "../../models/index.js";
  * ended in error, so this one was never put.
  */
 export type SampleStatus = "answered" | "refused" | "unparsable" | "error" | "skipped";
+
+/** What a status is called for people. */
+export const statusNames: Readonly<Record<SampleStatus, string>> = {
+  answered: "answered",
+  refused: "refused",
+  unparsable: "unreadable",
+  error: "in error",
+  skipped: "skipped",
+};
 
 /** How many samples ended in each way. */
 export function statusCounts(samples: Iterable<Pick<Sample, "status">> = []): Record<SampleStatus, number> {
@@ -53,18 +63,11 @@ export interface SessionPlan {
   /** Others in the room who are played by simulacra (seat id to subject); scripted confederates need none. */
   parties?: Readonly<Record<string, SubjectPlan>>;
   /** The people whom the subject has before it; without them the framing decides. */
-  present?: readonly Person[];
+  interlocutors?: readonly Interlocutor[];
   /** What the subject sees of the situation before the first item; parties see it too. */
   scene?: string;
   /** How parties know the subject. */
-  subjectAs?: Person;
-}
-
-/** Somebody in the room, as the subject knows them. */
-export interface Person {
-  id: string;
-  name: string;
-  relationship?: string;
+  subjectAs?: Interlocutor;
 }
 
 /** Something said before the subject's turn: by script, or, with `ask`, whatever the party played by a simulacrum answers. */
@@ -103,7 +106,7 @@ export interface Sample {
   character: string;
   condition: Condition;
   item: string;
-  /** Place in its session, from 0. */
+  /** Position in its session, from 0. */
   position: number;
   repeat: number;
   status: SampleStatus;

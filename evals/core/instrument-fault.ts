@@ -7,7 +7,7 @@ import type { SessionParts } from "./session-parts.js";
 
 /**
  * Runs a part of an instrument. What it throws, or gives in a form that cannot be used, is a fault of its code or data and
- * no result of the subject: it stops the run, so that no number is made with it, and names what has to be mended. What is
+ * no result of the subject: it stops the run, so that no number is made with it, and names what has to be corrected. What is
  * in the ledger stays.
  * @throws SimulacraError `internal`; errors of this package pass unchanged
  */
@@ -19,19 +19,19 @@ export function byInstrument<T>(
 ): T {
   const item = session.items[position]?.id ?? String(position);
   const after =
-    "The run was stopped; what is in the ledger is safe. Mend the instrument and give the same command again.";
+    "The run was stopped; what is in the ledger is safe. Correct the instrument and give the same command again.";
   const details = { instrument: instrument.name, item };
   return checked(`${act} item ${item}`, details, after, given[act], work);
 }
 
-/** The same for a stored reply that is read anew: nothing is written where one cannot be. */
-export function readingAnew<T>(
+/** The same for a stored reply that is read again: nothing is written where one cannot be. */
+export function rereadByInstrument<T>(
   { name }: Pick<Instrument, "name">,
   item: string,
   act: "read" | "score",
   work: () => T,
 ): T {
-  const after = "Nothing was changed. Mend the instrument.";
+  const after = "Nothing was changed. Correct the instrument.";
   return checked(`${act} item ${item}`, { instrument: name, item }, after, given[act], work);
 }
 
@@ -59,7 +59,7 @@ export function tablesOf(
 }
 
 const afterwards =
-  "The replies are safe in the ledger: mend the instrument, then `simulacra eval report FOLDER`.";
+  "The replies are safe in the ledger: correct the instrument, then `simulacra eval report FOLDER`.";
 
 function checked<T>(
   act: string,

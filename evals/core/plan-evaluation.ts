@@ -15,7 +15,7 @@ import { Subjects } from "./subjects.js";
 
 /** What a run would do, told before anything is spent. */
 export interface EvaluationPlan {
-  /** Everything that must be mended first, in words; empty where the run can begin. */
+  /** Everything that must be corrected first; empty where the run can begin. */
   problems: string[];
   instruments: InstrumentOutlook[];
   /** Estimated calls and tokens of what is still to be put, by role. */
@@ -70,7 +70,7 @@ export async function planEvaluation(given: EvaluationOptions): Promise<Evaluati
         await outlookOf(prepared, options, counting as FullOptions, preparation, embeddings),
       );
   } catch (error) {
-    // What a person has to mend is told with the rest; a fault of the program is not.
+    // What a person has to correct is told with the rest; a fault of the program is not.
     if (!isSimulacraError(error) || error.fault === "internal") throw error;
     problems.push(error.message);
     return plan;

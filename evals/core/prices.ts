@@ -64,8 +64,8 @@ export function costOf(
   return sum;
 }
 
-/** The dearest that so many tokens of one call can be, whatever their share of prompt and reply. */
-export function dearest(tokens: number, model: string, table: PriceTable): number {
+/** The highestCost that so many tokens of one call can be, whatever their share of prompt and reply. */
+export function highestCost(tokens: number, model: string, table: PriceTable): number {
   const { input = 0, output = 0 } = priceOf(model, table) ?? {};
   return (tokens * Math.max(input, output)) / 1_000_000;
 }
@@ -103,7 +103,7 @@ export function readPrices(json: unknown, where: string): PriceTable {
   );
 }
 
-/** Books that are being added up, by role. */
+/** A usage that is being added up, by role. */
 export type UsageSum = Record<string, RoleUsage>;
 
 /** Adds a usage to a sum, role by role, `times` over. */

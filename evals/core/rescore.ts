@@ -1,7 +1,7 @@
 import { type EvaluationBackend, embeddedBackend } from "./backend.js";
 import type { Instrument, Sample } from "./contract.js";
 import { instrumentOfRun } from "./find-instruments.js";
-import { readingAnew } from "./instrument-fault.js";
+import { rereadByInstrument } from "./instrument-fault.js";
 import type { Ledger, Reading } from "./ledger.js";
 import { existingRun } from "./run-file.js";
 import { lockRun } from "./run-lock.js";
@@ -20,7 +20,7 @@ export interface Rescored {
 const EXAMPLES = 5;
 
 /**
- * Reads and scores every stored reply anew, with no model: after a change of an instrument's reading or scoring.
+ * Reads and scores every stored reply again, with no model: after a change of an instrument's reading or scoring.
  * @param options the instruments that the run was given as objects; the others are found by name or path
  * @throws SimulacraError `invalid_input` where the folder holds no run, `invalid_option` where an instrument is gone,
  * `store_busy`
@@ -47,7 +47,7 @@ export async function rescoreRun(
       const instrument = found.get(sample.instrument);
       if (!instrument || sample.reply === null) continue;
       done.read++;
-      const reading = readAnew(instrument, sample, sample.reply);
+      const reading = reread(instrument, sample, sample.reply);
       if (isSame(sample, reading)) continue;
       changes.push(reading);
       note(done, sample, reading);
@@ -60,9 +60,9 @@ export async function rescoreRun(
   }
 }
 
-function readAnew(instrument: Instrument, sample: Sample, text: string): Reading {
+function reread(instrument: Instrument, sample: Sample, text: string): Reading {
   const { key, item, data, mind, logprobs } = sample;
-  const parsed = readingAnew(instrument, item, "read", () =>
+  const parsed = rereadByInstrument(instrument, item, "read", () =>
     instrument.parse({ text, mind, ...(logprobs && { logprobs }) }, { data }),
   );
   if (parsed.status !== "answered")
@@ -74,7 +74,7 @@ function readAnew(instrument: Instrument, sample: Sample, text: string): Reading
     reason: null,
     answer,
     shown,
-    scores: readingAnew(instrument, item, "score", () => instrument.score(answer, { data })),
+    scores: rereadByInstrument(instrument, item, "score", () => instrument.score(answer, { data })),
   };
 }
 
@@ -94,10 +94,10 @@ function note(done: Rescored, before: Sample, after: Reading): void {
       key: before.key,
       instrument: before.instrument,
       item: before.item,
-      before: inWords(before),
-      after: inWords(after),
+      before: outcomeText(before),
+      after: outcomeText(after),
     });
 }
 
-const inWords = ({ status, shown, scores }: Reading): string =>
+const outcomeText = ({ status, shown, scores }: Reading): string =>
   status === "answered" ? `${shown} ${JSON.stringify(scores)}` : status;

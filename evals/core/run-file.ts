@@ -75,7 +75,7 @@ export function readRunFile(folder: string): RunFile {
   } catch (cause) {
     throw new SimulacraError(
       "invalid_input",
-      `${run} is no run of this program: ${cause instanceof z.ZodError ? z.prettifyError(cause) : "it is not JSON"}. Mend it, or give another folder.`,
+      `${run} is no run of this program: ${cause instanceof z.ZodError ? z.prettifyError(cause) : "it is not JSON"}. Correct it, or give another folder.`,
       "user",
       { run },
       { cause },

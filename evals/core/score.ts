@@ -39,7 +39,7 @@ function sampleOf({ position, item, outcome, parsed }: SessionState, parts: Sess
   const { scope, instrument } = parts;
   const reply = outcome?.reply ?? null;
   const answered = parsed?.status === "answered" ? parsed : null;
-  const cachedCalls = scope.books.cached.snapshot().calls;
+  const cachedCalls = scope.usage.cached.snapshot().calls;
   return {
     ...planned(parts, position),
     status: reply === null ? "error" : (parsed?.status ?? "unparsable"),
@@ -57,19 +57,19 @@ function sampleOf({ position, item, outcome, parsed }: SessionState, parts: Sess
     mind: reply?.mind ?? null,
     ...(reply?.logprobs && { logprobs: reply.logprobs }),
     promptHash: reply?.promptHash ?? null,
-    usage: usageByRole(scope.books),
+    usage: usageByRole(scope.usage),
     cachedCalls,
     latencyMs: reply !== null && cachedCalls === 0 ? (outcome?.ms ?? null) : null,
-    degraded: [...(reply?.degraded ?? []), ...(scope.books.embeddingsFailed ? ["embeddings"] : [])],
+    degraded: [...(reply?.degraded ?? []), ...(scope.usage.embeddingsFailed ? ["embeddings"] : [])],
     at: new Date().toISOString(),
   };
 }
 
 /** What was said, with the speakers' names where several are there. */
-function spokenIn({ present = [] }: SessionPlan, lines: readonly Line[]): string {
-  const nameOf = (by: string) => present.find(({ id }) => id === by)?.name ?? by;
+function spokenIn({ interlocutors = [] }: SessionPlan, lines: readonly Line[]): string {
+  const nameOf = (by: string) => interlocutors.find(({ id }) => id === by)?.name ?? by;
   const words = lines.map((line) => ({ by: line.by, text: "text" in line ? line.text : "(was asked)" }));
-  return words.map(({ by, text }) => (present.length > 1 ? `${nameOf(by)}: ${text}` : text)).join("\n");
+  return words.map(({ by, text }) => (interlocutors.length > 1 ? `${nameOf(by)}: ${text}` : text)).join("\n");
 }
 
 const skipped = (parts: SessionParts, position: number): Sample => ({

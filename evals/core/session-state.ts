@@ -8,7 +8,7 @@ import type { Spoken, SubjectReply } from "./subject.js";
 /** How putting an item ended: with a reply, or with what went wrong. */
 export interface Outcome {
   reply: SubjectReply | null;
-  /** What went wrong, in words for the researcher. */
+  /** What went wrong, as the researcher reads it. */
   error: string | null;
   /** Milliseconds until the reply. */
   ms: number;

@@ -61,7 +61,7 @@ export class SimulacrumSubject implements Subject {
     return new SimulacrumSubject(simulacrum, checkpointer, await versionOf(simulacrum, options));
   }
 
-  async answer({ thread, present, scene, said, meter, config }: Turn): Promise<SubjectReply> {
+  async answer({ thread, interlocutors, scene, said, meter, config }: Turn): Promise<SubjectReply> {
     const prompt = new PromptHash();
     // Apart from the session's graph: else its checkpointer would be taken for ours, and the thread's scene lost.
     const state = await apartFromHost(() =>
@@ -72,7 +72,7 @@ export class SimulacrumSubject implements Subject {
             ...said.map(({ by, text }) => new HumanMessage({ content: text, name: by })),
           ],
           interlocutor: null,
-          present: present.map((person) => ({ ...person })),
+          present: interlocutors.map((person) => ({ ...person })),
         },
         {
           ...mergeConfigs(config, { callbacks: [prompt] }),

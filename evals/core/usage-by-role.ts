@@ -9,7 +9,7 @@ export type Role = "voice" | "agents" | "embeddings" | "judge" | "confederates";
 const VOICE = "respond";
 
 /** What an item cost, by role; a role that made no call is left out. */
-export function usageByRole({ subject, confederates, embeddings }: SessionScope["books"]): UsageByRole {
+export function usageByRole({ subject, confederates, embeddings }: SessionScope["usage"]): UsageByRole {
   const ofSubject = subject.snapshot();
   const agents = Object.entries(ofSubject.byRole).filter(([role]) => role !== VOICE);
   const roles: Record<Exclude<Role, "judge">, RoleUsage> = {

@@ -18,8 +18,8 @@ export function correctedPoints(answer: string | readonly string[], { kind, keys
  * nothing has 0 points. A refusal is read as any other reply: one that names a right letter has its points.
  */
 export function publishedPoints(reply: string, { kind, keys }: QuestionData): number {
-  const place = reply.indexOf("The answer is");
-  const read = place < 0 ? reply : reply.slice(place);
+  const index = reply.indexOf("The answer is");
+  const read = index < 0 ? reply : reply.slice(index);
   if (kind === "cloze")
     return keys.some((key) => read.toLowerCase().includes(key.toLowerCase())) ? POINTS : 0;
   const letters = read.match(/\b[A-F]\b/gu) ?? [];

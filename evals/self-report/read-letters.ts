@@ -99,8 +99,8 @@ const counted: Way = (reply, options) => {
       `\\b(?:${ordinals[at]}${at === options.length - 1 ? "|last" : ""})\\s+(?:one|option|choice|answer)\\b`,
       "iu",
     );
-    const place = reply.search(called);
-    return place < 0 || denied(reply, place) ? [] : [letterAt(at)];
+    const index = reply.search(called);
+    return index < 0 || denied(reply, index) ? [] : [letterAt(at)];
   });
   return found.length === 0 ? null : found;
 };
@@ -118,8 +118,8 @@ const named: Way = (reply, options) => {
   const plain = ` ${simplified(reply)} `;
   const found = options.flatMap((option, at) => {
     const text = ` ${simplified(option)} `;
-    const place = text.trim() === "" ? -1 : plain.indexOf(text);
-    return place < 0 || denied(plain, place + 1) ? [] : [{ letter: letterAt(at), text }];
+    const index = text.trim() === "" ? -1 : plain.indexOf(text);
+    return index < 0 || denied(plain, index + 1) ? [] : [{ letter: letterAt(at), text }];
   });
   const own = found.filter(
     ({ text }) => !found.some((other) => other.text !== text && other.text.includes(text)),
@@ -136,9 +136,9 @@ const isSetApart = (reply: string, end: number): boolean =>
     reply.slice(end),
   );
 
-const denied = (reply: string, place: number): boolean =>
+const denied = (reply: string, index: number): boolean =>
   /\b(?:not|isn't|aren't|wasn't|isn t|wasn t|never|neither|nor|except|rather than|instead of)\s+(?:(?:the|a|options?|say)\s+)*[("']?$/iu.test(
-    reply.slice(0, place),
+    reply.slice(0, index),
   );
 
 const simplified = (text: string): string =>

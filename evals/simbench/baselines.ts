@@ -18,15 +18,15 @@ import { expectedByChance, type ScoredCase, scoreOf } from "./scored-case.js";
 export const baselines = ["uniform", "first", "linear", "human"] as const;
 export type Baseline = (typeof baselines)[number];
 
-/** A baseline's answer: the same weight everywhere, all on the first option, 1, 2, 3 … by place, or the people's own. */
+/** A baseline's answer: the same weight everywhere, all on the first option, 1, 2, 3 … by rank, or the people's own. */
 export function answerOf(baseline: Baseline, { human }: Pick<GroupCase, "human">): Record<string, number> {
-  const weight = (place: number, people: number): number => {
+  const weight = (index: number, people: number): number => {
     if (baseline === "human") return people;
-    if (baseline === "linear") return place + 1;
-    return baseline === "uniform" || place === 0 ? 1 : 0;
+    if (baseline === "linear") return index + 1;
+    return baseline === "uniform" || index === 0 ? 1 : 0;
   };
   return Object.fromEntries(
-    Object.entries(human).map(([label, people], place) => [label, weight(place, people)]),
+    Object.entries(human).map(([label, people], index) => [label, weight(index, people)]),
   );
 }
 

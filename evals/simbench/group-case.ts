@@ -44,7 +44,7 @@ export interface Shares {
 }
 
 /** Weights as a person would write them: "A 60 %, B 40 %". */
-export function sharesInWords(weights: Readonly<Record<string, number>>): string {
+export function sharesText(weights: Readonly<Record<string, number>>): string {
   const mass = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
   return Object.entries(weights)
     .map(([label, weight]) => `${label} ${Math.round((100 * weight) / (mass || 1))} %`)

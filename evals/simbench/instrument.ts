@@ -3,7 +3,7 @@ import type { Instrument, InstrumentPlan, Item, PlanRequest, SessionPlan } from 
 import { asker } from "../core/framing.js";
 import { casesOf, problemsOf, readCaseFile } from "./case-file.js";
 import { chosenCases } from "./chosen-cases.js";
-import { type CaseData, type GroupCase, type Shares, sharesInWords } from "./group-case.js";
+import { type CaseData, type GroupCase, type Shares, sharesText } from "./group-case.js";
 import { measures } from "./measures.js";
 import { normsOf } from "./norms.js";
 import { readChoice } from "./read-choice.js";
@@ -113,7 +113,7 @@ async function plan(request: PlanRequest<Settings>): Promise<InstrumentPlan<Case
           norm: norms.get(dataset) ?? null,
           people: people[way],
         },
-        key: sharesInWords(human),
+        key: sharesText(human),
       };
     },
   };

@@ -96,9 +96,9 @@ function opens(sentence: string, word: string): boolean {
 }
 
 /** Right after "not" and the like. */
-const denied = (reply: string, place: number): boolean =>
+const denied = (reply: string, index: number): boolean =>
   /\b(?:not|never|isn't|wouldn't|won't|don't|rather than|instead of)\s+(?:say\s+|choose\s+|pick\s+|option\s+)?$/iu.test(
-    reply.slice(0, place),
+    reply.slice(0, index),
   );
 
 const plain = (text: string): string =>

@@ -1,6 +1,6 @@
 import type { Parsed, Reply } from "../core/contract.js";
 import { isRefusal } from "../core/refusal.js";
-import { type Option, type Shares, sharesInWords } from "./group-case.js";
+import { type Option, type Shares, sharesText } from "./group-case.js";
 
 /**
  * Reads the answer distribution from the alternatives of the first token: the chance of each letter, also as " A", "(A" or
@@ -27,5 +27,5 @@ export function readLogprobs({ text, logprobs }: Reply, options: readonly Option
     return isRefusal(text)
       ? { status: "refused", reason: "The reply declines to answer." }
       : { status: "unparsable", reason: "No likely first token of the reply is the letter of an option." };
-  return { status: "answered", answer: { shares, covered }, shown: sharesInWords(shares) };
+  return { status: "answered", answer: { shares, covered }, shown: sharesText(shares) };
 }

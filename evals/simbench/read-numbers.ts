@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findJson } from "../../models/find-json.js";
 import type { Parsed, Reply } from "../core/contract.js";
 import { isRefusal } from "../core/refusal.js";
-import { type Option, type Shares, sharesInWords } from "./group-case.js";
+import { type Option, type Shares, sharesText } from "./group-case.js";
 
 /** A weight named in a reply, by what names it. */
 type Named = readonly (readonly [name: string, weight: number])[];
@@ -30,7 +30,7 @@ export function readNumbers({ text }: Pick<Reply, "text">, options: readonly Opt
   }
   if (Object.values(shares).every((weight) => weight === 0))
     return unparsable("The reply gives no weight to any option.");
-  return { status: "answered", answer: { shares }, shown: sharesInWords(shares) };
+  return { status: "answered", answer: { shares }, shown: sharesText(shares) };
 }
 
 const unparsable = (reason: string): Parsed<Shares> => ({ status: "unparsable", reason });

@@ -11,21 +11,21 @@ export function readOptions(
 ): { options: Option[] } | { missing: string[] } {
   const heading = [...question.matchAll(/^[ \t]*Options:[ \t]*$/gmu)].at(-1);
   const text = heading ? question.slice(heading.index + heading[0].length) : question;
-  const places: { label: string; start: number; end: number }[] = [];
+  const found: { label: string; start: number; end: number }[] = [];
   let from = 0;
   for (const label of labels) {
     const mark = `(${label}):`;
     const start = placeAtLineStart(text, mark, from);
     if (start < 0) continue;
     from = start + mark.length;
-    places.push({ label, start, end: from });
+    found.push({ label, start, end: from });
   }
-  if (places.length < labels.length)
-    return { missing: labels.filter((label) => !places.some((place) => place.label === label)) };
+  if (found.length < labels.length)
+    return { missing: labels.filter((label) => !found.some((each) => each.label === label)) };
   return {
-    options: places.map(({ label, end }, at) => ({
+    options: found.map(({ label, end }, at) => ({
       label,
-      text: text.slice(end, places[at + 1]?.start).trim(),
+      text: text.slice(end, found[at + 1]?.start).trim(),
     })),
   };
 }

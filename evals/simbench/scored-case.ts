@@ -1,11 +1,11 @@
 import {
-  becauseInWords,
   expectedTotalVariation,
   isUndefined,
   normalised,
   normalisedEntropy,
   simbenchScore,
   undefinedBecause,
+  undefinedText,
 } from "../core/statistics/index.js";
 import type { CaseData } from "./group-case.js";
 
@@ -42,7 +42,7 @@ export function scoreOf(
   });
   const none = undefinedBecause("no-scored-case");
   const value = (found: unknown): ValueOrWhy =>
-    typeof found === "number" ? found : { leftOut: becauseInWords(isUndefined(found) ? found : none) };
+    typeof found === "number" ? found : { leftOut: undefinedText(isUndefined(found) ? found : none) };
   return {
     score: value(corrected?.score),
     distance: value(corrected?.totalVariation),

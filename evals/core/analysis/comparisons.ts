@@ -38,8 +38,8 @@ export function comparisonsOf(
       units: unitsOf(measure, samples),
     }))
     .filter(({ units }) => units.length > 0);
-  const compared = sides.flatMap((first, place) =>
-    sides.slice(place + 1).flatMap((second) => {
+  const compared = sides.flatMap((first, index) =>
+    sides.slice(index + 1).flatMap((second) => {
       const [a, b] = [first.condition, second.condition];
       const sameMethod = a.method === b.method;
       const alone = a.arm === b.arm && a.framing === b.framing && sameMethod !== (a.model === b.model);
@@ -51,13 +51,13 @@ export function comparisonsOf(
     }),
   );
   const family = adjustedP(compared.map(({ p }) => (typeof p === "number" ? p : null)));
-  return compared.map((comparison, place) => ({
+  return compared.map((comparison, index) => ({
     ...comparison,
     pHolm: isUndefined(comparison.p)
       ? comparison.p
       : isUndefined(family)
         ? family
-        : (family.holm[place] ?? undefinedBecause("empty")),
+        : (family.holm[index] ?? undefinedBecause("empty")),
   }));
 }
 

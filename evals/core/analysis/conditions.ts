@@ -16,9 +16,9 @@ export const conditionId = ({ method, model, framing, arm }: Condition): string 
 
 /** From the least help to the most; methods of other kinds of subjects come after, by name. */
 const methodOrder = ["blank", "prompt", "rag", "macm"];
-const placeOf = (method: string): number => {
-  const place = methodOrder.indexOf(method);
-  return place < 0 ? methodOrder.length : place;
+const rankOf = (method: string): number => {
+  const rank = methodOrder.indexOf(method);
+  return rank < 0 ? methodOrder.length : rank;
 };
 
 /** The conditions of a run, methods from blank to macm; the same whatever order the samples came in. */
@@ -34,7 +34,7 @@ export function byCondition(samples: Iterable<Sample>): ConditionSamples[] {
         naturally(a.framing, b.framing) ||
         naturally(a.arm, b.arm) ||
         naturally(a.model, b.model) ||
-        placeOf(a.method) - placeOf(b.method) ||
+        rankOf(a.method) - rankOf(b.method) ||
         naturally(a.method, b.method),
     );
 }

@@ -19,8 +19,8 @@ export function distributionOf(values: readonly number[]): MeasuredResult["distr
   const width = (high - low) / bins;
   const counts = new Array<number>(bins).fill(0);
   for (const value of sorted) {
-    const place = Math.min(bins - 1, Math.floor((value - low) / width));
-    counts[place] = (counts[place] ?? 0) + 1;
+    const bin = Math.min(bins - 1, Math.floor((value - low) / width));
+    counts[bin] = (counts[bin] ?? 0) + 1;
   }
   return counts.map((n, at) => ({
     from: low + at * width,

@@ -1,6 +1,6 @@
 import type { Instrument } from "../contract.js";
 import { groupBy } from "../group-by.js";
-import { becauseInWords, isUndefined } from "../statistics/undefined-because.js";
+import { isUndefined, undefinedText } from "../statistics/undefined-because.js";
 import { invalidThreshold, readThreshold } from "./read-threshold.js";
 import type { ConditionResult, MeasuredResult, Results } from "./results.js";
 
@@ -85,8 +85,7 @@ function belowOf(
   { mean, n }: MeasuredResult,
   atLeast: number,
 ): Threshold["below"] {
-  if (isUndefined(mean))
-    return [{ condition: label, value: null, text: `${label}: ${becauseInWords(mean)}` }];
+  if (isUndefined(mean)) return [{ condition: label, value: null, text: `${label}: ${undefinedText(mean)}` }];
   if (mean >= atLeast) return [];
   return [
     { condition: label, value: mean, text: `${label}: ${mean.toFixed(2)} (n = ${n}), below ${atLeast}` },

@@ -45,7 +45,7 @@ export function usageOf(
   return { usage, money: prices ? moneyOf(usage, prices) : null };
 }
 
-/** A sample's key is its session's and its place there. */
+/** A sample's key is its session's and its position there. */
 export const sessionOf = (key: string): string => key.slice(0, key.lastIndexOf("/"));
 
 const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -2,6 +2,7 @@ import { pageDocument } from "../../page/document.js";
 import { type Html, html } from "../../page/html.js";
 import { StoredTexts } from "../../page/stored-texts.js";
 import { FEWEST_SUBJECTS } from "../analysis/warnings.js";
+import { statusNames } from "../contract.js";
 import type { Ledger } from "../ledger.js";
 import { comparisonNote, comparisonView } from "./comparison-view.js";
 import { listScript } from "./list-script.js";
@@ -152,7 +153,7 @@ function columnsOf(several: boolean): ListColumn<ListedPair>[] {
       filter: "choice",
       width: "1.4fr",
       value: ({ first, second }) =>
-        first.status === second.status ? first.status : `${first.status} → ${second.status}`,
+        [...new Set([first.status, second.status])].map((status) => statusNames[status]).join(" → "),
     },
     {
       id: "answer",

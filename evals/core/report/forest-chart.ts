@@ -63,7 +63,7 @@ function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
   const at = (row: number): number => rows.length - 1 - row;
   return {
     textStyle: text,
-    graphic: rows.flatMap((row, place) => words(row, place, narrow)),
+    graphic: rows.flatMap((row, index) => words(row, index, narrow)),
     grid: { left: narrow ? 8 : 250, right: narrow ? 8 : 190, top: narrow ? 16 : 6, bottom: narrow ? 46 : 56 },
     xAxis: {
       type: "value",
@@ -85,13 +85,13 @@ function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
       show: false,
     },
     series: [
-      ...rows.flatMap((row, place) => [
+      ...rows.flatMap((row, index) => [
         ...(row.interval
           ? [
               {
                 type: "line",
                 silent: true,
-                data: row.interval.map((limit) => [limit, at(place)]),
+                data: row.interval.map((limit) => [limit, at(index)]),
                 symbol: "rect",
                 symbolSize: [1.6, 11],
                 itemStyle: { color: "var(--ink)" },
@@ -105,7 +105,7 @@ function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
           symbol: "rect",
           symbolSize: row.value === null ? 0 : 9,
           itemStyle: { color: "var(--accent)", borderColor: "var(--paper)", borderWidth: 1 },
-          data: [[row.value ?? low, at(place)]],
+          data: [[row.value ?? low, at(index)]],
         },
       ]),
       ...labels.map((name, index) => ({
@@ -114,8 +114,8 @@ function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
         symbol: referenceSigns[index % referenceSigns.length],
         symbolSize: 11,
         itemStyle: { color: "var(--paper)", borderColor: "var(--ink)", borderWidth: 1.4 },
-        data: rows.flatMap(({ references }, place) =>
-          references.filter(({ label }) => label === name).map(({ value }) => [value, at(place) - 0.02]),
+        data: rows.flatMap(({ references }, index) =>
+          references.filter(({ label }) => label === name).map(({ value }) => [value, at(index) - 0.02]),
         ),
       })),
       ...(zero
@@ -137,9 +137,9 @@ function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
 }
 
 /** Name and n at the left, the numbers at the right; on narrow pages in a line above the mark. */
-function words({ label, beside, text }: ForestRow, place: number, narrow: boolean) {
+function words({ label, beside, text }: ForestRow, index: number, narrow: boolean) {
   const height = narrow ? 72 : 40;
-  const middle = narrow ? 16 + place * height + 8 : 6 + place * height + height / 2;
+  const middle = narrow ? 16 + index * height + 8 : 6 + index * height + height / 2;
   const style = { font: `${narrow ? 12 : 13}px sans-serif`, verticalAlign: "middle", y: middle };
   const cut = (words: string, most: number) => (words.length > most ? `${words.slice(0, most - 1)}…` : words);
   if (narrow)

@@ -60,8 +60,8 @@ export function pairConditions(
     const [a, b] = [first.map(keyOf), second.map(keyOf)];
     const single = (keys: readonly string[]) => new Set(keys).size === keys.length;
     if (differsIn !== "nothing" && !(single(a) && single(b))) continue;
-    const conditions = first.flatMap((one, place): PairedCondition[] => {
-      const other = second[b.indexOf(a[place] ?? "")];
+    const conditions = first.flatMap((one, index): PairedCondition[] => {
+      const other = second[b.indexOf(a[index] ?? "")];
       return other
         ? [{ label: labelOf(one.condition, other.condition, telling), first: one, second: other }]
         : [];
@@ -96,14 +96,14 @@ export function pairInstrument(
       return [{ measure: id, title, unit, cluster, first: "A", second: label, ...numbers }];
     });
     const family = adjustedP(compared.map(({ p }) => (typeof p === "number" ? p : null)));
-    return compared.map((each, place) => ({
+    return compared.map((each, index) => ({
       ...each,
       pHolm:
         typeof each.p !== "number"
           ? each.p
           : "undefined" in family
             ? family
-            : (family.holm[place] ?? undefinedBecause("empty")),
+            : (family.holm[index] ?? undefinedBecause("empty")),
     }));
   });
   const samples = conditions.flatMap(pairSamples);

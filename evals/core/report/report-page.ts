@@ -3,7 +3,7 @@ import { type Html, html } from "../../page/html.js";
 import { StoredTexts } from "../../page/stored-texts.js";
 import { conditionId } from "../analysis/conditions.js";
 import { naturally } from "../analysis/natural-order.js";
-import type { Sample } from "../contract.js";
+import { type Sample, statusNames } from "../contract.js";
 import type { Ledger } from "../ledger.js";
 import { instrumentSection } from "./instrument-section.js";
 import { listScript } from "./list-script.js";
@@ -38,7 +38,7 @@ export async function reportPage(
   for (const instrument of instruments) sections.push(await instrumentSection(instrument));
   const all = listedSamples(instruments);
   const stride = Math.max(1, Math.ceil(all.length / mostListed));
-  const rows = all.filter((_row, place) => place % stride === 0);
+  const rows = all.filter((_row, index) => index % stride === 0);
   const { list, blocks } = await sampleList({
     rows,
     columns: columnsOf(instruments),
@@ -74,11 +74,11 @@ ${list}</section></main>
 /** In reading order: the same item of the same subject stands together, condition after condition. */
 function listedSamples(instruments: readonly InstrumentRun[]): ListedSample[] {
   return instruments.flatMap(({ instrument, samples, results }) => {
-    const labels = new Map(results.conditions.map(({ id, label }, place) => [id, { label, place }]));
+    const labels = new Map(results.conditions.map(({ id, label }, index) => [id, { label, index }]));
     return samples
       .map((sample) => {
-        const { label = "", place = 0 } = labels.get(conditionId(sample.condition)) ?? {};
-        return { row: { sample, instrument: instrument.title, condition: label }, place };
+        const { label = "", index = 0 } = labels.get(conditionId(sample.condition)) ?? {};
+        return { row: { sample, instrument: instrument.title, condition: label }, index };
       })
       .sort(
         (a, b) =>
@@ -86,7 +86,7 @@ function listedSamples(instruments: readonly InstrumentRun[]): ListedSample[] {
           a.row.sample.position - b.row.sample.position ||
           naturally(a.row.sample.item, b.row.sample.item) ||
           a.row.sample.repeat - b.row.sample.repeat ||
-          a.place - b.place,
+          a.index - b.index,
       )
       .map(({ row }) => row);
   });
@@ -128,7 +128,13 @@ function columnsOf(instruments: readonly InstrumentRun[]): ListColumn<ListedSamp
       width: "3.5rem",
       value: ({ sample }) => String(sample.repeat),
     },
-    { id: "status", title: "Status", filter: "choice", width: "1fr", value: ({ sample }) => sample.status },
+    {
+      id: "status",
+      title: "Status",
+      filter: "choice",
+      width: "1fr",
+      value: ({ sample }) => statusNames[sample.status],
+    },
     {
       id: "answer",
       title: "Extracted answer",

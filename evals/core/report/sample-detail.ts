@@ -49,12 +49,12 @@ export class MemoryTexts {
     if (known !== undefined) return known;
     const place = this.all.length;
     this.#places.set(key, place);
-    this.all.push({ text, thinking, emotion, source: sourceInWords(source) });
+    this.all.push({ text, thinking, emotion, source: sourceText(source) });
     return place;
   }
 }
 
-function sourceInWords(source: RecalledMemory["source"]): string {
+function sourceText(source: RecalledMemory["source"]): string {
   if (source.kind === "story")
     return `from the life story, paragraphs ${source.paragraphs[0]} to ${source.paragraphs[1]}`;
   if (source.kind === "thread") return "from what was said before in this session";

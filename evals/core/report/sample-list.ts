@@ -30,7 +30,7 @@ export interface ListedRows<Row> {
 
 /**
  * The list of samples: a small index that filters work on, and packed blocks of details that are opened on demand.
- * Returns the place of the list, which the page's script fills, and the blocks.
+ * Returns the element of the list, which the page's script fills, and the blocks.
  */
 export async function sampleList<Row>({ rows, columns, details, noun }: ListedRows<Row>): Promise<{
   list: Html;
@@ -65,15 +65,15 @@ export async function sampleList<Row>({ rows, columns, details, noun }: ListedRo
 
 /** Every value once, and for each row the number of its value. */
 function encoded<Row>({ id, title, filter, value, width }: ListColumn<Row>, rows: readonly Row[]) {
-  const places = new Map<string, number>();
+  const numbers = new Map<string, number>();
   const codes = rows.map((row) => {
     const text = value(row);
-    const known = places.get(text);
+    const known = numbers.get(text);
     if (known !== undefined) return known;
-    places.set(text, places.size);
-    return places.size - 1;
+    numbers.set(text, numbers.size);
+    return numbers.size - 1;
   });
-  return { id, title, filter, shown: width !== undefined, values: [...places.keys()], codes };
+  return { id, title, filter, shown: width !== undefined, values: [...numbers.keys()], codes };
 }
 
 function controls<Row>(columns: readonly ListColumn<Row>[], rows: readonly Row[], noun: string): Html {

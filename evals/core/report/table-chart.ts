@@ -24,7 +24,7 @@ export async function tableChart(table: TableResult): Promise<Html[] | null> {
   const groups = chart.series
     ? groupBy(table.rows, (row) => String(row[chart.series ?? ""] ?? ""))
     : new Map([["", table.rows]]);
-  const places = [...new Set(table.rows.map((row) => String(row[chart.x] ?? "")))];
+  const categories = [...new Set(table.rows.map((row) => String(row[chart.x] ?? "")))];
   const named = (column: string) => table.columns.find(({ id }) => id === column)?.title ?? column;
   const series = [...groups].flatMap(([group, rows]) =>
     chart.y.map((column) => {
@@ -34,8 +34,8 @@ export async function tableChart(table: TableResult): Promise<Html[] | null> {
         .join(", ");
       return {
         name,
-        data: places.map((place) =>
-          typeof values.get(place) === "number" ? Number(values.get(place)) : null,
+        data: categories.map((category) =>
+          typeof values.get(category) === "number" ? Number(values.get(category)) : null,
         ),
       };
     }),
@@ -45,20 +45,23 @@ export async function tableChart(table: TableResult): Promise<Html[] | null> {
   const unit = chart.y.map(named).join(", ");
   const draw = (narrow: boolean) => {
     const legend = Math.ceil(drawn.length / (narrow ? 1 : 3)) * 22;
-    return chartSvg(option(drawn, places, { kind: chart.kind, x: named(chart.x), unit, narrow, legend }), {
-      width: narrow ? 348 : 880,
-      height: 300 + legend,
-      title,
-      description: `${unit} by ${named(chart.x)}, for ${drawn.map(({ name }) => name).join("; ")}. The table holds every value.`,
-      className: narrow ? "narrow" : "wide",
-    });
+    return chartSvg(
+      option(drawn, categories, { kind: chart.kind, x: named(chart.x), unit, narrow, legend }),
+      {
+        width: narrow ? 348 : 880,
+        height: 300 + legend,
+        title,
+        description: `${unit} by ${named(chart.x)}, for ${drawn.map(({ name }) => name).join("; ")}. The table holds every value.`,
+        className: narrow ? "narrow" : "wide",
+      },
+    );
   };
   return Promise.all([draw(false), draw(true)]);
 }
 
 function option(
   series: readonly { name: string; data: readonly (number | null)[] }[],
-  places: readonly string[],
+  categories: readonly string[],
   {
     kind,
     x,
@@ -83,7 +86,7 @@ function option(
     grid: { left: 44, right: 10, top: 40 + legend, bottom: 44 },
     xAxis: {
       type: "category",
-      data: [...places],
+      data: [...categories],
       name: x,
       nameLocation: "middle",
       nameGap: 26,

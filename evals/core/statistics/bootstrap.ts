@@ -10,7 +10,7 @@ export interface BootstrapOptions extends Confidence {
   resamples?: number;
   /** Seed of the draws. @default "bootstrap" */
   seed?: string | number;
-  /** The resamples themselves, each a list of places in the data, instead of drawing them. */
+  /** The resamples themselves, each a list of indices of the data, instead of drawing them. */
   indices?: readonly (readonly number[])[];
 }
 
@@ -110,7 +110,7 @@ export function bootstrap<Row>(
   const total = indices?.length ?? resamples;
   for (let resample = 0; resample < total; resample++) {
     const given = indices?.[resample];
-    for (let place = 0; place < n; place++) drawn[place] = data[given?.[place] ?? random.below(n)] as Row;
+    for (let index = 0; index < n; index++) drawn[index] = data[given?.[index] ?? random.below(n)] as Row;
     const value = statistic(drawn);
     if (!isUndefined(value)) replicateValues.push(value);
   }

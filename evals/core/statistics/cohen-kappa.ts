@@ -72,12 +72,12 @@ export function cohenKappa(
   if (isUndefined(pairs)) return pairs;
   const used = [...new Set([...pairs.first, ...pairs.second])];
   const categories = options.categories ?? used.sort((x, y) => (x < y ? -1 : 1));
-  const places = new Map(categories.map((category, place) => [category, place]));
+  const indices = new Map(categories.map((category, index) => [category, index]));
   const table = categories.map(() => categories.map(() => 0));
   for (const [index, first] of pairs.first.entries()) {
     const second = pairs.second[index];
-    const row = table[places.get(first) ?? -1];
-    const column = second === undefined ? undefined : places.get(second);
+    const row = table[indices.get(first) ?? -1];
+    const column = second === undefined ? undefined : indices.get(second);
     if (row === undefined || column === undefined) return undefinedBecause("unknown-category");
     row[column] = (row[column] ?? 0) + 1;
   }

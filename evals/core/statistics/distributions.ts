@@ -42,14 +42,14 @@ export function wassersteinDistance(
   q: readonly number[],
   positions: readonly number[] = p.map((_, index) => index),
 ): number {
-  const places = positions
+  const ordered = positions
     .map((position, index) => ({ position, difference: (p[index] ?? 0) - (q[index] ?? 0) }))
     .sort((a, b) => a.position - b.position);
   let carried = 0;
   let work = 0;
-  for (const [index, { position, difference }] of places.entries()) {
+  for (const [index, { position, difference }] of ordered.entries()) {
     carried += difference;
-    work += Math.abs(carried) * ((places[index + 1]?.position ?? position) - position);
+    work += Math.abs(carried) * ((ordered[index + 1]?.position ?? position) - position);
   }
   return work;
 }
@@ -107,8 +107,8 @@ export function compareDistributions(
   if (isUndefined(p)) return p;
   if (isUndefined(q)) return q;
   const wasserstein = wassersteinDistance(p, q, positions);
-  const places = positions ?? p.map((_, index) => index);
-  const range = Math.max(...places) - Math.min(...places);
+  const at = positions ?? p.map((_, index) => index);
+  const range = Math.max(...at) - Math.min(...at);
   const divergence = jensenShannonDivergence(p, q);
   return {
     totalVariation: totalVariation(p, q),

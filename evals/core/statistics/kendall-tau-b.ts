@@ -38,7 +38,7 @@ function chanceOfFewDiscordant(n: number, most: number): number {
 /**
  * Kendall's tau-b = (C - D) / sqrt((n0 - n1)(n0 - n2)), n0 = n(n-1)/2, n1 and n2 the pairs tied in x and in y.
  * The exact two-sided p, min(1, 2 P(as extreme)) over all n! orders, needs values without ties. Kendall 1945.
- * For rankings of labels see `placesOfLabels`.
+ * For rankings of labels see `ranksOfLabels`.
  * Undefined: `length-mismatch`, `empty`, `too-few`, `no-variance`; the p `ties`, `too-many` (over 500).
  */
 export function kendallTauB(

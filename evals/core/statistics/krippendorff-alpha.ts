@@ -19,7 +19,7 @@ export interface Krippendorff {
 const inTheirOrder = (a: RatingLabel, b: RatingLabel): number =>
   typeof a === "number" && typeof b === "number" ? a - b : String(a) < String(b) ? -1 : 1;
 
-/** The squared difference of two values, given by their places, and how often each value occurs. */
+/** The squared difference of two values, given by their indices, and how often each value occurs. */
 function differenceOf(level: Level, values: readonly RatingLabel[], margins: readonly number[]) {
   return (c: number, k: number): number => {
     if (c === k) return 0;
@@ -52,19 +52,19 @@ export function krippendorffAlpha(
   if (units.length === 0) return undefinedBecause("no-pairable-values");
   const used = new Set(units.flat());
   const values = order ?? [...used].sort(inTheirOrder);
-  const places = new Map(values.map((value, place) => [value, place]));
+  const indices = new Map(values.map((value, index) => [value, index]));
   const unknown = (value: RatingLabel) =>
-    !places.has(value) || (level === "interval" && typeof value !== "number");
+    !indices.has(value) || (level === "interval" && typeof value !== "number");
   if ([...used].some(unknown)) return undefinedBecause("unknown-category");
   if (used.size < 2) return undefinedBecause("no-variance");
 
-  const placed = units.map((unit) => unit.map((value) => places.get(value) ?? 0));
+  const indexed = units.map((unit) => unit.map((value) => indices.get(value) ?? 0));
   const margins = values.map(() => 0);
-  for (const place of placed.flat()) margins[place] = (margins[place] ?? 0) + 1;
+  for (const index of indexed.flat()) margins[index] = (margins[index] ?? 0) + 1;
   const n = sum(margins);
   const difference = differenceOf(level, values, margins);
   let observed = 0;
-  for (const unit of placed)
+  for (const unit of indexed)
     for (const c of unit) for (const k of unit) observed += difference(c, k) / (unit.length - 1);
   const expected = sum(margins.map((ofC, c) => sum(margins.map((ofK, k) => ofC * ofK * difference(c, k)))));
   const observedDisagreement = observed / n;

@@ -27,11 +27,11 @@ export interface RankingQuality {
 const isList = (relevant: Relevant): relevant is readonly string[] => Array.isArray(relevant);
 
 const discounted = (gains: readonly number[]): number =>
-  sum(gains.map((gain, place) => gain / Math.log2(place + 2)));
+  sum(gains.map((gain, index) => gain / Math.log2(index + 2)));
 
 /**
  * Quality of `ranked`, best first, against what is relevant. nDCG@k: sum of gain / log2(rank + 1) by that of the ideal
- * list of all relevant ids. A repeated id keeps its place and gains nothing the second time.
+ * list of all relevant ids. A repeated id keeps its rank and gains nothing the second time.
  * Järvelin & Kekäläinen 2002; Manning, Raghavan & Schütze 2008.
  * Undefined: `no-relevant` when nothing relevant exists, `out-of-range` for a k that is no whole number from 1.
  */

@@ -5,7 +5,7 @@ import { isUndefined, type OrUndefined } from "./undefined-because.js";
 
 /**
  * Spearman's rho, -1 to 1: Pearson's r of the mean ranks, taken after incomplete pairs are left out. Spearman 1904.
- * For rankings of labels see `placesOfLabels`. Undefined: `length-mismatch`, `empty`, `too-few`, `no-variance`.
+ * For rankings of labels see `ranksOfLabels`. Undefined: `length-mismatch`, `empty`, `too-few`, `no-variance`.
  */
 export function spearman(
   x: readonly Missing<number>[],

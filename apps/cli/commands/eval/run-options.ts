@@ -81,7 +81,7 @@ export function withRunOptions(command: Command): Command {
       numberFlag("--error-rate", { min: 0, max: 1, whole: false }),
       0.05,
     )
-    .option("--no-cache", "ask for every reply anew, and keep none");
+    .option("--no-cache", "ask for every reply again, and keep none");
 }
 
 /** What the flags ask for. */

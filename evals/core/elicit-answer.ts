@@ -1,6 +1,7 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
+import type { Interlocutor } from "../../graphs/simulacrum/contract.js";
 import type { UsageMeter } from "../../models/index.js";
-import type { Person, SessionPlan } from "./contract.js";
+import type { SessionPlan } from "./contract.js";
 import { asker } from "./framing.js";
 import { type SessionState, SUBJECT } from "./session-state.js";
 import type { Subject, SubjectReply } from "./subject.js";
@@ -9,7 +10,7 @@ import type { Subject, SubjectReply } from "./subject.js";
 const STEPS = 50;
 
 /** Puts to somebody in the room all that was said there since they last spoke. */
-export function hear(
+export function elicitAnswer(
   who: Subject,
   seat: string,
   {
@@ -27,7 +28,7 @@ export function hear(
   const before = state.heard[seat] ?? 0;
   return who.answer({
     thread: `${state.thread}/${seat}`,
-    present: othersOf(session, seat),
+    interlocutors: othersOf(session, seat),
     ...(before === 0 && session.scene !== undefined && { scene: session.scene }),
     said: state.room.slice(before).filter(({ by }) => by !== seat),
     meter,
@@ -36,8 +37,11 @@ export function hear(
 }
 
 /** Everyone in the room but the one who sits on this seat. */
-function othersOf({ present, condition, subjectAs }: SessionPlan, seat: string): readonly Person[] {
-  const people = present ?? [asker[condition.framing]];
+function othersOf(
+  { interlocutors, condition, subjectAs }: SessionPlan,
+  seat: string,
+): readonly Interlocutor[] {
+  const people = interlocutors ?? [asker[condition.framing]];
   if (seat === SUBJECT) return people;
   const subject = { name: "another participant", ...subjectAs, id: SUBJECT };
   return [...people.filter(({ id }) => id !== seat), subject];
