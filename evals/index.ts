@@ -1,11 +1,11 @@
 export * from "./core/analysis/index.js";
 export { type EvaluationBackend, embeddedBackend } from "./core/backend.js";
 export type * from "./core/contract.js";
+export { asker } from "./core/contract.js";
 export { describeInstruments, type InstrumentDescription } from "./core/describe-instruments.js";
 export { REPLY_TOKENS } from "./core/estimate.js";
 export type { EvaluationOptions, EvaluationProgress } from "./core/evaluation-options.js";
 export { type FoundInstrument, findInstrument, listInstruments } from "./core/find-instruments.js";
-export { asker } from "./core/framing.js";
 export * from "./core/ledger.js";
 export { ledgerConformance } from "./core/ledger-conformance.js";
 export type { NamedEmbeddings } from "./core/open-subjects.js";

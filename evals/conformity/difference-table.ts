@@ -1,20 +1,19 @@
-import { bootstrapInterval } from "../core/analysis/interval-of-mean.js";
+import { bootstrapInterval } from "../core/analysis/measured.js";
 import type { Sample, Table } from "../core/contract.js";
-import { groupBy } from "../core/group-by.js";
+import { groupBy } from "../core/grouping.js";
 import { clusterBootstrap } from "../core/statistics/cluster-bootstrap.js";
 import { conformityRate } from "../core/statistics/conformity-rate.js";
-import { mcnemar, pairedTable } from "../core/statistics/mcnemar.js";
+import { wilcoxonOfPairs } from "../core/statistics/mean-differences.js";
 import { adjustedP } from "../core/statistics/multiple-comparisons.js";
-import { proportionDifference } from "../core/statistics/proportion-difference.js";
+import { proportionDifference } from "../core/statistics/proportions.js";
+import { mcnemar, pairedTable } from "../core/statistics/two-by-two.js";
 import {
   isUndefined,
   type OrUndefined,
   undefinedBecause,
   undefinedReasons,
 } from "../core/statistics/undefined-because.js";
-import { wilcoxonOfPairs } from "../core/statistics/wilcoxon-signed-rank.js";
-import { rateOf, subjectsOf, type TestedSubject } from "./subjects-of.js";
-import { trialOf } from "./trial-data.js";
+import { rateOf, subjectsOf, type TestedSubject, trialOf } from "./trial-data.js";
 
 /** Every arm against the control of the same protocol, method and model. */
 export function differenceTable(conditions: readonly (readonly Sample[])[]): Table {

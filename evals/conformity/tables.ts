@@ -1,12 +1,11 @@
 import type { Sample, Table } from "../core/contract.js";
-import { groupBy } from "../core/group-by.js";
+import { groupBy, naturally } from "../core/grouping.js";
 import { conformityRate } from "../core/statistics/conformity-rate.js";
-import { mean } from "../core/statistics/moments.js";
 import { isUndefined, type OrUndefined } from "../core/statistics/undefined-because.js";
+import { mean } from "../core/statistics/values.js";
 import { differenceTable } from "./difference-table.js";
 import { everOf } from "./measures.js";
-import { rateOf, subjectsOf } from "./subjects-of.js";
-import { majorityOf, trialOf } from "./trial-data.js";
+import { majorityOf, rateOf, subjectsOf, trialOf } from "./trial-data.js";
 
 type Row = Table["rows"][number];
 
@@ -19,11 +18,10 @@ function byCondition(samples: readonly Sample[]): Sample[][] {
     [method, model, arm, character, repeat, position].join("\n");
   const inOrder = samples
     .map((sample) => ({ sample, at: order(sample) }))
-    .sort((a, b) => collator.compare(a.at, b.at))
+    .sort((a, b) => naturally(a.at, b.at))
     .map(({ sample }) => sample);
   return [...groupBy(inOrder, ({ condition }) => JSON.stringify(condition)).values()];
 }
-const collator = new Intl.Collator("en", { numeric: true });
 
 const conditionColumns = [
   { id: "method", title: "method" },

@@ -221,3 +221,9 @@ export interface Instrument<Settings = unknown, Data = unknown, Answer = unknown
   measures: readonly Measure[];
   tables?(samples: readonly Sample[]): Table[];
 }
+
+/** Who asks, by framing: the paper's best friend in a relaxed talk (Xie et al. 2025, appendix), or an interviewer. */
+export const asker: Readonly<Record<Framing, Interlocutor>> = {
+  friend: { id: "best-friend", name: "Alex", relationship: "your best friend, in a relaxed talk" },
+  neutral: { id: "interviewer", name: "the interviewer", relationship: "an interviewer of a study" },
+};

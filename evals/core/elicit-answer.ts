@@ -1,8 +1,8 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
+import { isSimulacraError } from "../../data/errors.js";
 import type { Interlocutor } from "../../graphs/simulacrum/contract.js";
 import type { UsageMeter } from "../../models/index.js";
-import type { SessionPlan } from "./contract.js";
-import { asker } from "./framing.js";
+import { asker, type SessionPlan } from "./contract.js";
 import { type SessionState, SUBJECT } from "./session-state.js";
 import type { Subject, SubjectReply } from "./subject.js";
 
@@ -45,4 +45,10 @@ function othersOf(
   if (seat === SUBJECT) return people;
   const subject = { name: "another participant", ...subjectAs, id: SUBJECT };
   return [...people.filter(({ id }) => id !== seat), subject];
+}
+
+/** What went wrong in one line; a run that was stopped is not a failure of the item and goes on up. */
+export function messageOf(error: unknown, signal?: AbortSignal): string {
+  if (signal?.aborted || isSimulacraError(error, "cancelled")) throw error;
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]?.slice(0, 500) ?? "";
 }

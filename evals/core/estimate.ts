@@ -1,6 +1,6 @@
 import { countMessageTokens, ScriptedChatModel } from "../../models/index.js";
 import type { Instrument, InstrumentPlan, Sample, UsageByRole } from "./contract.js";
-import { groupBy } from "./group-by.js";
+import { groupBy } from "./grouping.js";
 import type { SubjectOpener } from "./open-subjects.js";
 import type { PendingSession } from "./pending-sessions.js";
 import { addUsage, type UsageSum } from "./prices.js";

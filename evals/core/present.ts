@@ -1,5 +1,4 @@
-import { elicitAnswer } from "./elicit-answer.js";
-import { messageOf } from "./failure.js";
+import { elicitAnswer, messageOf } from "./elicit-answer.js";
 import { byInstrument } from "./instrument-fault.js";
 import { partsOf, type SessionRuntime, type SessionState, type SessionUpdate } from "./session-state.js";
 

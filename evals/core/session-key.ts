@@ -1,6 +1,5 @@
 import { contentHash } from "./content-hash.js";
-import type { Instrument, SessionPlan } from "./contract.js";
-import { asker } from "./framing.js";
+import { asker, type Instrument, type SessionPlan } from "./contract.js";
 import type { Subject } from "./subject.js";
 
 /**

@@ -14,8 +14,7 @@ import { apartFromHost } from "../../graphs/simulacrum/own-run.js";
 import { createSimulacrum, type Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import type { MemoryRecord } from "../../memory/record.js";
 import { contentHash } from "./content-hash.js";
-import { modelIdentity } from "./model-identity.js";
-import { PromptHash } from "./prompt-hash.js";
+import { modelIdentity, PromptHash } from "./prompt-hash.js";
 import { SessionScope } from "./session-scope.js";
 import type { Subject, SubjectReply, Turn } from "./subject.js";
 

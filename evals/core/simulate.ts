@@ -1,6 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { elicitAnswer } from "./elicit-answer.js";
-import { messageOf } from "./failure.js";
+import { elicitAnswer, messageOf } from "./elicit-answer.js";
 import {
   partsOf,
   type SessionRuntime,

@@ -1,9 +1,14 @@
 import { z } from "zod";
 import type { Character } from "../../data/character.js";
 import { contentHash } from "../core/content-hash.js";
-import type { Instrument, InstrumentPlan, PlanRequest, SessionPlan } from "../core/contract.js";
-import { asker } from "../core/framing.js";
-import { measures } from "./measures.js";
+import {
+  asker,
+  type Instrument,
+  type InstrumentPlan,
+  type PlanRequest,
+  type SessionPlan,
+} from "../core/contract.js";
+import { measures, tables } from "./filled-in.js";
 import { correctedPoints } from "./points.js";
 import {
   mostPoints,
@@ -15,7 +20,6 @@ import {
 } from "./questions.js";
 import { readCloze } from "./read-cloze.js";
 import { readLetters } from "./read-letters.js";
-import { tables } from "./tables.js";
 
 const settings = z.object({});
 

@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { casesOf, readCaseFile } from "./case-file.js";
-import { chosenCases } from "./chosen-cases.js";
-import { fillPlaceholders } from "./fill-placeholders.js";
+import { casesOf, chosenCases, fillPlaceholders, readCaseFile, readOptions } from "./case-file.js";
 import type { GroupCase } from "./group-case.js";
-import { readOptions } from "./read-options.js";
 import { tinyLines, withFile } from "./testing/tiny-file.js";
 
 describe("a file of cases", () => {

@@ -9,8 +9,8 @@ import { runSessions } from "../core/run-sessions.js";
 import { InProcessQueue } from "../core/session-queue.js";
 import { SqliteLedger } from "../core/sqlite-ledger.js";
 import { Subjects } from "../core/subjects.js";
+import { type Settings, settings } from "./group-case.js";
 import simbench from "./instrument.js";
-import { type Settings, settings } from "./settings.js";
 import { tinyLines, withFile } from "./testing/tiny-file.js";
 
 type Answer = (said: string, plan: SubjectPlan) => string;

@@ -16,8 +16,8 @@ import { runSessions } from "../core/run-sessions.js";
 import { InProcessQueue } from "../core/session-queue.js";
 import { SqliteLedger } from "../core/sqlite-ledger.js";
 import { Subjects } from "../core/subjects.js";
+import { settings } from "./group-case.js";
 import simbench from "./instrument.js";
-import { settings } from "./settings.js";
 import { tinyLines, withFile } from "./testing/tiny-file.js";
 
 /** Whoever listens to tokens makes LangChain ask for a stream. */

@@ -7,7 +7,7 @@ import {
   undefinedBecause,
   undefinedText,
 } from "../core/statistics/index.js";
-import type { CaseData } from "./group-case.js";
+import type { CaseData, GroupCase } from "./group-case.js";
 
 /** A number, or why there is none: a status, or "not computed, because …". */
 export type ValueOrWhy = number | { leftOut: string };
@@ -74,4 +74,17 @@ export function entropyOf({ human }: Scorable): number | null {
   const shares = normalised(Object.values(human));
   const entropy = isUndefined(shares) ? shares : normalisedEntropy(shares);
   return isUndefined(entropy) ? null : entropy;
+}
+
+/** Mean distance of the uniform answer by data set; null where every answer of a data set is uniform. */
+export function normsOf(cases: readonly GroupCase[]): ReadonlyMap<string, number | null> {
+  const whole = simbenchScore(cases.map(({ dataset, human }) => ({ dataset, human, model: null })));
+  return new Map(
+    isUndefined(whole)
+      ? []
+      : Object.entries(whole.norms).map(([dataset, norm]) => [
+          dataset,
+          isUndefined(norm) || norm === 0 ? null : norm,
+        ]),
+  );
 }

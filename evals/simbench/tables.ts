@@ -1,5 +1,5 @@
 import type { Sample, Table } from "../core/contract.js";
-import { groupBy } from "../core/group-by.js";
+import { groupBy } from "../core/grouping.js";
 import { type AnsweredCase, answeredCases } from "./answered-cases.js";
 import {
   byDataset,

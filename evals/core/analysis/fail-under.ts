@@ -1,7 +1,7 @@
+import { SimulacraError } from "../../../data/errors.js";
 import type { Instrument } from "../contract.js";
-import { groupBy } from "../group-by.js";
+import { groupBy } from "../grouping.js";
 import { isUndefined, undefinedText } from "../statistics/undefined-because.js";
-import { invalidThreshold, readThreshold } from "./read-threshold.js";
 import type { ConditionResult, MeasuredResult, Results } from "./results.js";
 
 /** A threshold that a run has to meet, and where it does not. */
@@ -91,3 +91,38 @@ function belowOf(
     { condition: label, value: mean, text: `${label}: ${mean.toFixed(2)} (n = ${n}), below ${atLeast}` },
   ];
 }
+
+/** What `instrument.measure@method=value` asks for. */
+export interface AskedThreshold {
+  /** All before the value. */
+  metric: string;
+  instrument: string;
+  measure: string;
+  /** Undefined: every condition. */
+  method: string | undefined;
+  atLeast: number;
+}
+
+/** Reads a threshold. @throws SimulacraError `invalid_option` for what is not in its form */
+export function readThreshold(threshold: string): AskedThreshold {
+  const match = /^(?<instrument>[^=@]+)\.(?<measure>[^=@.]+)(?:@(?<method>[^=]+))?=(?<value>[^=]+)$/u.exec(
+    threshold.trim(),
+  );
+  const { instrument = "", measure = "", method, value = "" } = match?.groups ?? {};
+  const atLeast = value.trim() === "" ? Number.NaN : Number(value);
+  if (!Number.isFinite(atLeast))
+    throw invalidThreshold(
+      `“${threshold}” is not in the form metric=value, for example self-report.points=25 or self-report.points@macm=25.`,
+      threshold,
+    );
+  return {
+    metric: threshold.slice(0, threshold.indexOf("=")).trim(),
+    instrument,
+    measure,
+    method,
+    atLeast,
+  };
+}
+
+export const invalidThreshold = (message: string, threshold: string): SimulacraError =>
+  new SimulacraError("invalid_option", message, "user", { threshold });

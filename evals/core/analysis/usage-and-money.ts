@@ -1,6 +1,6 @@
 import type { RoleUsage } from "../../../models/index.js";
 import type { Sample } from "../contract.js";
-import { groupBy } from "../group-by.js";
+import { groupBy } from "../grouping.js";
 import type { Superseded } from "../ledger.js";
 import { costOf, modelOfRole, type PriceTable, type RoleModels } from "../prices.js";
 import { addedUp } from "../usage-by-role.js";

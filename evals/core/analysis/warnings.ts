@@ -1,4 +1,4 @@
-import { groupBy } from "../group-by.js";
+import { groupBy } from "../grouping.js";
 import type { ConditionResult, MeasureResult, Warning } from "./results.js";
 
 /** Under so many subjects, intervals by bootstrap are too narrow and tests find little. */

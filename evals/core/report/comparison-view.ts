@@ -1,7 +1,6 @@
 import { type Html, html } from "../../page/html.js";
 import type { Comparison } from "../analysis/results.js";
 import { isUndefined, undefinedText } from "../statistics/undefined-because.js";
-import { dataTable } from "./data-table.js";
 import { type ForestRow, forestChart } from "./forest-chart.js";
 import {
   figure,
@@ -13,6 +12,7 @@ import {
   signedFigure,
   whole,
 } from "./numbers.js";
+import { dataTable } from "./table-view.js";
 
 /** What is shown of a comparison; in what its sides differ stands elsewhere. */
 type Shown = Omit<Comparison, "differsIn">;

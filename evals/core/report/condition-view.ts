@@ -2,8 +2,8 @@ import { type Html, html } from "../../page/html.js";
 import type { ConditionResult, Results } from "../analysis/results.js";
 import { type SampleStatus, statusNames } from "../contract.js";
 import { isUndefined } from "../statistics/undefined-because.js";
-import { dataTable } from "./data-table.js";
 import { duration, figureOrWhy, several, whole } from "./numbers.js";
+import { dataTable } from "./table-view.js";
 
 /** What the list below is filtered by to show the samples of a count. */
 const filterOf = ({ method, model, framing, arm }: ConditionResult, status: SampleStatus) => ({

@@ -1,11 +1,11 @@
-import { currentSamples } from "../analysis/current-samples.js";
+import { currentSamples } from "../analysis/conditions.js";
 import type { Results, RunResults } from "../analysis/results.js";
 import { resultsOf } from "../analysis/results-of.js";
 import { sessionOf } from "../analysis/usage-and-money.js";
 import type { EvaluationBackend } from "../backend.js";
 import type { Instrument, Sample } from "../contract.js";
 import { instrumentOfRun } from "../find-instruments.js";
-import { groupBy } from "../group-by.js";
+import { groupBy } from "../grouping.js";
 import { collected, type Ledger } from "../ledger.js";
 import type { RunEntry, RunFile } from "../run-file.js";
 

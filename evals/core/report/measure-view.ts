@@ -1,10 +1,10 @@
 import { type Html, html } from "../../page/html.js";
 import type { ConditionResult, MeasuredResult, MeasureResult, Results } from "../analysis/results.js";
 import { isUndefined, undefinedText } from "../statistics/undefined-because.js";
-import { dataTable } from "./data-table.js";
 import { distributionChart, rangeText } from "./distribution-chart.js";
 import { type ForestRow, forestChart, referenceLabels } from "./forest-chart.js";
 import { figure, figureOrWhy, intervalText, leftOutText, several, whole } from "./numbers.js";
+import { dataTable } from "./table-view.js";
 
 const signsInText = ["◇", "△", "□", "▷"];
 const direction = {

@@ -1,11 +1,9 @@
-import { comparePairs } from "../analysis/comparisons.js";
+import { comparePairs, withHolm } from "../analysis/comparisons.js";
 import { byCondition, type ConditionSamples } from "../analysis/conditions.js";
 import type { Comparison } from "../analysis/results.js";
 import { contentHash } from "../content-hash.js";
 import type { Condition, Sample } from "../contract.js";
 import { unitsOf } from "../instrument-fault.js";
-import { adjustedP } from "../statistics/multiple-comparisons.js";
-import { undefinedBecause } from "../statistics/undefined-because.js";
 import type { InstrumentRun } from "./load-run.js";
 
 /** A condition of run A beside the one of run B that it is compared with. */
@@ -95,16 +93,7 @@ export function pairInstrument(
       const { id, title, unit, cluster = "subject" } = measure;
       return [{ measure: id, title, unit, cluster, first: "A", second: label, ...numbers }];
     });
-    const family = adjustedP(compared.map(({ p }) => (typeof p === "number" ? p : null)));
-    return compared.map((each, index) => ({
-      ...each,
-      pHolm:
-        typeof each.p !== "number"
-          ? each.p
-          : "undefined" in family
-            ? family
-            : (family.holm[index] ?? undefinedBecause("empty")),
-    }));
+    return withHolm(compared);
   });
   const samples = conditions.flatMap(pairSamples);
   const unpaired = first.samples.length + second.samples.length - 2 * samples.length;

@@ -2,9 +2,9 @@ import { renameSync, writeFileSync } from "node:fs";
 import type { RunResults } from "../analysis/results.js";
 import { embeddedBackend } from "../backend.js";
 import { existingRun, runPaths } from "../run-file.js";
+import { writeTables } from "./csv-tables.js";
 import { type LoadOptions, loadRun, runResults } from "./load-run.js";
 import { reportPage } from "./report-page.js";
-import { writeTables } from "./write-tables.js";
 
 /** What was written, and the numbers in it. */
 export interface WrittenReport {

@@ -1,9 +1,7 @@
 import { type SeededRandom, seededRandom } from "../random.js";
-import { type Confidence, type Interval, tailOf } from "./interval.js";
-import { type Missing, withoutMissing } from "./missing-values.js";
-import { sum } from "./moments.js";
-import { percentileInterval, standardErrorOf } from "./resampled.js";
+import { type Confidence, type Interval, percentileInterval, standardErrorOf, tailOf } from "./interval.js";
 import { type OrUndefined, undefinedBecause } from "./undefined-because.js";
+import { type Missing, sum, withoutMissing } from "./values.js";
 
 /** The value of an item, or the values of its repeats. */
 export type ItemValues = Missing<number> | readonly Missing<number>[];

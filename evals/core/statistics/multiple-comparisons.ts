@@ -1,5 +1,5 @@
-import type { Missing } from "./missing-values.js";
 import { type OrUndefined, undefinedBecause } from "./undefined-because.js";
+import type { Missing } from "./values.js";
 
 /** p-values of a family of tests, adjusted, in the order given; null where a test was undefined. */
 export interface AdjustedP {

@@ -1,7 +1,6 @@
 import { inOrder, normalised, totalVariation } from "./distributions.js";
-import type { Missing } from "./missing-values.js";
-import { mean } from "./moments.js";
 import { isUndefined, type OrUndefined, undefinedBecause } from "./undefined-because.js";
+import { type Missing, mean } from "./values.js";
 
 /** One question put to one group: the weights of the human answers and of the simulated ones, by option. */
 export interface SimbenchCase {

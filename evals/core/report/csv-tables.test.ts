@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { writeTables } from "./csv-tables.js";
 import type { InstrumentRun } from "./load-run.js";
-import { writeTables } from "./write-tables.js";
 
 it("no cell is a formula to a spreadsheet, and numbers stay numbers", () => {
   const folder = mkdtempSync(join(tmpdir(), "tables-"));

@@ -1,5 +1,11 @@
+import { pageDocument } from "../../page/document.js";
+import { type Html, html } from "../../page/html.js";
+import type { Instrument } from "../contract.js";
+import { listScript } from "./list-script.js";
+import { reportStyles } from "./report-styles.js";
+
 /** The words of the page, for readers who do not know our vocabulary. */
-export const glossary: readonly (readonly [string, string])[] = [
+const glossary: readonly (readonly [string, string])[] = [
   [
     "Subject, item, sample",
     "A subject is a person played by a program, or a bare language model. An item is what it is asked. A sample is one item put to one subject once.",
@@ -42,3 +48,29 @@ export const glossary: readonly (readonly [string, string])[] = [
     "These are answers of programs. They show how a program plays a person under the conditions stated above, and nothing about that person, or about people.",
   ],
 ];
+
+/** What a page of an evaluation is made of. */
+interface ReportParts {
+  title: string;
+  /** Below the title: what this is, and the facts of it. */
+  lead: Html;
+  /** Instruments with a section each, for the contents. */
+  instruments: readonly Pick<Instrument, "name" | "title">[];
+  sections: readonly Html[];
+  /** The list of samples, under its heading. */
+  samples: { heading: string; about: Html; list: Html; blocks: Html };
+}
+
+/** A page of an evaluation: contents, instruments, the list of samples, and how to read them. */
+export function evaluationPage({ title, lead, instruments, sections, samples }: ReportParts): string {
+  const { heading, about, list, blocks } = samples;
+  const body = html`<header><h1>${title}</h1>
+${lead}
+<nav aria-label="Contents"><ul class="toc">${instruments.map((each) => html`<li><a href="#${each.name}">${each.title}</a></li>`)}<li><a href="#samples">${heading}</a></li><li><a href="#reading">How to read this page</a></li></ul></nav></header>
+<main id="main" tabindex="-1">${sections}
+<section class="instrument"><h2 id="samples" tabindex="-1">${heading}</h2>
+<p class="small soft">${about}</p>
+${list}</section></main>
+<footer class="guide"><h2 id="reading">How to read this page</h2><dl class="glossary">${glossary.map(([word, meaning]) => html`<dt>${word}</dt><dd>${meaning}</dd>`)}</dl></footer>`;
+  return pageDocument({ title, body, styles: reportStyles, script: listScript, blocks });
+}
