@@ -1,5 +1,5 @@
 import { bootstrapInterval } from "../core/analysis/measured.js";
-import type { Sample, Table } from "../core/contract.js";
+import { columnsOf, type Sample, type Table } from "../core/contract.js";
 import { groupBy } from "../core/grouping.js";
 import { clusterBootstrap } from "../core/statistics/cluster-bootstrap.js";
 import { conformityRate } from "../core/statistics/conformity-rate.js";
@@ -41,26 +41,9 @@ export function differenceTable(conditions: readonly (readonly Sample[])[]): Tab
   return {
     id: "difference",
     title: "Difference from the control arm",
-    columns: [
-      { id: "method", title: "method" },
-      { id: "model", title: "model" },
-      { id: "arm", title: "arm" },
-      { id: "rate", title: "conformity" },
-      { id: "control", title: "control" },
-      { id: "pairs", title: "subjects in both" },
-      { id: "difference", title: "difference of subjects" },
-      { id: "low", title: "from" },
-      { id: "high", title: "to" },
-      { id: "p", title: "p, subjects" },
-      { id: "pHolm", title: "p, subjects, Holm" },
-      { id: "effect", title: "rank-biserial r" },
-      { id: "pooled", title: "difference, pooled" },
-      { id: "pooledLow", title: "pooled, from" },
-      { id: "pooledHigh", title: "pooled, to" },
-      { id: "trials", title: "trials in both" },
-      { id: "pTrials", title: "p, trials" },
-      { id: "pTrialsHolm", title: "p, trials, Holm" },
-    ],
+    columns: columnsOf(
+      "method; model; arm; rate: conformity; control; pairs: subjects in both; difference: difference of subjects; low: from; high: to; p: p, subjects; pHolm: p, subjects, Holm; effect: rank-biserial r; pooled: difference, pooled; pooledLow: pooled, from; pooledHigh: pooled, to; trials: trials in both; pTrials: p, trials; pTrialsHolm: p, trials, Holm",
+    ),
     rows: compared.map(({ names, p, pTrials, low, high, ...counts }, at) => ({
       ...names,
       ...counts,

@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { SimulacraError } from "../../data/errors.js";
 import { keyInWords, problemLine } from "../../data/problem.js";
 import { readJsonFile } from "../../data/text-file.js";
+import { invalidInput } from "../core/invalid.js";
 import { type Protocol, protocolSchema } from "./protocol.js";
 
 /** Where the protocols of this package lie, in the sources and in the build. */
@@ -33,6 +33,6 @@ export async function loadProtocol(nameOrPath: string): Promise<Protocol> {
 }
 
 const invalid = (protocol: string, why: string) =>
-  new SimulacraError("invalid_input", `The protocol ${protocol} cannot be used. ${why}`, "user", {
+  invalidInput(`The protocol ${protocol} cannot be used. ${why}`, {
     protocol,
   });

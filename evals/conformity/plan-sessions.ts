@@ -145,13 +145,13 @@ function partiesOf(
 }
 
 /** Seats that answer before the subject, and after it. */
-export function seatsOf({ order }: Arm): { before: string[]; after: string[] } {
+function seatsOf({ order }: Arm): { before: string[]; after: string[] } {
   const at = order.indexOf(SUBJECT_SEAT);
   return { before: order.slice(0, at), after: order.slice(at + 1) };
 }
 
 /** What is said before the subject's turn: the rest of the trial before, the question, and the answers of those before it. */
-export function linesOf(
+function linesOf(
   protocol: Protocol,
   arm: Arm,
   {

@@ -1,5 +1,5 @@
 import type { Parsed, Reply } from "../core/contract.js";
-import { isIgnorance, isRefusal } from "../core/refusal.js";
+import { isIgnorance, isRefusal, noAnswer, severalNamed } from "../core/refusal.js";
 import type { Option } from "./protocol.js";
 import { DOES_NOT_KNOW, type OptionNumber, type TrialData } from "./trial-data.js";
 
@@ -35,13 +35,12 @@ export function readOption({ text }: Pick<Reply, "text">, asked: Asked): Parsed<
     const chosen = read(reply, asked);
     const [nth] = chosen;
     if (nth === undefined) continue;
-    if (chosen.length > 1)
-      return { status: "unparsable", reason: `The reply names several options (${chosen.join(", ")}).` };
+    if (chosen.length > 1) return severalNamed(chosen);
     return { status: "answered", answer: nth, shown: shownAs(nth, asked) };
   }
-  if (isRefusal(reply)) return { status: "refused", reason: "The reply declines to answer." };
-  if (isIgnorance(reply)) return { status: "answered", answer: DOES_NOT_KNOW, shown: "does not know" };
-  return { status: "unparsable", reason: "The reply names none of the options." };
+  if (isIgnorance(reply) && !isRefusal(reply))
+    return { status: "answered", answer: DOES_NOT_KNOW, shown: "does not know" };
+  return noAnswer(reply);
 }
 
 /** An option as a person would write it. */

@@ -187,6 +187,13 @@ export interface Table {
   chart?: { kind: "line" | "bar"; x: string; y: readonly string[]; series?: string };
 }
 
+/** Columns of a table, written as its head: "method; rate: conformity" (an id, and a title where it is another). */
+export const columnsOf = (head: string): Table["columns"] =>
+  head.split(";").map((column) => {
+    const [id = "", title = id] = column.split(":").map((part) => part.trim());
+    return { id, title };
+  });
+
 /** The sessions of a run, and how their items are worded when they are put. */
 export interface InstrumentPlan<Data> {
   /** Where these settings make another thing of the instrument (a protocol of one's own): its title and what it is about. */

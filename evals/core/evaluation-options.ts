@@ -2,10 +2,10 @@ import type { Callbacks } from "@langchain/core/callbacks/manager";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { z } from "zod";
 import { type Character, type Method, methodSchema } from "../../data/character.js";
-import { SimulacraError } from "../../data/errors.js";
 import type { EvaluationBackend } from "./backend.js";
 import type { Framing, Instrument, Sample } from "./contract.js";
 import type { GivenSettings } from "./instrument-settings.js";
+import { invalidOption } from "./invalid.js";
 import type { NamedEmbeddings } from "./open-subjects.js";
 import type { PriceTable } from "./prices.js";
 
@@ -115,19 +115,9 @@ export type FullOptions = EvaluationOptions &
 export function fullOptions(options: EvaluationOptions): FullOptions {
   const read = bounds.safeParse(options);
   if (!read.success)
-    throw new SimulacraError(
-      "invalid_option",
-      `Options of the evaluation:\n${z.prettifyError(read.error)}`,
-      "user",
-      {},
-      { cause: read.error },
-    );
+    throw invalidOption(`Options of the evaluation:\n${z.prettifyError(read.error)}`, {}, read.error);
   if (options.maxCost !== undefined && !options.prices)
-    throw new SimulacraError(
-      "invalid_option",
-      "A limit in money needs a price table (--prices FILE, option prices).",
-      "user",
-    );
+    throw invalidOption("A limit in money needs a price table (--prices FILE, option prices).");
   const { repeats, seed, concurrency, framing, errorRate } = read.data;
   const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
   return {

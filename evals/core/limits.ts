@@ -1,9 +1,10 @@
 import type { Sample, SubjectPlan } from "./contract.js";
 import type { PendingSession } from "./pending-sessions.js";
 import { costOf, highestCost, type PriceTable, type RoleModels } from "./prices.js";
+import { callsOf } from "./usage-by-role.js";
 
 /** What one command may spend at most. */
-export interface LimitOptions {
+interface LimitOptions {
   /** Calls of chat models, re-asks counted. */
   maxCalls?: number;
   /** In the currency of the price table. */
@@ -94,11 +95,4 @@ export class SpendingLimits {
     );
     return { calls, cost: voice + (calls - 1) * agent };
   }
-}
-
-/** Chat calls of a sample, re-asks counted; embeddings are none. */
-export function callsOf({ usage }: Pick<Sample, "usage">): number {
-  return Object.entries(usage)
-    .filter(([role]) => role !== "embeddings")
-    .reduce((sum, [, { calls, reasks }]) => sum + calls + reasks, 0);
 }

@@ -9,9 +9,10 @@ import { chatModelOf, checkLimits, embeddingsOf, openRun, sources } from "./open
 import { type NamedEmbeddings, SubjectOpener } from "./open-subjects.js";
 import { pendingSessions } from "./pending-sessions.js";
 import { type Preparation, type PreparedInstrument, prepareEvaluation } from "./prepare-evaluation.js";
-import { addUsage, costOf, type UsageSum } from "./prices.js";
+import { costOf } from "./prices.js";
 import { isBegun } from "./run-file.js";
 import { Subjects } from "./subjects.js";
+import { addUsage, type UsageSum } from "./usage-by-role.js";
 
 /** What a run would do, told before anything is spent. */
 export interface EvaluationPlan {
@@ -35,7 +36,7 @@ export interface InstrumentOutlook {
   samples: number;
   /** Samples that the folder holds already. */
   done: number;
-  byModel: Estimate["byModel"];
+  byModel: Estimate;
   /** Tokens of the longest prompt tried. */
   longestPrompt: number;
 }
@@ -103,13 +104,7 @@ async function outlookOf(
     const pending = isBegun(options.out)
       ? await pendingInFolder(prepared, options, characters)
       : await pendingSessions(instrument, plan, subjects, { settled: async () => new Map() });
-    const { byModel, longestPrompt } = await estimate(
-      instrument,
-      plan,
-      pending.sessions,
-      opener,
-      () => longest,
-    );
+    const byModel = await estimate(instrument, plan, pending.sessions, opener);
     return {
       name: instrument.name,
       title: instrument.title,
@@ -118,7 +113,7 @@ async function outlookOf(
       samples: pending.planned,
       done: pending.settled,
       byModel,
-      longestPrompt,
+      longestPrompt: longest,
     };
   } finally {
     await subjects.close();

@@ -1,4 +1,3 @@
-import { SimulacraError } from "../../data/errors.js";
 import { packageVersion } from "../../data/package-version.js";
 import { checkNoConflict } from "./conflicting-sessions.js";
 import type { SampleStatus } from "./contract.js";
@@ -6,7 +5,7 @@ import { type EvaluationOptions, type FullOptions, fullOptions } from "./evaluat
 import { SpendingLimits } from "./limits.js";
 import { checkLimits, type OpenedRun, openRun } from "./open-run.js";
 import { type Pending, pendingSessions } from "./pending-sessions.js";
-import { type PreparedInstrument, prepareEvaluation } from "./prepare-evaluation.js";
+import { type PreparedInstrument, runnableEvaluation } from "./prepare-evaluation.js";
 import { type RunEntry, readRunFile, withEntry, writeRunFile } from "./run-file.js";
 import { lockRun } from "./run-lock.js";
 import { runSessions } from "./run-sessions.js";
@@ -40,8 +39,7 @@ export interface EvaluationOutcome {
  */
 export async function runEvaluation(given: EvaluationOptions): Promise<EvaluationOutcome> {
   const options = fullOptions(given);
-  const { instruments, characters, problems } = await prepareEvaluation(options);
-  if (problems.length > 0) throw notRunnable(problems);
+  const { instruments, characters } = await runnableEvaluation(options);
   checkLimits(options);
   const unlock = lockRun(options.out);
   let run: OpenedRun | undefined;
@@ -68,15 +66,6 @@ export async function runEvaluation(given: EvaluationOptions): Promise<Evaluatio
     }
   }
 }
-
-/** All problems in one error. */
-export const notRunnable = (problems: readonly string[]): SimulacraError =>
-  new SimulacraError(
-    "invalid_input",
-    `This cannot be run as it is:\n${problems.map((problem) => `- ${problem}`).join("\n")}`,
-    "user",
-    { problems: [...problems] },
-  );
 
 async function putAll(
   options: FullOptions,

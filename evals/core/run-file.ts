@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { SimulacraError } from "../../data/errors.js";
 import { contentHash } from "./content-hash.js";
+import { invalidInput } from "./invalid.js";
 import { priceTableSchema } from "./prices.js";
 
 const runEntrySchema = z.object({
@@ -73,12 +73,10 @@ export function readRunFile(folder: string): RunFile {
   try {
     return runFileSchema.parse(JSON.parse(readFileSync(run, "utf8")));
   } catch (cause) {
-    throw new SimulacraError(
-      "invalid_input",
+    throw invalidInput(
       `${run} is no run of this program: ${cause instanceof z.ZodError ? z.prettifyError(cause) : "it is not JSON"}. Correct it, or give another folder.`,
-      "user",
       { run },
-      { cause },
+      cause,
     );
   }
 }
@@ -89,10 +87,8 @@ export function readRunFile(folder: string): RunFile {
  */
 export function existingRun(folder: string): RunFile {
   if (!isBegun(folder))
-    throw new SimulacraError(
-      "invalid_input",
+    throw invalidInput(
       `There is no run in ${folder}. Give the folder that "simulacra eval run --out" was given.`,
-      "user",
       { folder },
     );
   return readRunFile(folder);

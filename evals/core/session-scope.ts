@@ -5,7 +5,7 @@ import { UsageMeter } from "../../models/index.js";
 const MINUTES_AN_ITEM = 1;
 
 /** When every session begins. Moods fade by the clock and ages are counted by it, so it is the same in every run. */
-export const SESSION_START = new Date("2026-01-01T10:00:00Z");
+const SESSION_START = new Date("2026-01-01T10:00:00Z");
 
 /** Calls and tokens of one item by those who made them. */
 class ItemUsage {

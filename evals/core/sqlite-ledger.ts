@@ -5,6 +5,7 @@ import Database from "better-sqlite3";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
 import { explain } from "../../memory/store/store-errors.js";
 import { type Condition, type Sample, type SampleStatus, statusCounts } from "./contract.js";
+import { invalidInput } from "./invalid.js";
 import type { Ledger, Observation, Reading, Superseded } from "./ledger.js";
 
 /** Layout of the ledger file; a file of another layout is refused. */
@@ -64,14 +65,9 @@ export class SqliteLedger implements Ledger {
    */
   static async open(path: string, { existing = false } = {}): Promise<SqliteLedger> {
     if (existing && !existsSync(path))
-      throw new SimulacraError(
-        "invalid_input",
-        `There is no run in ${dirname(path)}: it has no ledger.`,
-        "user",
-        {
-          path,
-        },
-      );
+      throw invalidInput(`There is no run in ${dirname(path)}: it has no ledger.`, {
+        path,
+      });
     return new SqliteLedger(path, opened(path));
   }
 

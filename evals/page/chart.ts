@@ -3,7 +3,7 @@ import { SimulacraError } from "../../data/errors.js";
 import { escaped, type Html, trusted } from "./html.js";
 
 /** What a drawn chart needs beside its option. */
-export interface ChartFrame {
+interface ChartFrame {
   /** Of the drawing, in its own units; on the page it takes the width that is there. */
   width: number;
   height: number;

@@ -5,7 +5,7 @@ import { pageStyles } from "./page-styles.js";
 import type { StoredTexts } from "./stored-texts.js";
 
 /** What a page is made of. */
-export interface PageParts {
+interface PageParts {
   title: string;
   body: Html;
   /** Long texts that are shown when what they stand in is opened. */

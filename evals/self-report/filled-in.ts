@@ -1,4 +1,11 @@
-import { type Measure, type Sample, statusCounts, type Table } from "../core/contract.js";
+import {
+  columnsOf,
+  type Measure,
+  type MeasuredUnit,
+  type Sample,
+  statusCounts,
+  type Table,
+} from "../core/contract.js";
 import { groupBy } from "../core/grouping.js";
 import { guessedPoints, publishedPoints } from "./points.js";
 import { mostPoints, type QuestionData, type QuestionKind } from "./questions.js";
@@ -61,7 +68,7 @@ function sumUp(samples: readonly Sample[]): FilledIn {
 }
 
 /** Points of an answered item as a share of what it could earn. */
-export function shareOfPoints(sample: Sample): number | { leftOut: string } {
+function shareOfPoints(sample: Sample): number | { leftOut: string } {
   const question = questionOf(sample);
   if (sample.status !== "answered" || !question) return { leftOut: sample.status };
   return (sample.scores?.points ?? 0) / mostPoints(question);
@@ -77,6 +84,17 @@ const guessing = (samples: readonly Sample[]) => {
   return [{ label: "random guessing", value }];
 };
 
+/** One unit a questionnaire. */
+const unitsOf =
+  (value: (of: FilledIn) => MeasuredUnit["value"]) =>
+  (samples: readonly Sample[]): MeasuredUnit[] =>
+    filledIn(samples).map((of) => ({
+      character: of.character,
+      item: "",
+      repeat: of.repeat,
+      value: value(of),
+    }));
+
 export const measures: readonly Measure[] = [
   {
     id: "points",
@@ -84,13 +102,7 @@ export const measures: readonly Measure[] = [
     unit,
     better: "higher",
     references: guessing,
-    units: (samples) =>
-      filledIn(samples).map(({ character, repeat, points }) => ({
-        character,
-        item: "",
-        repeat,
-        value: points,
-      })),
+    units: unitsOf(({ points }) => points),
   },
   {
     id: "published",
@@ -98,13 +110,7 @@ export const measures: readonly Measure[] = [
     unit,
     better: "higher",
     references: guessing,
-    units: (samples) =>
-      filledIn(samples).map(({ character, repeat, published }) => ({
-        character,
-        item: "",
-        repeat,
-        value: published,
-      })),
+    units: unitsOf(({ published }) => published),
   },
   {
     id: "share",
@@ -112,12 +118,10 @@ export const measures: readonly Measure[] = [
     unit: "share of the points an item can earn",
     better: "higher",
     units: (samples) =>
-      samples.map((sample) => ({
-        character: sample.character,
-        item: sample.item,
-        repeat: sample.repeat,
-        value: shareOfPoints(sample),
-      })),
+      samples.map((sample) => {
+        const { character, item, repeat } = sample;
+        return { character, item, repeat, value: shareOfPoints(sample) };
+      }),
   },
 ];
 
@@ -128,23 +132,9 @@ export function tables(samples: readonly Sample[]): Table[] {
     {
       id: "by-character",
       title: "Self report by character",
-      columns: [
-        { id: "character", title: "character" },
-        { id: "method", title: "method" },
-        { id: "model", title: "model" },
-        { id: "framing", title: "framing" },
-        { id: "questionnaires", title: "questionnaires" },
-        { id: "cloze", title: "cloze" },
-        { id: "single", title: "single choice" },
-        { id: "multiple", title: "multiple choice" },
-        { id: "sum", title: "sum" },
-        { id: "published", title: "sum, published scoring" },
-        { id: "guessed", title: "by guessing" },
-        { id: "of", title: "of" },
-        { id: "refused", title: "refused" },
-        { id: "unparsable", title: "unreadable" },
-        { id: "error", title: "in error" },
-      ],
+      columns: columnsOf(
+        "character; method; model; framing; questionnaires; cloze; single: single choice; multiple: multiple choice; sum; published: sum, published scoring; guessed: by guessing; of; refused; unparsable: unreadable; error: in error",
+      ),
       rows: [...groups.values()].map(rowOf),
       note: "Means over the questionnaires that are complete. A refused or unreadable item counts as 0 points in a sum; a questionnaire with an item in error has no sum until that item is run again.",
     },

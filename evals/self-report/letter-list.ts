@@ -1,7 +1,7 @@
 import { letterAt } from "./questions.js";
 
 /** Letters named one after the other, and where in the text their list ends. */
-export interface LetterList {
+interface LetterList {
   letters: readonly string[];
   end: number;
 }

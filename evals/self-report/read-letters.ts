@@ -1,10 +1,10 @@
 import type { Parsed, Reply } from "../core/contract.js";
-import { isIgnorance, isRefusal } from "../core/refusal.js";
+import { isIgnorance, isRefusal, noAnswer, severalNamed } from "../core/refusal.js";
 import { letterListAt, readable } from "./letter-list.js";
 import { letterAt, type QuestionData } from "./questions.js";
 
 /** Letters found in a reply, in the order of the alphabet; or nothing that can be read as an answer. */
-export type LettersFound = readonly string[] | null;
+type LettersFound = readonly string[] | null;
 
 /**
  * Reads the letters of a choice. What follows the last "the answer is" goes before all else; then an answer that opens the
@@ -20,12 +20,11 @@ export function readLetters(
   const reply = spelledOut(readable(text));
   const found = ways.reduce<LettersFound>((letters, way) => letters ?? way(reply, options, kind), null);
   if (found === null) {
-    if (isRefusal(reply)) return { status: "refused", reason: "The reply declines to answer." };
-    if (isIgnorance(reply)) return { status: "answered", answer: [], shown: "does not know" };
-    return { status: "unparsable", reason: "The reply names none of the options." };
+    if (isIgnorance(reply) && !isRefusal(reply))
+      return { status: "answered", answer: [], shown: "does not know" };
+    return noAnswer(reply);
   }
-  if (kind === "single" && found.length > 1)
-    return { status: "unparsable", reason: `The reply names several options (${found.join(", ")}).` };
+  if (kind === "single" && found.length > 1) return severalNamed(found);
   return { status: "answered", answer: found, shown: found.join(", ") || "none of them" };
 }
 

@@ -1,11 +1,11 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { z } from "zod";
-import { SimulacraError } from "../../data/errors.js";
 import { issueInWords, keyInWords } from "../../data/problem.js";
 import { findJson } from "../../models/find-json.js";
 import { contentHash } from "../core/content-hash.js";
 import { groupBy } from "../core/grouping.js";
+import { invalidInput } from "../core/invalid.js";
 import { seededRandom } from "../core/random.js";
 import type { GroupCase, Option } from "./group-case.js";
 
@@ -13,7 +13,7 @@ import type { GroupCase, Option } from "./group-case.js";
 const TOLD = 10;
 
 /** What a file holds, and what is wrong with it, by line. */
-export interface CaseFile {
+interface CaseFile {
   cases: GroupCase[];
   problems: string[];
 }
@@ -44,12 +44,10 @@ export async function readCaseFile(path: string): Promise<CaseFile> {
       cases.push(times === 1 ? read.case : { ...read.case, id: `${read.case.id}-${times}` });
     }
   } catch (cause) {
-    throw new SimulacraError(
-      "invalid_input",
+    throw invalidInput(
       `The SimBench file ${path} cannot be read. Give the path of your own copy; the data set is not part of this package.`,
-      "user",
       { path },
-      { cause },
+      cause,
     );
   }
   if (problems.length === 0 && cases.length === 0) problems.push("there is no case in it");
@@ -69,7 +67,7 @@ export const problemsOf = ({ problems }: CaseFile, path: string): string[] => [
 export async function casesOf(path: string): Promise<GroupCase[]> {
   const file = await readCaseFile(path);
   if (file.problems.length === 0) return file.cases;
-  throw new SimulacraError("invalid_input", problemsOf(file, path).join("\n"), "user", {
+  throw invalidInput(problemsOf(file, path).join("\n"), {
     path,
     problems: file.problems.length,
   });
@@ -83,7 +81,7 @@ const named = <T extends z.ZodType>(value: T, name = z.string().min(1)) =>
   );
 
 /** One line of a SimBench file as published (Hu et al. 2025); names not listed are left alone. */
-export const caseLineSchema = z.object({
+const caseLineSchema = z.object({
   dataset_name: z.string().min(1),
   group_prompt_template: z.string(),
   group_prompt_variable_map: z
@@ -97,7 +95,7 @@ export const caseLineSchema = z.object({
 });
 
 /** A case read from a line, or what is wrong with the line. */
-export function readCaseLine(text: string, line: number): { case: GroupCase } | { problem: string } {
+function readCaseLine(text: string, line: number): { case: GroupCase } | { problem: string } {
   let value: unknown;
   try {
     value = JSON.parse(text);

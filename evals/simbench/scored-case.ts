@@ -10,10 +10,10 @@ import {
 import type { CaseData, GroupCase } from "./group-case.js";
 
 /** A number, or why there is none: a status, or "not computed, because …". */
-export type ValueOrWhy = number | { leftOut: string };
+type ValueOrWhy = number | { leftOut: string };
 
 /** What scoring needs of a case. */
-export type Scorable = Pick<CaseData, "dataset" | "human" | "norm" | "groupSize" | "groupedBy">;
+type Scorable = Pick<CaseData, "dataset" | "human" | "norm" | "groupSize" | "groupedBy">;
 
 /** A case with the score of its simulated answer. */
 export interface ScoredCase extends Scorable {
@@ -51,7 +51,7 @@ export function scoreOf(
 }
 
 /** Whether this is a reason instead of an answer; no option has such a long name. */
-export const isLeftOut = (
+const isLeftOut = (
   answer: Readonly<Record<string, number>> | { leftOut: string },
 ): answer is { leftOut: string } => "leftOut" in answer;
 

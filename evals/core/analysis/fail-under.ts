@@ -1,6 +1,7 @@
-import { SimulacraError } from "../../../data/errors.js";
+import type { SimulacraError } from "../../../data/errors.js";
 import type { Instrument } from "../contract.js";
 import { groupBy } from "../grouping.js";
+import { invalidOption } from "../invalid.js";
 import { isUndefined, undefinedText } from "../statistics/undefined-because.js";
 import type { ConditionResult, MeasuredResult, Results } from "./results.js";
 
@@ -93,7 +94,7 @@ function belowOf(
 }
 
 /** What `instrument.measure@method=value` asks for. */
-export interface AskedThreshold {
+interface AskedThreshold {
   /** All before the value. */
   metric: string;
   instrument: string;
@@ -104,7 +105,7 @@ export interface AskedThreshold {
 }
 
 /** Reads a threshold. @throws SimulacraError `invalid_option` for what is not in its form */
-export function readThreshold(threshold: string): AskedThreshold {
+function readThreshold(threshold: string): AskedThreshold {
   const match = /^(?<instrument>[^=@]+)\.(?<measure>[^=@.]+)(?:@(?<method>[^=]+))?=(?<value>[^=]+)$/u.exec(
     threshold.trim(),
   );
@@ -124,5 +125,5 @@ export function readThreshold(threshold: string): AskedThreshold {
   };
 }
 
-export const invalidThreshold = (message: string, threshold: string): SimulacraError =>
-  new SimulacraError("invalid_option", message, "user", { threshold });
+const invalidThreshold = (message: string, threshold: string): SimulacraError =>
+  invalidOption(message, { threshold });

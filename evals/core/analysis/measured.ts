@@ -71,7 +71,7 @@ export function clustersOf(values: readonly RepeatedValue[]): { character: strin
 }
 
 /** An interval and how it was made; `by` is null where there is none. */
-export interface MeanInterval {
+interface MeanInterval {
   interval: OrUndefined<Interval>;
   /** `wilson` takes the answers as independent, which those of one subject are not. */
   by: "bootstrap" | "wilson" | null;
@@ -112,7 +112,7 @@ const mostValues = 12;
 const bins = 10;
 
 /** How values are distributed: every value counted where there are few, else ten equally wide ranges. */
-export function distributionOf(values: readonly number[]): MeasuredResult["distribution"] {
+function distributionOf(values: readonly number[]): MeasuredResult["distribution"] {
   const sorted = [...values].sort((a, b) => a - b);
   const [low, high] = [sorted[0], sorted.at(-1)];
   if (low === undefined || high === undefined) return [];

@@ -9,7 +9,7 @@ import type { PairedComparison, PairedInstrument, PairedSample } from "./paired-
 import { column, type ListColumn, sampleDetail, sampleList, scoresText, short } from "./sample-list.js";
 
 /** A run of the two: its name on the page, and where the minds of its samples are. */
-export interface ComparedRun {
+interface ComparedRun {
   name: string;
   ledger: Pick<Ledger, "minds">;
 }

@@ -23,7 +23,7 @@ export interface Forest {
 }
 
 /** Signs of the yardsticks, in the order of their labels. */
-export const referenceSigns = ["diamond", "triangle", "rect", "arrow"] as const;
+const referenceSigns = ["diamond", "triangle", "rect", "arrow"] as const;
 export const referenceLabels = (rows: readonly ForestRow[]): string[] => [
   ...new Set(rows.flatMap(({ references }) => references.map(({ label }) => label))),
 ];

@@ -7,7 +7,7 @@ import { unitsOf } from "../instrument-fault.js";
 import type { InstrumentRun } from "./load-run.js";
 
 /** A condition of run A beside the one of run B that it is compared with. */
-export interface PairedCondition {
+interface PairedCondition {
   label: string;
   first: ConditionSamples;
   second: ConditionSamples;
@@ -45,7 +45,7 @@ export interface PairedInstrument {
 const parts = ["method", "model", "framing", "arm"] as const;
 
 /** Pairs the conditions of two runs: the same ones; where there are none, those that differ in one thing alone. */
-export function pairConditions(
+function pairConditions(
   first: readonly ConditionSamples[],
   second: readonly ConditionSamples[],
 ): Pick<PairedInstrument, "differsIn" | "conditions"> {

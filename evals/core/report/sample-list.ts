@@ -9,7 +9,7 @@ import { NumberedTexts, naturally } from "../grouping.js";
 import { addedUp } from "../usage-by-role.js";
 
 /** A memory as many minds may show it: kept once in a page. */
-export interface MemoryText {
+interface MemoryText {
   text: string;
   thinking?: string | undefined;
   emotion?: string | undefined;
@@ -17,7 +17,7 @@ export interface MemoryText {
 }
 
 /** Everything that the page shows of one sample once it is opened; what is empty is absent. */
-export interface SampleDetail {
+interface SampleDetail {
   label: string;
   question: string;
   reply?: string | undefined;
@@ -43,7 +43,7 @@ interface MindDetail {
 }
 
 /** Texts of memories, each kept once however many minds recalled it. */
-export class MemoryTexts {
+class MemoryTexts {
   readonly #keys = new NumberedTexts();
   readonly all: MemoryText[] = [];
 
@@ -154,7 +154,7 @@ export const scoresText = ({ scores }: Pick<Sample, "scores">): string =>
     .join(", ");
 
 /** What a list is made of. */
-export interface ListedRows<Row> {
+interface ListedRows<Row> {
   rows: readonly Row[];
   columns: readonly ListColumn<Row>[];
   /** Of each row one part, or the two that are compared; called once a page of rows, in order. */

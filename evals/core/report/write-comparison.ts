@@ -1,7 +1,7 @@
 import { mkdirSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { SimulacraError } from "../../../data/errors.js";
 import { embeddedBackend } from "../backend.js";
+import { invalidOption } from "../invalid.js";
 import type { Ledger } from "../ledger.js";
 import { existingRun } from "../run-file.js";
 import { comparisonPage } from "./comparison-page.js";
@@ -83,11 +83,11 @@ function makePlaceFor(out: string, replace: boolean): void {
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
     const message = `The page cannot be written to ${out} (${said}). Give another file with --out.`;
-    throw new SimulacraError("invalid_option", message, "user", { out }, { cause });
+    throw invalidOption(message, { out }, cause);
   }
   if (there === undefined || (replace && !there.isDirectory())) return;
   const message = there.isDirectory()
     ? `${out} is a folder. Give a file with --out.`
     : `${out} is there already. Give another name with --out, or --replace to write over it.`;
-  throw new SimulacraError("invalid_option", message, "user", { out });
+  throw invalidOption(message, { out });
 }

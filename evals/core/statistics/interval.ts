@@ -1,4 +1,4 @@
-import { SimulacraError } from "../../../data/errors.js";
+import { invalidOption } from "../invalid.js";
 import { type OrUndefined, undefinedBecause } from "./undefined-because.js";
 import { mean, sameValue, sumOfSquares } from "./values.js";
 
@@ -17,12 +17,9 @@ export interface Confidence {
  */
 export function tailOf({ confidence = 0.95 }: Confidence): number {
   if (confidence > 0 && confidence < 1) return (1 - confidence) / 2;
-  throw new SimulacraError(
-    "invalid_option",
-    `confidence must lie between 0 and 1, for example 0.95; it is ${confidence}.`,
-    "user",
-    { confidence },
-  );
+  throw invalidOption(`confidence must lie between 0 and 1, for example 0.95; it is ${confidence}.`, {
+    confidence,
+  });
 }
 
 /** The quantile of sorted values, 0 <= q <= 1: type 7 of Hyndman & Fan 1996, h = (B - 1) q, linear between neighbours. */

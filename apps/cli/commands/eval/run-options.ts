@@ -4,6 +4,7 @@ import { type Command, Option } from "commander";
 import { type Method, methodSchema } from "../../../../data/character.js";
 import { SimulacraError } from "../../../../data/errors.js";
 import type { EvaluationOptions } from "../../../../evals/core/evaluation-options.js";
+import { invalidOption } from "../../../../evals/core/invalid.js";
 import type { PriceTable } from "../../../../evals/core/prices.js";
 import { type CommandLine, withCommonOptions } from "../../command-line.js";
 import { numberFlag, type SettingFlags } from "../../settings.js";
@@ -126,13 +127,7 @@ async function pricesOf(file: string | undefined, cwd: string): Promise<PriceTab
     return readPrices(JSON.parse(await readFile(path, "utf8")), file);
   } catch (cause) {
     if (cause instanceof SimulacraError) throw cause;
-    throw new SimulacraError(
-      "invalid_option",
-      `--prices: ${file} cannot be read as JSON.`,
-      "user",
-      { path },
-      { cause },
-    );
+    throw invalidOption(`--prices: ${file} cannot be read as JSON.`, { path }, cause);
   }
 }
 
@@ -143,17 +138,15 @@ function listFlag(value: string): string[] {
     .map((name) => name.trim())
     .filter((name) => name !== "");
   if (names.length > 0) return names;
-  throw new SimulacraError("invalid_option", "A list of names, by commas, is empty.", "user");
+  throw invalidOption("A list of names, by commas, is empty.");
 }
 
 function methodsFlag(value: string): Method[] {
   return listFlag(value).map((name) => {
     const read = methodSchema.safeParse(name);
     if (read.success) return read.data;
-    throw new SimulacraError(
-      "invalid_option",
+    throw invalidOption(
       `--methods: there is no method "${name}". There are: ${methodSchema.options.join(", ")}.`,
-      "user",
       { name },
     );
   });
@@ -162,5 +155,5 @@ function methodsFlag(value: string): Method[] {
 function settingFlag(value: string, before: Record<string, string>): Record<string, string> {
   const at = value.indexOf("=");
   if (at > 0) return { ...before, [value.slice(0, at).trim()]: value.slice(at + 1) };
-  throw new SimulacraError("invalid_option", `--set takes name=value, not "${value}".`, "user", { value });
+  throw invalidOption(`--set takes name=value, not "${value}".`, { value });
 }
