@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { sampleOf } from "../../dev/doubles/evals/sample-of-sums.js";
 import { checkNoConflict } from "./conflicting-sessions.js";
 import type { SessionPlan } from "./contract.js";
-import { sampleOf } from "./doubles/sample-of-sums.js";
 import { SqliteLedger } from "./sqlite-ledger.js";
 
 let folder: string;

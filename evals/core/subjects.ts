@@ -26,9 +26,10 @@ export class Subjects {
     subject,
     parties = {},
   }: SessionPlan): Promise<{ subject: Subject; parties: Record<string, Subject> }> {
+    const measured = await this.of(subject);
     const opened: Record<string, Subject> = {};
     for (const [seat, party] of Object.entries(parties)) opened[seat] = await this.of(party);
-    return { subject: await this.of(subject), parties: opened };
+    return { subject: measured, parties: opened };
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { characterSchema } from "../../data/character.js";
+import { ScriptedSubject } from "../../dev/doubles/evals/scripted-subject.js";
+import { tinyLines, withFile } from "../../dev/doubles/evals/tiny-file.js";
 import type { PlanRequest, Sample, SubjectPlan } from "../core/contract.js";
-import { ScriptedSubject } from "../core/doubles/scripted-subject.js";
 import { collected } from "../core/ledger.js";
 import { pendingSessions } from "../core/pending-sessions.js";
 import { runSessions } from "../core/run-sessions.js";
@@ -11,7 +12,6 @@ import { SqliteLedger } from "../core/sqlite-ledger.js";
 import { Subjects } from "../core/subjects.js";
 import { type Settings, settings } from "./group-case.js";
 import simbench from "./instrument.js";
-import { tinyLines, withFile } from "./testing/tiny-file.js";
 
 type Answer = (said: string, plan: SubjectPlan) => string;
 

@@ -7,6 +7,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { BaseCallbackHandler } from "@langchain/core/callbacks/base";
 import { afterEach, expect, it } from "vitest";
+import { tinyLines, withFile } from "../../dev/doubles/evals/tiny-file.js";
 import { resolveChatModel } from "../../models/index.js";
 import type { Sample } from "../core/contract.js";
 import { collected } from "../core/ledger.js";
@@ -18,7 +19,6 @@ import { SqliteLedger } from "../core/sqlite-ledger.js";
 import { Subjects } from "../core/subjects.js";
 import { settings } from "./group-case.js";
 import simbench from "./instrument.js";
-import { tinyLines, withFile } from "./testing/tiny-file.js";
 
 /** Whoever listens to tokens makes LangChain ask for a stream. */
 class TokenListener extends BaseCallbackHandler {

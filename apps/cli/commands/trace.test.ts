@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { anna, scriptedAgents } from "../../../graphs/scripted-agents.js";
+import { anna, scriptedAgents } from "../../../dev/doubles/graphs/scripted-agents.js";
 import { createSimulacrum } from "../../../graphs/simulacrum/simulacrum.js";
 import { FileTracer } from "../../traces/file-tracer.js";
 import { CommandLine } from "../command-line.js";

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { expect, it } from "vitest";
-import { tinyLines, withFile } from "../../../../evals/simbench/testing/tiny-file.js";
+import { tinyLines, withFile } from "../../../../dev/doubles/evals/tiny-file.js";
 import { CommandLine } from "../../command-line.js";
 import { exitCodeOf } from "../../exit-code.js";
 import { Output } from "../../output.js";
