@@ -1,4 +1,4 @@
-import { quantile } from "../../evals/core/statistics/resampled.js";
+import { quantile } from "../../evals/core/statistics/interval.js";
 
 /** The figure below which this share of the figures lies, 0 to 1; NaN for none. */
 export const quantileOf = (values: readonly number[], share: number): number =>

@@ -8,7 +8,7 @@ import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
 import Database from "better-sqlite3";
 import { freshMind, MindState, TurnInput, TurnOutput } from "../../agents/mind.js";
 import { findCharacter, ownCharactersFolder } from "../../data/index.js";
-import { mean } from "../../evals/core/statistics/moments.js";
+import { mean } from "../../evals/core/statistics/values.js";
 import { createSimulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { ScriptedChatModel } from "../../models/index.js";
 import { median, type Row } from "./figures.js";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { Ledger } from "../../evals/core/ledger.js";
 import { ReplyCache } from "../../evals/core/reply-cache.js";
 import { lockRun } from "../../evals/core/run-lock.js";
+import { SqliteLedger } from "../../evals/core/sqlite-ledger.js";
 import { runSums, simulacraOver } from "../doubles/evals/sums-run.js";
 import { ITEMS, METHODS, PEOPLE, REPEATS } from "./eval-kill-plan.js";
 
@@ -14,7 +14,7 @@ try {
     process.send?.("held");
     await new Promise((resolve) => process.once("message", resolve));
   }
-  const ledger = new Ledger(join(folder, "ledger.sqlite"));
+  const ledger = await SqliteLedger.open(join(folder, "ledger.sqlite"));
   const cache = new ReplyCache(join(folder, "replies.sqlite"));
   const subjects = await simulacraOver(baseURL, { concurrency: 8, cache });
   process.send?.("begun");
@@ -22,7 +22,7 @@ try {
   for (const together of [false, true]) await runSums({ ...run, items: ITEMS, together });
   await subjects.close();
   cache.close();
-  ledger.close();
+  await ledger.close();
   release();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

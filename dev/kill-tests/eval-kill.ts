@@ -7,8 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Sample, UsageByRole } from "../../evals/core/contract.js";
-import { Ledger } from "../../evals/core/ledger.js";
+import { collected } from "../../evals/core/ledger.js";
 import { seededRandom } from "../../evals/core/random.js";
+import { SqliteLedger } from "../../evals/core/sqlite-ledger.js";
 import { startPromptHashServer } from "../doubles/evals/start-prompt-hash-server.js";
 import { CALLS, PLANNED } from "./eval-kill-plan.js";
 
@@ -49,11 +50,11 @@ function start(run: string, ...more: string[]): { child: ChildProcess; ended: Pr
 }
 
 /** What a run's ledger holds, but for what a killed run may differ in: times, and what came from the cache. */
-function read(run: string) {
-  const ledger = new Ledger(join(folder, run, "ledger.sqlite"));
-  const samples = [...ledger.samples()];
-  const superseded = ledger.superseded();
-  ledger.close();
+async function read(run: string) {
+  const ledger = await SqliteLedger.open(join(folder, run, "ledger.sqlite"));
+  const samples = await collected(ledger.samples());
+  const superseded = await ledger.superseded();
+  await ledger.close();
   const kept = ({ latencyMs: _latency, at: _at, cachedCalls: _calls, ...rest }: Sample) => rest;
   return { samples, superseded, kept: samples.map((sample) => JSON.stringify(kept(sample))) };
 }
@@ -74,7 +75,7 @@ await once(undisturbed.child, "message");
 const loading = performance.now() - started;
 const whole = await undisturbed.ended;
 must(whole.code === 0, `the undisturbed run ended with ${whole.code}: ${whole.err}`);
-const calm = read("whole");
+const calm = await read("whole");
 const calmCalls = await server.seen();
 must(calm.samples.length === PLANNED, `the undisturbed run has ${calm.samples.length} of ${PLANNED} samples`);
 must(calmCalls === CALLS, `the undisturbed run made ${calmCalls} calls instead of ${CALLS}`);
@@ -112,7 +113,7 @@ for (let kill = 1; kill <= kills; kill++) {
   if (code === null) killed++;
   else finishedEarly++;
   must(code === null || code === 0, `start ${kill} ended with ${code}: ${err}`);
-  const { samples } = read("killed");
+  const { samples } = await read("killed");
   must(
     new Set(samples.map(({ key }) => key)).size === samples.length,
     `a key stands twice after kill ${kill}`,
@@ -127,7 +128,7 @@ for (let kill = 1; kill <= kills; kill++) {
 }
 const last = await start("killed").ended;
 must(last.code === 0, `the last start ended with ${last.code}: ${last.err}`);
-const found = read("killed");
+const found = await read("killed");
 const calls = (await server.seen()) - calmCalls;
 must(found.samples.length === PLANNED, `${found.samples.length} samples of ${PLANNED}`);
 const different = found.kept.filter((sample, at) => sample !== calm.kept[at]);
@@ -154,12 +155,12 @@ full.stderr.on("data", (data) => {
 });
 const [fullCode] = await once(full, "close");
 must(fullCode === 1 && /There is no room left/u.test(said), `on a full disk: ${fullCode} ${said}`);
-const kept = read("full").samples.length;
+const kept = (await read("full")).samples.length;
 must(kept > 0 && kept < PLANNED, `${kept} samples were written before the disk was full`);
 const again = await start("full").ended;
 must(again.code === 0, `with room again: ${again.code} ${again.err}`);
 must(
-  JSON.stringify(read("full").kept) === JSON.stringify(calm.kept),
+  JSON.stringify((await read("full")).kept) === JSON.stringify(calm.kept),
   "the run whose disk was full differs from the undisturbed one",
 );
 

@@ -1,20 +1,19 @@
-import { bootstrapInterval } from "../core/analysis/interval-of-mean.js";
-import type { Sample, Table } from "../core/contract.js";
-import { groupBy } from "../core/group-by.js";
+import { bootstrapInterval } from "../core/analysis/measured.js";
+import { columnsOf, type Sample, type Table } from "../core/contract.js";
+import { groupBy } from "../core/grouping.js";
 import { clusterBootstrap } from "../core/statistics/cluster-bootstrap.js";
 import { conformityRate } from "../core/statistics/conformity-rate.js";
-import { mcnemar, pairedTable } from "../core/statistics/mcnemar.js";
+import { wilcoxonOfPairs } from "../core/statistics/mean-differences.js";
 import { adjustedP } from "../core/statistics/multiple-comparisons.js";
-import { proportionDifference } from "../core/statistics/proportion-difference.js";
+import { proportionDifference } from "../core/statistics/proportions.js";
+import { mcnemar, pairedTable } from "../core/statistics/two-by-two.js";
 import {
   isUndefined,
   type OrUndefined,
   undefinedBecause,
   undefinedReasons,
 } from "../core/statistics/undefined-because.js";
-import { wilcoxonOfPairs } from "../core/statistics/wilcoxon-signed-rank.js";
-import { rateOf, subjectsOf, type TestedSubject } from "./subjects-of.js";
-import { trialOf } from "./trial-data.js";
+import { rateOf, subjectsOf, type TestedSubject, trialOf } from "./trial-data.js";
 
 /** Every arm against the control of the same protocol, method and model. */
 export function differenceTable(conditions: readonly (readonly Sample[])[]): Table {
@@ -42,34 +41,17 @@ export function differenceTable(conditions: readonly (readonly Sample[])[]): Tab
   return {
     id: "difference",
     title: "Difference from the control arm",
-    columns: [
-      { id: "method", title: "method" },
-      { id: "model", title: "model" },
-      { id: "arm", title: "arm" },
-      { id: "rate", title: "conformity" },
-      { id: "control", title: "control" },
-      { id: "pairs", title: "subjects in both" },
-      { id: "difference", title: "difference of subjects" },
-      { id: "low", title: "from" },
-      { id: "high", title: "to" },
-      { id: "p", title: "p, subjects" },
-      { id: "pHolm", title: "p, subjects, Holm" },
-      { id: "effect", title: "rank-biserial r" },
-      { id: "pooled", title: "difference, pooled" },
-      { id: "pooledLow", title: "pooled, from" },
-      { id: "pooledHigh", title: "pooled, to" },
-      { id: "trials", title: "trials in both" },
-      { id: "pTrials", title: "p, trials" },
-      { id: "pTrialsHolm", title: "p, trials, Holm" },
-    ],
+    columns: columnsOf(
+      "method; model; arm; rate: conformity; control; pairs: subjects in both; difference: difference of subjects; low: from; high: to; p: p, subjects; pHolm: p, subjects, Holm; effect: rank-biserial r; pooled: difference, pooled; pooledLow: pooled, from; pooledHigh: pooled, to; trials: trials in both; pTrials: p, trials; pTrialsHolm: p, trials, Holm",
+    ),
     rows: compared.map(({ names, p, pTrials, low, high, ...counts }, at) => ({
       ...names,
       ...counts,
-      low: inWords(low),
+      low: valueOrReason(low),
       high: isUndefined(high) ? null : high,
-      p: inWords(p),
+      p: valueOrReason(p),
       pHolm: bySubjects[at] ?? null,
-      pTrials: inWords(pTrials),
+      pTrials: valueOrReason(pTrials),
       pTrialsHolm: byTrials[at] ?? null,
     })),
     note: "Arm minus control. “Difference of subjects” is the mean of the subjects' own differences, a character in one repeat being a subject of both arms; its interval (95 %, cluster bootstrap) draws characters, then their repeats, so that it heeds that the same subjects stand in both arms. With one character it speaks of this one alone; with fewer than ten it is too narrow. “p, subjects” is Wilcoxon's exact signed-rank test of the same rates; it needs two subjects, and fewer than six cannot reach 0.05. Subjects that are repeats of one character are not independent, and the test takes them as if they were. A session that broke or is not run to its end gives no rate of a subject. The pooled difference is of the shares of all answered critical trials; its interval (Newcombe, 95 %) takes the arms as independent samples and every answer as independent of the others, neither of which holds here. “p, trials” is McNemar's exact test of the same trials of the same subjects; it too treats every trial as independent and is too confident. Holm: adjusted for all tests of that column. A cell in words says why there is no number.",
@@ -118,15 +100,15 @@ function compare(arm: readonly TestedSubject[], control: readonly TestedSubject[
   const onTrials = isUndefined(table) ? table : mcnemar(table);
   const tooFew = rates.length < 2;
   return {
-    rate: inWords(first.rate),
-    control: inWords(second.rate),
+    rate: valueOrReason(first.rate),
+    control: valueOrReason(second.rate),
     pairs: rates.length,
-    difference: inWords(isUndefined(ofSubjects) ? ofSubjects : ofSubjects.estimate),
+    difference: valueOrReason(isUndefined(ofSubjects) ? ofSubjects : ofSubjects.estimate),
     low: isUndefined(interval) ? interval : interval[0],
     high: isUndefined(interval) ? interval : interval[1],
     p: tooFew ? undefinedBecause("too-few") : isUndefined(test) ? test : test.pTwoSided,
     effect: tooFew || isUndefined(test) ? null : test.rankBiserial,
-    pooled: inWords(isUndefined(pooled) ? pooled : pooled.difference),
+    pooled: valueOrReason(isUndefined(pooled) ? pooled : pooled.difference),
     pooledLow: isUndefined(pooled) ? null : pooled.newcombe[0],
     pooledHigh: isUndefined(pooled) ? null : pooled.newcombe[1],
     trials: trials.length,
@@ -134,7 +116,7 @@ function compare(arm: readonly TestedSubject[], control: readonly TestedSubject[
   };
 }
 
-const inWords = (value: OrUndefined<number>): number | string =>
+const valueOrReason = (value: OrUndefined<number>): number | string =>
   isUndefined(value) ? `none: ${undefinedReasons[value.undefined]}` : value;
 
 /** The p-values of one column by Holm; null where a test was not possible. */

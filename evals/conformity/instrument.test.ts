@@ -7,10 +7,12 @@ import { ScriptedSubject } from "../../dev/doubles/evals/scripted-subject.js";
 import { anna as ferrywoman, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import { LexicalEmbeddings } from "../../models/index.js";
 import type { PlanRequest, Sample, SubjectPlan } from "../core/contract.js";
-import { Ledger } from "../core/ledger.js";
+import { collected } from "../core/ledger.js";
 import { pendingSessions } from "../core/pending-sessions.js";
 import { runSessions } from "../core/run-sessions.js";
+import { InProcessQueue } from "../core/session-queue.js";
 import { SimulacrumSubject } from "../core/simulacrum-subject.js";
+import { SqliteLedger } from "../core/sqlite-ledger.js";
 import type { Subject } from "../core/subject.js";
 import { Subjects } from "../core/subjects.js";
 import conformity from "./instrument.js";
@@ -19,13 +21,13 @@ import type { ConformitySettings } from "./settings.js";
 import { trialOf } from "./trial-data.js";
 
 let folder: string;
-let ledger: Ledger;
-beforeEach(() => {
+let ledger: SqliteLedger;
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "conformity-"));
-  ledger = new Ledger(join(folder, "ledger.sqlite"));
+  ledger = await SqliteLedger.open(join(folder, "ledger.sqlite"));
 });
-afterEach(() => {
-  ledger.close();
+afterEach(async () => {
+  await ledger.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -50,8 +52,13 @@ async function run(
 ): Promise<Sample[]> {
   const plan = await conformity.plan(request);
   const { sessions } = await pendingSessions(conformity, plan, new Subjects(open), ledger);
-  await runSessions(sessions, { instrument: conformity, plan, ledger, concurrency });
-  return [...ledger.samples()].sort((a, b) => a.position - b.position);
+  await runSessions(sessions, {
+    instrument: conformity,
+    plan,
+    ledger,
+    queue: new InProcessQueue(concurrency),
+  });
+  return (await collected(ledger.samples())).sort((a, b) => a.position - b.position);
 }
 
 const inArm = (samples: readonly Sample[], arm: string) =>
@@ -87,7 +94,9 @@ describe("the room", () => {
     const subject = conformist([]);
     await run(async () => subject, requestOf({}));
     const turns = (alone: boolean) =>
-      subject.heard.filter(({ present }) => (present.length === 1) === alone).map(({ said }) => said);
+      subject.heard
+        .filter(({ interlocutors }) => (interlocutors.length === 1) === alone)
+        .map(({ said }) => said);
     const six = ["ruth", "martin", "grace", "peter", "helen", "simon"];
     const [first, ...later] = turns(false).map((said) => said.map(({ by }) => by));
     expect(first).toEqual(["experimenter", ...six]);
@@ -109,7 +118,7 @@ describe("the room", () => {
     await run(async () => subject, requestOf({ arms: "group" }));
     expect(subject.heard[0]?.scene).toContain("whom you have never met");
     expect(subject.heard.slice(1).every(({ scene }) => scene === undefined)).toBe(true);
-    expect(subject.heard[0]?.present.map(({ id }) => id)).toEqual([
+    expect(subject.heard[0]?.interlocutors.map(({ id }) => id)).toEqual([
       ...["experimenter", "ruth", "martin", "grace", "peter", "helen", "simon", "laura"],
     ]);
   });
@@ -294,10 +303,10 @@ describe("a group of simulacra", () => {
       "cleo prompt",
     ]);
     const ruth = player.heard.find(({ thread }) => thread.endsWith("/ruth"));
-    expect(ruth?.present.map(({ name }) => name)).toEqual(
+    expect(ruth?.interlocutors.map(({ name }) => name)).toEqual(
       expect.arrayContaining(["Dr. Keller", "Martin", "Laura", "ANNA"]),
     );
-    expect(ruth?.present.some(({ id }) => id === "ruth")).toBe(false);
+    expect(ruth?.interlocutors.some(({ id }) => id === "ruth")).toBe(false);
     expect(ruth?.scene).toContain("visual judgement");
     expect(samples[0]?.question).toContain("Ruth: It's line 1.");
     expect(trialOf(samples[0] ?? { data: null })?.others).toEqual([1, 1, 1, 1, 1, 1]);

@@ -10,10 +10,10 @@ import type { Protocol } from "./protocol.js";
 import { readOption } from "./read-option.js";
 import { type ConformitySettings, conformitySettings } from "./settings.js";
 import { tables } from "./tables.js";
-import { type OptionPlace, scoresOf, type TrialData } from "./trial-data.js";
+import { type OptionNumber, scoresOf, type TrialData } from "./trial-data.js";
 
 /** Conformity: judging lines in a group that errs unanimously (Asch 1956), and any protocol of the same form. */
-const conformity: Instrument<ConformitySettings, TrialData, OptionPlace> = {
+const conformity: Instrument<ConformitySettings, TrialData, OptionNumber> = {
   name: "conformity",
   version: "1",
   title: "Conformity (Asch)",

@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { SimulacraError } from "../../data/errors.js";
 import { keyInWords, problemLine } from "../../data/problem.js";
 import { readJsonFile } from "../../data/text-file.js";
+import { invalidInput } from "../core/invalid.js";
 import { type Protocol, protocolSchema } from "./protocol.js";
 
 /** Where the protocols of this package lie, in the sources and in the build. */
@@ -25,14 +25,14 @@ export async function loadProtocol(nameOrPath: string): Promise<Protocol> {
   }
   const read = protocolSchema.safeParse(file.value);
   if (read.success) return read.data;
-  const problems = read.error.issues.map(({ path: place, message }) => {
-    const key = keyInWords(place);
+  const problems = read.error.issues.map(({ path: where, message }) => {
+    const key = keyInWords(where);
     return key === undefined ? message : `${key}: ${message}`;
   });
   throw invalid(nameOrPath, `It is no protocol:\n${problems.map((line) => `- ${line}`).join("\n")}`);
 }
 
 const invalid = (protocol: string, why: string) =>
-  new SimulacraError("invalid_input", `The protocol ${protocol} cannot be used. ${why}`, "user", {
+  invalidInput(`The protocol ${protocol} cannot be used. ${why}`, {
     protocol,
   });

@@ -1,7 +1,6 @@
 import type { Measure, MeasuredUnit, Sample } from "../core/contract.js";
 import { conformedAnswers } from "../core/statistics/conformity-rate.js";
-import { subjectsOf, type TestedSubject } from "./subjects-of.js";
-import { type Party, trialOf } from "./trial-data.js";
+import { type Party, subjectsOf, type TestedSubject, trialOf } from "./trial-data.js";
 
 const fromLiterature = (measure: string) => (samples: readonly Sample[]) =>
   (samples.map(trialOf).find((data) => data !== null && data.party === "scripted")?.literature ?? [])

@@ -1,12 +1,21 @@
 import type { Character } from "../../data/character.js";
 import { contentHash } from "../core/content-hash.js";
-import type { InstrumentPlan, Item, PlanRequest, SessionPlan, SubjectPlan } from "../core/contract.js";
+import type { InstrumentPlan, Item, Line, PlanRequest, SessionPlan, SubjectPlan } from "../core/contract.js";
+import { seededRandom } from "../core/random.js";
 import { aboutProtocol } from "./about.js";
-import { type Arm, isCritical, optionsOf, type Protocol, SUBJECT_SEAT, trialsOf } from "./protocol.js";
+import {
+  type Arm,
+  isCritical,
+  optionsOf,
+  type Protocol,
+  questionOf,
+  SUBJECT_SEAT,
+  type Trial,
+  trialsOf,
+} from "./protocol.js";
 import { shownAs } from "./read-option.js";
 import { ASCH, type ConformitySettings } from "./settings.js";
 import type { Party, TrialData } from "./trial-data.js";
-import { linesOf } from "./what-seats-say.js";
 
 type Request = PlanRequest<ConformitySettings>;
 
@@ -37,7 +46,7 @@ export function planSessions(protocol: Protocol, request: Request): InstrumentPl
         for (const method of methods)
           for (const model of models)
             for (let repeat = 1; repeat <= repeats; repeat++)
-              for (const { arm, name, party, items, scene, present } of arms) {
+              for (const { arm, name, party, items, scene, interlocutors } of arms) {
                 const session: SessionPlan = {
                   subject: { kind: "simulacrum", character: character.id, method, model },
                   // The protocol brings its own situation: the framing of questionnaires has no part in it.
@@ -46,7 +55,7 @@ export function planSessions(protocol: Protocol, request: Request): InstrumentPl
                   seed,
                   items,
                   scene,
-                  present,
+                  interlocutors,
                   ...(party === "simulacra" && {
                     parties: partiesOf(arm, character, model, request),
                     subjectAs: { id: SUBJECT_SEAT, name: character.name },
@@ -90,7 +99,7 @@ function itemsOf(protocol: Protocol, arm: Arm, settings: ConformitySettings) {
   const party = partyIn(arm, settings);
   const { experimenter, people, reading, noun, version } = protocol;
   const seated = people.filter(({ id }) => arm.order.includes(id));
-  const present = [experimenter, ...seated].map(({ id, name, relationship }) => ({
+  const interlocutors = [experimenter, ...seated].map(({ id, name, relationship }) => ({
     id,
     name,
     ...(relationship !== undefined && { relationship }),
@@ -106,7 +115,7 @@ function itemsOf(protocol: Protocol, arm: Arm, settings: ConformitySettings) {
     trials,
     items: trials.map(({ id }) => ({ id, version: said.slice(0, 12) })),
     scene: arm.scene ?? protocol.scene,
-    present,
+    interlocutors,
   };
 }
 
@@ -133,4 +142,55 @@ function partiesOf(
       return [seat, { kind: "simulacrum", character: player, method: "prompt", model } as const];
     }),
   );
+}
+
+/** Seats that answer before the subject, and after it. */
+function seatsOf({ order }: Arm): { before: string[]; after: string[] } {
+  const at = order.indexOf(SUBJECT_SEAT);
+  return { before: order.slice(0, at), after: order.slice(at + 1) };
+}
+
+/** What is said before the subject's turn: the rest of the trial before, the question, and the answers of those before it. */
+function linesOf(
+  protocol: Protocol,
+  arm: Arm,
+  {
+    trial,
+    previous,
+    session,
+    party,
+  }: { trial: Trial; previous: Trial | undefined; session: SessionPlan; party: Party },
+): Line[] {
+  const { before, after } = seatsOf(arm);
+  const says = (seat: string, of: Trial): Line =>
+    party === "simulacra"
+      ? { by: seat, ask: true }
+      : { by: seat, text: scripted(protocol, arm, seat, of, session) };
+  return [
+    ...(previous ? after.map((seat) => says(seat, previous)) : []),
+    { by: protocol.experimenter.id, text: questionOf(protocol, trial) },
+    ...before.map((seat) => says(seat, trial)),
+  ];
+}
+
+/** A seat's words by its rule. The wording is chosen by the seed, the same in every arm and for every method. */
+function scripted(
+  protocol: Protocol,
+  arm: Arm,
+  seat: string,
+  trial: Trial,
+  { seed, repeat }: Pick<SessionPlan, "seed" | "repeat">,
+): string {
+  const person = protocol.people.find(({ id }) => id === seat);
+  if (!person) throw new Error(`The protocol ${protocol.id} has no seat ${seat}.`);
+  const rule = arm.answers[seat] ?? person.answers;
+  const fixed = typeof rule === "object" ? rule[trial.id] : undefined;
+  if (fixed !== undefined) return fixed;
+  const option = rule === "correct" ? (trial.correct ?? trial.group) : trial.group;
+  const answer =
+    protocol.reading === "numbered" ? String(option) : (optionsOf(protocol, trial)[option - 1]?.says ?? "");
+  const ways = person.says;
+  const way = ways[seededRandom(`${seed}/${repeat}/${seat}/${trial.id}`).below(ways.length)] ?? "{answer}.";
+  const words = way.replaceAll("{answer}", () => answer);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -6,10 +6,12 @@ import { characterSchema } from "../../data/character.js";
 import { ScriptedSubject } from "../../dev/doubles/evals/scripted-subject.js";
 import { type Comparison, type Results, resultsOf } from "../core/analysis/index.js";
 import type { Instrument, SubjectPlan } from "../core/contract.js";
-import { Ledger } from "../core/ledger.js";
+import { collected } from "../core/ledger.js";
 import { pendingSessions } from "../core/pending-sessions.js";
 import { seededRandom } from "../core/random.js";
 import { runSessions } from "../core/run-sessions.js";
+import { InProcessQueue } from "../core/session-queue.js";
+import { SqliteLedger } from "../core/sqlite-ledger.js";
 import { Subjects } from "../core/subjects.js";
 import conformity from "./instrument.js";
 
@@ -21,7 +23,7 @@ let results: Results;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "planted-"));
-  const ledger = new Ledger(join(folder, "ledger.sqlite"));
+  const ledger = await SqliteLedger.open(join(folder, "ledger.sqlite"));
   const plan = await conformity.plan({
     characters: Array.from({ length: people }, (_, at) =>
       characterSchema.parse({ id: `person-${at}`, name: `Person ${at}` }),
@@ -36,9 +38,14 @@ beforeAll(async () => {
   const subjects = new Subjects(async (who) => swayed(who));
   const { sessions, planned } = await pendingSessions(conformity as Instrument, plan, subjects, ledger);
   expect(planned).toBe(people * 3 * 18);
-  await runSessions(sessions, { instrument: conformity as Instrument, plan, ledger, concurrency: 16 });
-  const samples = [...ledger.samples({ mind: false })];
-  ledger.close();
+  await runSessions(sessions, {
+    instrument: conformity as Instrument,
+    plan,
+    ledger,
+    queue: new InProcessQueue(16),
+  });
+  const samples = await collected(ledger.samples({ mind: false }));
+  await ledger.close();
   results = resultsOf({
     instrument: conformity as Instrument,
     samples,

@@ -37,9 +37,9 @@ const trial = z.object({
   facts: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
   /** Without them, the protocol's `options`. */
   options: z.array(option).min(2).optional(),
-  /** Place of the right option, from 1; absent where nothing is right or wrong. */
+  /** Number of the right option, from 1; absent where nothing is right or wrong. */
   correct: z.number().int().min(1).optional(),
-  /** Place of the option that the group names, or towards which the situation pushes. */
+  /** Number of the option that the group names, or towards which the situation pushes. */
   group: z.number().int().min(1),
   /** True for a trial that is put but never critical. Else a trial is critical where `group` differs from `correct`. */
   filler: z.boolean().default(false),
@@ -145,7 +145,7 @@ function* contradictions(protocol: Protocol): Generator<string> {
     const open = /\{[^{}]+\}/u.exec(question)?.[0];
     if (open) yield `nothing in trial ${each.id} fills ${open} of its question`;
     if (options > 0 && Math.max(each.group, each.correct ?? 1) > options)
-      yield `trial ${each.id} has ${options} options; "group" and "correct" must be places among them`;
+      yield `trial ${each.id} has ${options} options; "group" and "correct" must be numbers of these`;
   }
   for (const each of arms) {
     const known = people.map((one) => one.id);

@@ -1,7 +1,7 @@
 import type { Parsed, Reply } from "../core/contract.js";
-import { isIgnorance, isRefusal } from "../core/refusal.js";
+import { isIgnorance, isRefusal, noAnswer, severalNamed } from "../core/refusal.js";
 import type { Option } from "./protocol.js";
-import { DOES_NOT_KNOW, type OptionPlace, type TrialData } from "./trial-data.js";
+import { DOES_NOT_KNOW, type OptionNumber, type TrialData } from "./trial-data.js";
 
 const numbers = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const ordinals = [
@@ -25,30 +25,29 @@ type Asked = Pick<TrialData, "reading" | "noun" | "options">;
  * numbers, and options named by their text ("the 10 inch one"). What stands after "not" or "than" is not chosen. Several
  * options cannot be read as one answer; "I don't know" is an answer.
  */
-export function readOption({ text }: Pick<Reply, "text">, asked: Asked): Parsed<OptionPlace> {
+export function readOption({ text }: Pick<Reply, "text">, asked: Asked): Parsed<OptionNumber> {
   const reply = text
     .normalize("NFKC")
     .replaceAll(/[’‘]/gu, "'")
     .replaceAll(/[*_`“”"]/gu, "")
     .trim();
   for (const read of asked.reading === "numbered" ? numberedWays : namedWays) {
-    const places = read(reply, asked);
-    const [place] = places;
-    if (place === undefined) continue;
-    if (places.length > 1)
-      return { status: "unparsable", reason: `The reply names several options (${places.join(", ")}).` };
-    return { status: "answered", answer: place, shown: shownAs(place, asked) };
+    const chosen = read(reply, asked);
+    const [nth] = chosen;
+    if (nth === undefined) continue;
+    if (chosen.length > 1) return severalNamed(chosen);
+    return { status: "answered", answer: nth, shown: shownAs(nth, asked) };
   }
-  if (isRefusal(reply)) return { status: "refused", reason: "The reply declines to answer." };
-  if (isIgnorance(reply)) return { status: "answered", answer: DOES_NOT_KNOW, shown: "does not know" };
-  return { status: "unparsable", reason: "The reply names none of the options." };
+  if (isIgnorance(reply) && !isRefusal(reply))
+    return { status: "answered", answer: DOES_NOT_KNOW, shown: "does not know" };
+  return noAnswer(reply);
 }
 
 /** An option as a person would write it. */
-export const shownAs = (place: OptionPlace, { reading, options }: Asked): string =>
-  reading === "numbered" ? String(place) : (options[place - 1]?.says ?? "");
+export const shownAs = (nth: OptionNumber, { reading, options }: Asked): string =>
+  reading === "numbered" ? String(nth) : (options[nth - 1]?.says ?? "");
 
-type Way = (reply: string, asked: Asked) => OptionPlace[];
+type Way = (reply: string, asked: Asked) => OptionNumber[];
 
 /** Words with which somebody gives an answer as their own; the second kind also reports what others say. */
 const own =
@@ -60,13 +59,13 @@ const filling =
 const saidWith =
   (opening: string): Way =>
   (reply, asked) =>
-    placesOf(reply, asked, (name) => `${opening}${filling}${name}`);
+    namedOptions(reply, asked, (name) => `${opening}${filling}${name}`);
 
 /** The reply begins with an answer, and does not take it back. */
 const opening: Way = (reply, asked) =>
   /\b(?:no, |wait|actually|sorry|i mean)/iu.test(reply.slice(1))
     ? []
-    : placesOf(
+    : namedOptions(
         reply,
         asked,
         (name, all) =>
@@ -75,23 +74,23 @@ const opening: Way = (reply, asked) =>
 
 /** Options called by number and kind: "line 2", "number three", "the second one". */
 const called: Way = (reply, asked) =>
-  placesIn(reply, asked, (place) => {
-    const [word, ordinal] = [numbers[place - 1], ordinals[place - 1]];
+  optionsIn(reply, asked, (nth) => {
+    const [word, ordinal] = [numbers[nth - 1], ordinals[nth - 1]];
     const kind = kindsOf(asked);
     return [
-      `(?:${kind}|#)\\s*[-#(]?(?:${place}|${word})(?!\\w|[.,]\\d)`,
-      `(?:\\b(?:${ordinal}|${place}(?:st|nd|rd|th))\\s+(?:${kind}|one)\\b)`,
-      `\\bthe (?:${ordinal}|${place}(?:st|nd|rd|th))(?!\\w|\\s+(?:time|thing|place|round|card|pair)\\b)`,
+      `(?:${kind}|#)\\s*[-#(]?(?:${nth}|${word})(?!\\w|[.,]\\d)`,
+      `(?:\\b(?:${ordinal}|${nth}(?:st|nd|rd|th))\\s+(?:${kind}|one)\\b)`,
+      `\\bthe (?:${ordinal}|${nth}(?:st|nd|rd|th))(?!\\w|\\s+(?:time|thing|place|round|card|pair)\\b)`,
     ];
   });
 
 /** Numbers that stand alone; "one" is too common a word to count here. */
 const bare: Way = (reply, asked) =>
-  placesIn(reply, asked, (place) => [
-    `(?<![\\w.,/-]|\\d\\s)${place}(?!\\w|[.,]\\d|/)${noUnit(asked)}`,
-    ...(place > 1
+  optionsIn(reply, asked, (nth) => [
+    `(?<![\\w.,/-]|\\d\\s)${nth}(?!\\w|[.,]\\d|/)${noUnit(asked)}`,
+    ...(nth > 1
       ? [
-          `(?<!\\b(?:the|all|these|those|other|last|first|of|or)\\s)\\b${numbers[place - 1]}\\b(?!\\s+(?:${kindsOf(asked)}s?|of|others?|people|are|or|different)\\b)${noUnit(asked)}`,
+          `(?<!\\b(?:the|all|these|those|other|last|first|of|or)\\s)\\b${numbers[nth - 1]}\\b(?!\\s+(?:${kindsOf(asked)}s?|of|others?|people|are|or|different)\\b)${noUnit(asked)}`,
         ]
       : []),
   ]);
@@ -103,29 +102,29 @@ const byText: Way = (reply, { options }) =>
 const numberedWays: readonly Way[] = [saidWith(own), opening, saidWith(it), called, bare, byText];
 const namedWays: readonly Way[] = [opening, saidWith(own), byText];
 
-/** Places of the options for which a pattern made of their name is in the reply and not denied. */
-function placesOf(
+/** Numbers of the options for which a pattern made of their name is in the reply and not denied. */
+function namedOptions(
   reply: string,
   asked: Asked,
   pattern: (name: string, anyName: string) => string,
-): OptionPlace[] {
+): OptionNumber[] {
   const names = asked.options.map((option, at) => nameOf(asked, option, at + 1));
   const all = `(?:${names.join("|")})`;
-  return placesIn(reply, asked, (place) => [pattern(names[place - 1] ?? "", all)]);
+  return optionsIn(reply, asked, (nth) => [pattern(names[nth - 1] ?? "", all)]);
 }
 
-function placesIn(reply: string, { options }: Asked, patterns: (place: number) => string[]): OptionPlace[] {
+function optionsIn(reply: string, { options }: Asked, patterns: (nth: number) => string[]): OptionNumber[] {
   return distinct(options.flatMap((_option, at) => (mentioned(reply, patterns(at + 1)) ? [at + 1] : [])));
 }
 
 /** Every way to name an option. */
-function nameOf(asked: Asked, option: Option, place: OptionPlace): string {
+function nameOf(asked: Asked, option: Option, nth: OptionNumber): string {
   const texts = wordsOf(option);
   if (asked.reading === "named") return `(?:${texts.join("|")})`;
   const kind = kindsOf(asked);
-  const pronoun = place === 1 ? "(?<!\\bthe )(?!one\\s+(?:that|which|who|with|of)\\b)" : "";
-  const number = `(?:(?:${kind}|#)\\s*)*[(#]?(?:${place}|${pronoun}${numbers[place - 1]})(?!\\w|[.,]\\d)${noUnit(asked)}(?!\\s+of\\b)`;
-  const ordinal = `(?:the\\s+)?${ordinals[place - 1]}(?:\\s+(?:${kind}|one))?\\b(?!\\s+(?:time|thing)\\b)`;
+  const pronoun = nth === 1 ? "(?<!\\bthe )(?!one\\s+(?:that|which|who|with|of)\\b)" : "";
+  const number = `(?:(?:${kind}|#)\\s*)*[(#]?(?:${nth}|${pronoun}${numbers[nth - 1]})(?!\\w|[.,]\\d)${noUnit(asked)}(?!\\s+of\\b)`;
+  const ordinal = `(?:the\\s+)?${ordinals[nth - 1]}(?:\\s+(?:${kind}|one))?\\b(?!\\s+(?:time|thing)\\b)`;
   return `(?:(?:the\\s+)?${number}|${ordinal}|${texts.map((words) => `(?:the\\s+)?${words}(?:\\s+(?:${kind}|one))?`).join("|")})`;
 }
 

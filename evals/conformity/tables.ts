@@ -1,12 +1,11 @@
-import type { Sample, Table } from "../core/contract.js";
-import { groupBy } from "../core/group-by.js";
+import { columnsOf, type Sample, type Table } from "../core/contract.js";
+import { groupBy, naturally } from "../core/grouping.js";
 import { conformityRate } from "../core/statistics/conformity-rate.js";
-import { mean } from "../core/statistics/moments.js";
 import { isUndefined, type OrUndefined } from "../core/statistics/undefined-because.js";
+import { mean } from "../core/statistics/values.js";
 import { differenceTable } from "./difference-table.js";
 import { everOf } from "./measures.js";
-import { rateOf, subjectsOf } from "./subjects-of.js";
-import { majorityOf, trialOf } from "./trial-data.js";
+import { majorityOf, rateOf, subjectsOf, trialOf } from "./trial-data.js";
 
 type Row = Table["rows"][number];
 
@@ -15,21 +14,16 @@ const cell = (value: OrUndefined<number>): number | null => (isUndefined(value) 
 
 /** Samples by condition, in an order that does not depend on which session ended first. */
 function byCondition(samples: readonly Sample[]): Sample[][] {
-  const place = ({ condition: { method, model, arm }, character, repeat, position }: Sample) =>
+  const order = ({ condition: { method, model, arm }, character, repeat, position }: Sample) =>
     [method, model, arm, character, repeat, position].join("\n");
   const inOrder = samples
-    .map((sample) => ({ sample, at: place(sample) }))
-    .sort((a, b) => order.compare(a.at, b.at))
+    .map((sample) => ({ sample, at: order(sample) }))
+    .sort((a, b) => naturally(a.at, b.at))
     .map(({ sample }) => sample);
   return [...groupBy(inOrder, ({ condition }) => JSON.stringify(condition)).values()];
 }
-const order = new Intl.Collator("en", { numeric: true });
 
-const conditionColumns = [
-  { id: "method", title: "method" },
-  { id: "model", title: "model" },
-  { id: "arm", title: "arm" },
-];
+const conditionColumns = columnsOf("method; model; arm");
 
 /** The experiment as its papers report it. */
 export function tables(samples: readonly Sample[]): Table[] {
@@ -48,22 +42,9 @@ function byArm(conditions: readonly Sample[][]): Table {
     title: "Conformity by arm",
     columns: [
       ...conditionColumns,
-      { id: "subjects", title: "subjects" },
-      { id: "critical", title: "critical trials" },
-      { id: "answered", title: "answered" },
-      { id: "rate", title: "conformity, pooled" },
-      { id: "low", title: "from" },
-      { id: "high", title: "to" },
-      { id: "whole", title: "whole sessions" },
-      { id: "mean", title: "mean of these" },
-      { id: "known", title: "known of subjects" },
-      { id: "ever", title: "at least once" },
-      { id: "other", title: "other errors" },
-      { id: "errors", title: "error rate" },
-      { id: "refused", title: "refused" },
-      { id: "unparsable", title: "unreadable" },
-      { id: "error", title: "in error or skipped" },
-      { id: "people", title: "people (from the literature)" },
+      ...columnsOf(
+        "subjects; critical: critical trials; answered; rate: conformity, pooled; low: from; high: to; whole: whole sessions; mean: mean of these; known: known of subjects; ever: at least once; other: other errors; errors: error rate; refused; unparsable: unreadable; error: in error or skipped; people: people (from the literature)",
+      ),
     ],
     rows: conditions.map((samples) => {
       const subjects = subjectsOf(samples);
@@ -112,15 +93,9 @@ function byTrial(conditions: readonly Sample[][]): Table {
   return {
     id: "by-trial",
     title: "Conformity by trial",
-    columns: [
-      { id: "series", title: "condition" },
-      { id: "trial", title: "trial" },
-      { id: "kind", title: "kind" },
-      { id: "answered", title: "answered" },
-      { id: "conformity", title: "with the group" },
-      { id: "errors", title: "wrong answers" },
-      { id: "leftOut", title: "left out" },
-    ],
+    columns: columnsOf(
+      "series: condition; trial; kind; answered; conformity: with the group; errors: wrong answers; leftOut: left out",
+    ),
     rows: conditions.flatMap((samples) => {
       const { method, model, arm } = conditionOf(samples);
       const series = [method, ...(several ? [model] : []), arm].join(", ");
@@ -161,11 +136,9 @@ function agreement(conditions: readonly Sample[][]): Table {
     title: "Agreement among simulacra",
     columns: [
       ...conditionColumns,
-      { id: "majorities", title: "trials with a majority" },
-      { id: "agreed", title: "subject agreed" },
-      { id: "wrong", title: "majority wrong" },
-      { id: "agreedWrong", title: "subject agreed with a wrong majority" },
-      { id: "without", title: "without a majority" },
+      ...columnsOf(
+        "majorities: trials with a majority; agreed: subject agreed; wrong: majority wrong; agreedWrong: subject agreed with a wrong majority; without: without a majority",
+      ),
     ],
     rows: conditions.map((samples) => {
       const answered = samples.flatMap((sample) => {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Character } from "../../data/character.js";
+import type { Interlocutor } from "../../graphs/simulacrum/contract.js";
 import type { RoleUsage } from "../../models/index.js";
 
 /**
@@ -9,8 +10,21 @@ import type { RoleUsage } from "../../models/index.js";
  */
 export type SampleStatus = "answered" | "refused" | "unparsable" | "error" | "skipped";
 
-/** The statuses that a rerun leaves as they are; the others are gaps that it fills. */
-export const settledStatuses: readonly SampleStatus[] = ["answered", "refused", "unparsable"];
+/** What a status is called for people. */
+export const statusNames: Readonly<Record<SampleStatus, string>> = {
+  answered: "answered",
+  refused: "refused",
+  unparsable: "unreadable",
+  error: "in error",
+  skipped: "skipped",
+};
+
+/** How many samples ended in each way. */
+export function statusCounts(samples: Iterable<Pick<Sample, "status">> = []): Record<SampleStatus, number> {
+  const counts = { answered: 0, refused: 0, unparsable: 0, error: 0, skipped: 0 };
+  for (const { status } of samples) counts[status]++;
+  return counts;
+}
 
 /** How questions are put: by the character's best friend in a relaxed talk (Xie et al. 2025), or by an interviewer. */
 export type Framing = "friend" | "neutral";
@@ -49,18 +63,11 @@ export interface SessionPlan {
   /** Others in the room who are played by simulacra (seat id to subject); scripted confederates need none. */
   parties?: Readonly<Record<string, SubjectPlan>>;
   /** The people whom the subject has before it; without them the framing decides. */
-  present?: readonly Person[];
+  interlocutors?: readonly Interlocutor[];
   /** What the subject sees of the situation before the first item; parties see it too. */
   scene?: string;
   /** How parties know the subject. */
-  subjectAs?: Person;
-}
-
-/** Somebody in the room, as the subject knows them. */
-export interface Person {
-  id: string;
-  name: string;
-  relationship?: string;
+  subjectAs?: Interlocutor;
 }
 
 /** Something said before the subject's turn: by script, or, with `ask`, whatever the party played by a simulacrum answers. */
@@ -99,7 +106,7 @@ export interface Sample {
   character: string;
   condition: Condition;
   item: string;
-  /** Place in its session, from 0. */
+  /** Position in its session, from 0. */
   position: number;
   repeat: number;
   status: SampleStatus;
@@ -180,6 +187,13 @@ export interface Table {
   chart?: { kind: "line" | "bar"; x: string; y: readonly string[]; series?: string };
 }
 
+/** Columns of a table, written as its head: "method; rate: conformity" (an id, and a title where it is another). */
+export const columnsOf = (head: string): Table["columns"] =>
+  head.split(";").map((column) => {
+    const [id = "", title = id] = column.split(":").map((part) => part.trim());
+    return { id, title };
+  });
+
 /** The sessions of a run, and how their items are worded when they are put. */
 export interface InstrumentPlan<Data> {
   /** Where these settings make another thing of the instrument (a protocol of one's own): its title and what it is about. */
@@ -214,3 +228,9 @@ export interface Instrument<Settings = unknown, Data = unknown, Answer = unknown
   measures: readonly Measure[];
   tables?(samples: readonly Sample[]): Table[];
 }
+
+/** Who asks, by framing: the paper's best friend in a relaxed talk (Xie et al. 2025, appendix), or an interviewer. */
+export const asker: Readonly<Record<Framing, Interlocutor>> = {
+  friend: { id: "best-friend", name: "Alex", relationship: "your best friend, in a relaxed talk" },
+  neutral: { id: "interviewer", name: "the interviewer", relationship: "an interviewer of a study" },
+};

@@ -3,19 +3,19 @@ import { countTokens } from "../../models/index.js";
 import { SessionScope } from "./session-scope.js";
 
 /**
- * Embeddings whose texts and failures are entered in the books of the session that asks. Tokens are counted with cl100k.
+ * Embeddings whose texts and failures are counted in the usage of the session that asks. Tokens are counted with cl100k.
  */
 export function countedEmbeddings(inner: EmbeddingsInterface): EmbeddingsInterface {
   async function entered<T>(texts: readonly string[], embed: () => Promise<T>): Promise<T> {
-    const books = SessionScope.current()?.books;
-    books?.embeddings.record("embeddings", {
+    const usage = SessionScope.current()?.usage;
+    usage?.embeddings.record("embeddings", {
       inputTokens: texts.reduce((sum, text) => sum + countTokens(text), 0),
       outputTokens: 0,
     });
     try {
       return await embed();
     } catch (error) {
-      if (books) books.embeddingsFailed = true;
+      if (usage) usage.embeddingsFailed = true;
       throw error;
     }
   }

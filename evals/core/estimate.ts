@@ -1,13 +1,13 @@
 import { countMessageTokens, ScriptedChatModel } from "../../models/index.js";
 import type { Instrument, InstrumentPlan, Sample, UsageByRole } from "./contract.js";
-import { groupBy } from "./group-by.js";
+import { groupBy } from "./grouping.js";
 import type { SubjectOpener } from "./open-subjects.js";
 import type { PendingSession } from "./pending-sessions.js";
-import { addUsage, type UsageSum } from "./prices.js";
 import { runSession } from "./run-session.js";
 import { sessionGraph } from "./session-graph.js";
 import { SessionScope } from "./session-scope.js";
 import { Subjects } from "./subjects.js";
+import { addUsage, type UsageSum, whole } from "./usage-by-role.js";
 
 /** Tokens that every reply is taken to have. */
 export const REPLY_TOKENS = 65;
@@ -17,11 +17,7 @@ const reply = "so it goes with me and mine these days, I think. ".repeat(5).trim
 const TRIED = 2;
 
 /** What sessions would take, by the model of the voice. */
-export interface Estimate {
-  byModel: { model: string; samples: number; usage: UsageByRole }[];
-  /** Tokens of the longest prompt seen. */
-  longestPrompt: number;
-}
+export type Estimate = { model: string; samples: number; usage: UsageByRole }[];
 
 /** A model that counts what it is asked, says always the same, and fills JSON schemas with as little as they take. */
 export async function countingModel(
@@ -49,7 +45,6 @@ export async function estimate(
   plan: InstrumentPlan<unknown>,
   pending: readonly PendingSession[],
   opener: SubjectOpener,
-  longestPrompt: () => number,
 ): Promise<Estimate> {
   const subjects = new Subjects((subject) => opener.open(subject));
   const graph = sessionGraph();
@@ -60,25 +55,13 @@ export async function estimate(
       const usage: UsageSum = {};
       let samples = 0;
       for (const { session } of alike.slice(0, (alike[0]?.session.items.length ?? 1) > 1 ? 1 : TRIED)) {
-        const parties: Record<string, Awaited<ReturnType<Subjects["of"]>>> = {};
-        for (const [seat, party] of Object.entries(session.parties ?? {}))
-          parties[seat] = await subjects.of(party);
         const record = (sample: Sample) => {
           addUsage(usage, sample.usage);
           samples++;
         };
-        const subject = await subjects.of(session.subject);
+        const taking = await subjects.in(session);
         const scope = new SessionScope("estimate");
-        await runSession(graph, {
-          instrument,
-          plan,
-          session,
-          key: "estimate",
-          subject,
-          parties,
-          scope,
-          record,
-        });
+        await runSession(graph, { instrument, plan, session, key: "estimate", ...taking, scope, record });
       }
       for (const { session } of alike) {
         const { model } = session.condition;
@@ -91,10 +74,7 @@ export async function estimate(
   } finally {
     await subjects.close();
   }
-  return {
-    byModel: [...byModel].map(([model, { samples, usage }]) => ({ model, samples, usage: whole(usage) })),
-    longestPrompt: longestPrompt(),
-  };
+  return [...byModel].map(([model, { samples, usage }]) => ({ model, samples, usage: whole(usage) }));
 }
 
 /**
@@ -106,16 +86,3 @@ function conditionOf({ session: { subject, condition, items } }: PendingSession)
   const who = subject.kind === "simulacrum" && !several ? subject.character : "";
   return JSON.stringify([who, condition.method, condition.arm, condition.framing, several]);
 }
-
-const whole = (usage: UsageByRole): UsageByRole =>
-  Object.fromEntries(
-    Object.entries(usage).map(([role, { calls, inputTokens, outputTokens, reasks }]) => [
-      role,
-      {
-        calls: Math.round(calls),
-        inputTokens: Math.round(inputTokens),
-        outputTokens: Math.round(outputTokens),
-        reasks: Math.round(reasks),
-      },
-    ]),
-  );

@@ -3,11 +3,12 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import { z } from "zod";
 import { chosenAgents } from "../../agents/chosen-agents.js";
 import type { Character } from "../../data/character.js";
-import { SimulacraError } from "../../data/errors.js";
 import { conditionName, readCondition } from "../../graphs/conditions.js";
 import { methodIds } from "../../graphs/methods.js";
+import type { EvaluationBackend } from "./backend.js";
 import type { Framing, Instrument, Sample } from "./contract.js";
 import type { GivenSettings } from "./instrument-settings.js";
+import { invalidOption } from "./invalid.js";
 import type { NamedEmbeddings } from "./open-subjects.js";
 import type { PriceTable } from "./prices.js";
 
@@ -55,6 +56,8 @@ export interface EvaluationOptions {
   prices?: PriceTable;
   /** Share of items in error above which the run has failed. @default 0.05 */
   errorRate?: number;
+  /** Where the ledger is kept and sessions are queued. @default a file in the folder, and this process */
+  backend?: EvaluationBackend;
   /** LangChain callbacks: each session is one trace. */
   callbacks?: Callbacks;
   /** Breaks off; what is finished is kept. */
@@ -122,19 +125,9 @@ function checkedCondition(text: string): string {
 export function fullOptions(options: EvaluationOptions): FullOptions {
   const read = bounds.safeParse(options);
   if (!read.success)
-    throw new SimulacraError(
-      "invalid_option",
-      `Options of the evaluation:\n${z.prettifyError(read.error)}`,
-      "user",
-      {},
-      { cause: read.error },
-    );
+    throw invalidOption(`Options of the evaluation:\n${z.prettifyError(read.error)}`, {}, read.error);
   if (options.maxCost !== undefined && !options.prices)
-    throw new SimulacraError(
-      "invalid_option",
-      "A limit in money needs a price table (--prices FILE, option prices).",
-      "user",
-    );
+    throw invalidOption("A limit in money needs a price table (--prices FILE, option prices).");
   const { repeats, seed, concurrency, framing, errorRate } = read.data;
   const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
   return {

@@ -14,17 +14,18 @@ import {
 } from "../../dev/doubles/models/faulty-model-server.js";
 import { LexicalEmbeddings } from "../../models/index.js";
 import type { Instrument, Sample } from "./contract.js";
-import { Ledger } from "./ledger.js";
+import { collected } from "./ledger.js";
+import { SqliteLedger } from "./sqlite-ledger.js";
 
 let folder: string;
-let ledger: Ledger;
+let ledger: SqliteLedger;
 let server: FaultyModelServer | undefined;
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "eval-faults-"));
-  ledger = new Ledger(join(folder, "ledger.sqlite"));
+  ledger = await SqliteLedger.open(join(folder, "ledger.sqlite"));
 });
 afterEach(async () => {
-  ledger.close();
+  await ledger.close();
   await server?.close();
   rmSync(folder, { recursive: true });
 });
@@ -50,9 +51,10 @@ async function withFault(
   } finally {
     await subjects.close();
   }
-  return samples();
+  return await samples();
 }
-const samples = (): Sample[] => [...ledger.samples()].sort((a, b) => Number(a.item) - Number(b.item));
+const samples = async (): Promise<Sample[]> =>
+  (await collected(ledger.samples())).sort((a, b) => Number(a.item) - Number(b.item));
 const statuses = (list: readonly Sample[]) => list.map(({ status }) => status);
 const around = (third: Sample["status"]) => ["answered", "answered", third, "answered", "answered"];
 
@@ -93,7 +95,7 @@ describe("a model server that fails", () => {
     expect(statuses(broken)).toEqual(["answered", "answered", "error", "skipped", "skipped"]);
     await server?.close();
     expect(statuses(await withFault({}, { together: true }))).toEqual(around("answered"));
-    expect(ledger.superseded().map(({ usage }) => usage.voice?.calls ?? 0)).toEqual([1, 1, 0, 0, 0]);
+    expect((await ledger.superseded()).map(({ usage }) => usage.voice?.calls ?? 0)).toEqual([1, 1, 0, 0, 0]);
   });
 
   it("with half a reply in JSON is asked again by the agents, which counts apart from the calls", async () => {
@@ -106,8 +108,8 @@ describe("a model server that fails", () => {
     const subjects = await simulacraOver(server.baseURL, limits);
     await runSums({ ledger, subjects, items: 1, methods: ["macm"] });
     await subjects.close();
-    expect(samples()[0]).toMatchObject({ status: "answered", degraded: [] });
-    const { agents, voice } = samples()[0]?.usage ?? {};
+    expect((await samples())[0]).toMatchObject({ status: "answered", degraded: [] });
+    const { agents, voice } = (await samples())[0]?.usage ?? {};
     expect([agents?.calls, agents?.reasks, voice?.calls, voice?.reasks]).toEqual([3, 1, 1, 0]);
   });
 });
@@ -120,7 +122,7 @@ describe("a simulacrum of which a part fails", () => {
     const subjects = await simulacraOver(server.baseURL, limits);
     await runSums({ ledger, subjects, items: 2, methods: ["macm"] });
     await subjects.close();
-    expect(samples().map(({ status, degraded }) => [status, degraded])).toEqual([
+    expect((await samples()).map(({ status, degraded }) => [status, degraded])).toEqual([
       ["answered", ["thinking"]],
       ["answered", ["thinking"]],
     ]);
@@ -133,12 +135,12 @@ describe("a simulacrum of which a part fails", () => {
     const subjects = await simulacraOver(server.baseURL, limits);
     await runSums({ ledger, subjects, items: 1, methods: ["macm"] });
     await subjects.close();
-    expect(samples()[0]).toMatchObject({
+    expect((await samples())[0]).toMatchObject({
       status: "error",
       reason: expect.stringMatching(/answered 500 after 2 tries/u),
       usage: { agents: { calls: 3, inputTokens: 33, outputTokens: 21, reasks: 0 } },
     });
-    expect(samples()[0]?.usage.voice).toBeUndefined();
+    expect((await samples())[0]?.usage.voice).toBeUndefined();
   });
 
   it("recalls by words alone where the embeddings fail, and the sample is marked", async () => {
@@ -149,7 +151,7 @@ describe("a simulacrum of which a part fails", () => {
     embeddings.fails = true;
     await runSums({ ledger, subjects, items: 2, methods: ["macm"] });
     await subjects.close();
-    expect(samples().map(({ status, degraded }) => [status, degraded])).toEqual([
+    expect((await samples()).map(({ status, degraded }) => [status, degraded])).toEqual([
       ["answered", []],
       ["answered", ["memory", "embeddings"]],
     ]);
@@ -173,7 +175,7 @@ describe("an instrument with a fault", () => {
         details: { instrument: "sums", item: "3" },
       });
       await expect(failing).rejects.toThrow(/sums has a fault: .*item 3 \(no such key\)/u);
-      expect(samples().map(({ item, status }) => [item, status])).toEqual([
+      expect((await samples()).map(({ item, status }) => [item, status])).toEqual([
         ["1", "answered"],
         ["2", "answered"],
       ]);

@@ -4,8 +4,8 @@ import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
-import { SimulacraError } from "../../data/errors.js";
 import type { Instrument } from "./contract.js";
+import { invalidInput, invalidOption } from "./invalid.js";
 
 /** An instrument and where it was found. */
 export interface FoundInstrument {
@@ -69,10 +69,8 @@ export async function findInstrument(nameOrPath: string, cwd = "."): Promise<Fou
   }
   const names = await instrumentNames();
   if (names.includes(nameOrPath)) return { instrument: await ownInstrument(nameOrPath), module: null };
-  throw new SimulacraError(
-    "invalid_option",
+  throw invalidOption(
     `There is no instrument "${nameOrPath}". Did you mean ${closest(nameOrPath, names)}? There are: ${names.join(", ")}; one of your own is named by its path (./my-instrument.js).`,
-    "user",
     { name: nameOrPath, known: names },
   );
 }
@@ -88,10 +86,8 @@ export async function instrumentOfRun(
   const own = given.find((each) => each.name === name);
   if (own) return own;
   if (module === null && !(await instrumentNames()).includes(name))
-    throw new SimulacraError(
-      "invalid_option",
+    throw invalidOption(
       `The run was given the instrument "${name}" itself, not its name or path. Give it again: {instruments: [...]}, from a program of yours.`,
-      "user",
       { name },
     );
   return (await findInstrument(module ?? name)).instrument;
@@ -111,24 +107,20 @@ async function ownInstrument(name: string): Promise<Instrument> {
 
 async function instrumentOf(path: string, asked: string): Promise<Instrument> {
   const loaded: Record<string, unknown> = await import(pathToFileURL(path).href).catch((cause: unknown) => {
-    throw new SimulacraError(
-      "invalid_input",
+    throw invalidInput(
       `The instrument ${asked} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
-      "user",
       { path },
-      { cause },
+      cause,
     );
   });
   const checked = instrumentShape.safeParse(loaded.default);
   // The shape was checked; what functions take and give is known only to the compiler.
   if (checked.success) return loaded.default as Instrument;
-  throw new SimulacraError(
-    "invalid_input",
+  throw invalidInput(
     loaded.default === undefined
       ? `${asked} exports no instrument: it needs a default export with name, version, title, about, settings, validate, plan, parse, score and measures.`
       : `What ${asked} exports by default is no instrument yet:\n${z.prettifyError(checked.error)}`,
-    "user",
     { path },
-    { cause: checked.error },
+    checked.error,
   );
 }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { sums } from "../../dev/doubles/evals/sums.js";
 import { resultsOf } from "./analysis/results-of.js";
 import type { Instrument, Measure, Sample } from "./contract.js";
-import { byInstrument, readingAnew } from "./instrument-fault.js";
+import { byInstrument, rereadByInstrument } from "./instrument-fault.js";
 
 const session = { items: [{ id: "3", version: "1" }] };
 const put = (act: "word" | "read" | "score", work: () => unknown) =>
@@ -34,8 +34,8 @@ it("what can be used passes unchanged", () => {
   expect(put("word", () => item)).toBe(item);
 });
 
-it("a reply read anew by an instrument that throws is told with the item", () => {
-  const broken = () => readingAnew(sums, "3", "read", () => JSON.parse("{"));
+it("a reply read again by an instrument that throws is told with the item", () => {
+  const broken = () => rereadByInstrument(sums, "3", "read", () => JSON.parse("{"));
   expect(broken).toThrow(/sums has a fault: it could not read item 3 .*Nothing was changed/u);
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { SimulacraError } from "../../data/errors.js";
 import type { Instrument } from "./contract.js";
+import { invalidOption } from "./invalid.js";
 
 /** A setting of an instrument, as a list of instruments shows it. */
 export interface SettingInfo {
@@ -39,12 +39,10 @@ export function readSettings(instrument: Instrument, given: GivenSettings): unkn
   });
   const read = instrument.settings.safeParse(Object.fromEntries(own));
   if (read.success) return read.data;
-  throw new SimulacraError(
-    "invalid_option",
+  throw invalidOption(
     `Settings of ${instrument.name} (--set):\n${z.prettifyError(read.error)}`,
-    "user",
     { instrument: instrument.name },
-    { cause: read.error },
+    read.error,
   );
 }
 
@@ -59,14 +57,12 @@ export function checkSettingNames(instruments: readonly Instrument[], given: Giv
   const unknown = Object.keys(given).filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
   const names = known.filter((name) => !name.includes("."));
-  throw new SimulacraError(
-    "invalid_option",
+  throw invalidOption(
     `--set: ${unknown.join(", ")} is no setting of ${instruments.map(({ name }) => name).join(", ")}. ${
       names.length > 0
         ? `There are: ${[...new Set(names)].join(", ")}.`
         : "These instruments have no settings."
     }`,
-    "user",
     { unknown },
   );
 }

@@ -1,8 +1,7 @@
 import type { KnownNumbers } from "./analysis/fail-under.js";
 import { type EvaluationOptions, fullOptions } from "./evaluation-options.js";
 import { instrumentOfRun } from "./find-instruments.js";
-import { prepareEvaluation } from "./prepare-evaluation.js";
-import { notRunnable } from "./run-evaluation.js";
+import { runnableEvaluation } from "./prepare-evaluation.js";
 import { readRunFile } from "./run-file.js";
 
 /**
@@ -12,8 +11,7 @@ import { readRunFile } from "./run-file.js";
  */
 export async function knownNumbers(given: EvaluationOptions): Promise<KnownNumbers[]> {
   const options = fullOptions(given);
-  const { instruments, problems } = await prepareEvaluation(options);
-  if (problems.length > 0) throw notRunnable(problems);
+  const { instruments } = await runnableEvaluation(options);
   const { entries } = readRunFile(options.out);
   const asked = instruments.map(({ instrument, plan }): KnownNumbers => {
     const isThere = entries.some((entry) => entry.instrument === instrument.name);

@@ -1,9 +1,10 @@
 import type { Sample, SubjectPlan } from "./contract.js";
 import type { PendingSession } from "./pending-sessions.js";
-import { costOf, dearest, type PriceTable, type RoleModels } from "./prices.js";
+import { costOf, highestCost, type PriceTable, type RoleModels } from "./prices.js";
+import { callsOf } from "./usage-by-role.js";
 
 /** What one command may spend at most. */
-export interface LimitOptions {
+interface LimitOptions {
   /** Calls of chat models, re-asks counted. */
   maxCalls?: number;
   /** In the currency of the price table. */
@@ -12,7 +13,7 @@ export interface LimitOptions {
   roleModels: RoleModels;
 }
 
-/** Tokens of a call, prompt and reply, that the cost limit reckons with until a dearer call was seen. */
+/** Tokens of a call, prompt and reply, that the cost limit reckons with until a costlier call was seen. */
 const CALL_TOKENS = 4096;
 
 /** A call whose reply is empty or does not fit is asked once more. */
@@ -32,7 +33,7 @@ export class SpendingLimits {
   readonly #options: LimitOptions;
   /** What sessions under way can still take. */
   readonly #underWay = new Map<string, { itemsLeft: number; item: Spending }>();
-  #dearestCall = 0;
+  #costliestCall = 0;
 
   constructor(options: LimitOptions) {
     this.#options = options;
@@ -75,7 +76,7 @@ export class SpendingLimits {
       const { model } = sample.condition;
       const cost = costOf(sample.usage, model, roleModels, prices) ?? this.#most({ model }, calls).cost;
       this.spent.cost += cost;
-      this.#dearestCall = Math.max(this.#dearestCall, cost / calls);
+      this.#costliestCall = Math.max(this.#costliestCall, cost / calls);
     }
     const session = this.#underWay.get(sample.session);
     if (!session) return;
@@ -87,15 +88,11 @@ export class SpendingLimits {
   #most({ model }: Pick<SubjectPlan, "model">, calls: number): Spending {
     const { prices, roleModels } = this.#options;
     if (!prices) return { calls, cost: 0 };
-    const voice = Math.max(this.#dearestCall, dearest(CALL_TOKENS, model, prices));
-    const agent = Math.max(this.#dearestCall, dearest(CALL_TOKENS, roleModels.agentModel ?? model, prices));
+    const voice = Math.max(this.#costliestCall, highestCost(CALL_TOKENS, model, prices));
+    const agent = Math.max(
+      this.#costliestCall,
+      highestCost(CALL_TOKENS, roleModels.agentModel ?? model, prices),
+    );
     return { calls, cost: voice + (calls - 1) * agent };
   }
-}
-
-/** Chat calls of a sample, re-asks counted; embeddings are none. */
-export function callsOf({ usage }: Pick<Sample, "usage">): number {
-  return Object.entries(usage)
-    .filter(([role]) => role !== "embeddings")
-    .reduce((sum, [, { calls, reasks }]) => sum + calls + reasks, 0);
 }

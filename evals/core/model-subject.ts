@@ -4,8 +4,7 @@ import { mergeConfigs } from "@langchain/core/runnables";
 import { z } from "zod";
 import { callText } from "../../models/index.js";
 import { contentHash } from "./content-hash.js";
-import { modelIdentity } from "./model-identity.js";
-import { PromptHash } from "./prompt-hash.js";
+import { modelIdentity, PromptHash } from "./prompt-hash.js";
 import type { Subject, SubjectReply, Turn } from "./subject.js";
 
 /** A bare chat model that is told whom it stands for, and nothing else: every turn is a call of its own. */

@@ -2,15 +2,20 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import type { Character } from "../../data/character.js";
 import { memoryFolder } from "../../data/home-folder.js";
 import { clientOf, resolveChatModel, resolveEmbeddings, serverOf } from "../../models/index.js";
+import { embeddedBackend } from "./backend.js";
 import type { FullOptions } from "./evaluation-options.js";
+import type { Ledger } from "./ledger.js";
 import { type NamedEmbeddings, SubjectOpener, type SubjectSources } from "./open-subjects.js";
 import { checkPrices } from "./prices.js";
 import { ReplyCache } from "./reply-cache.js";
 import { runPaths } from "./run-file.js";
+import type { SessionQueue } from "./session-queue.js";
 import { Subjects } from "./subjects.js";
 
-/** What the sessions of a run share: models with one limiter each, embeddings, memories, the cache. */
+/** What the sessions of a run share: ledger, queue, models with one limiter each, embeddings, memories, the cache. */
 export interface OpenedRun {
+  ledger: Ledger;
+  queue: SessionQueue;
   subjects: Subjects;
   /** Space of the embeddings, once somebody needed them. */
   embeddings(): string | null;
@@ -20,10 +25,13 @@ export interface OpenedRun {
 }
 
 /**
- * Opens what a run needs. No chat model is called.
- * @throws SimulacraError `unknown_model`, `missing_key`, `missing_package`
+ * Opens what a run needs: the one place where a run is put together. No chat model is called.
+ * @throws SimulacraError `unknown_model`, `missing_key`, `missing_package`, those of the ledger
  */
 export async function openRun(options: FullOptions, characters: readonly Character[]): Promise<OpenedRun> {
+  const { backend = embeddedBackend } = options;
+  const ledger = await backend.openLedger(options.out);
+  const queue = await backend.openQueue(options.concurrency);
   const cache = options.cache === false ? undefined : new ReplyCache(runPaths(options.out).cache);
   let space: string | null = null;
   const hosts = new Map<string, string>();
@@ -47,13 +55,20 @@ export async function openRun(options: FullOptions, characters: readonly Charact
   });
   const subjects = new Subjects((plan) => opener.open(plan));
   return {
+    ledger,
+    queue,
     subjects,
     embeddings: () => space,
     servers: () => [...hosts].map(([model, host]) => ({ model, host })),
     async close() {
-      await subjects.close();
-      await opener.close();
-      cache?.close();
+      try {
+        await subjects.close();
+        await opener.close();
+      } finally {
+        cache?.close();
+        await queue.close();
+        await ledger.close();
+      }
     },
   };
 }

@@ -10,6 +10,7 @@ import { LIFE } from "../../memory/ownership.js";
 import { LexicalEmbeddings } from "../../models/index.js";
 import type { SubjectPlan } from "./contract.js";
 import { countedEmbeddings } from "./counted-embeddings.js";
+import { invalidInput } from "./invalid.js";
 import { ModelSubject } from "./model-subject.js";
 import { SimulacrumSubject } from "./simulacrum-subject.js";
 import type { Subject } from "./subject.js";
@@ -143,10 +144,8 @@ const plain: NamedEmbeddings = {
 async function checkMemories({ id, name, story, memories }: Character, store: SqliteMemoryStore) {
   if (story === undefined || memories.length > 0) return;
   if ((await store.search([...LIFE], { limit: 1 })).length > 0) return;
-  throw new SimulacraError(
-    "invalid_input",
+  throw invalidInput(
     `${name} has no memories yet, which macm lives on. Build them first: simulacra remember ${id}`,
-    "user",
     { character: id },
   );
 }

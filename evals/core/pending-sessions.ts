@@ -29,13 +29,10 @@ export async function pendingSessions(
   subjects: Subjects,
   ledger: Pick<Ledger, "settled">,
 ): Promise<Pending> {
-  const done = ledger.settled();
+  const done = await ledger.settled();
   const pending: Pending = { sessions: [], planned: 0, settled: 0, keys: new Set() };
   for (const session of plan.sessions()) {
-    const subject = await subjects.of(session.subject);
-    const parties: Record<string, Subject> = {};
-    for (const [seat, party] of Object.entries(session.parties ?? {}))
-      parties[seat] = await subjects.of(party);
+    const { subject, parties } = await subjects.in(session);
     const key = sessionKey(instrument, session, subject, parties);
     const count = session.items.length;
     pending.keys.add(key);

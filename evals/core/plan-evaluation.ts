@@ -1,22 +1,22 @@
-import { accessSync, constants, existsSync, mkdirSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdirSync, rmSync } from "node:fs";
 import { isSimulacraError } from "../../data/errors.js";
 import { LexicalEmbeddings, resolveEmbeddings } from "../../models/index.js";
+import { checkNoConflict } from "./conflicting-sessions.js";
 import type { UsageByRole } from "./contract.js";
 import { countingModel, type Estimate, estimate, REPLY_TOKENS } from "./estimate.js";
 import { type EvaluationOptions, type FullOptions, fullOptions } from "./evaluation-options.js";
-import { Ledger } from "./ledger.js";
 import { chatModelOf, checkLimits, embeddingsOf, openRun, sources } from "./open-run.js";
 import { type NamedEmbeddings, SubjectOpener } from "./open-subjects.js";
 import { pendingSessions } from "./pending-sessions.js";
 import { type Preparation, type PreparedInstrument, prepareEvaluation } from "./prepare-evaluation.js";
-import { addUsage, costOf, type UsageSum } from "./prices.js";
-import { runPaths } from "./run-file.js";
-import { checkSamePlaces } from "./same-place.js";
+import { costOf } from "./prices.js";
+import { isBegun } from "./run-file.js";
 import { Subjects } from "./subjects.js";
+import { addUsage, type UsageSum } from "./usage-by-role.js";
 
 /** What a run would do, told before anything is spent. */
 export interface EvaluationPlan {
-  /** Everything that must be mended first, in words; empty where the run can begin. */
+  /** Everything that must be corrected first; empty where the run can begin. */
   problems: string[];
   instruments: InstrumentOutlook[];
   /** Estimated calls and tokens of what is still to be put, by role. */
@@ -36,7 +36,7 @@ export interface InstrumentOutlook {
   samples: number;
   /** Samples that the folder holds already. */
   done: number;
-  byModel: Estimate["byModel"];
+  byModel: Estimate;
   /** Tokens of the longest prompt tried. */
   longestPrompt: number;
 }
@@ -71,7 +71,7 @@ export async function planEvaluation(given: EvaluationOptions): Promise<Evaluati
         await outlookOf(prepared, options, counting as FullOptions, preparation, embeddings),
       );
   } catch (error) {
-    // What a person has to mend is told with the rest; a fault of the program is not.
+    // What a person has to correct is told with the rest; a fault of the program is not.
     if (!isSimulacraError(error) || error.fault === "internal") throw error;
     problems.push(error.message);
     return plan;
@@ -101,16 +101,10 @@ async function outlookOf(
   });
   const subjects = new Subjects((subject) => opener.open(subject));
   try {
-    const pending = existsSync(runPaths(options.out).ledger)
+    const pending = isBegun(options.out)
       ? await pendingInFolder(prepared, options, characters)
-      : await pendingSessions(instrument, plan, subjects, { settled: () => new Map() });
-    const { byModel, longestPrompt } = await estimate(
-      instrument,
-      plan,
-      pending.sessions,
-      opener,
-      () => longest,
-    );
+      : await pendingSessions(instrument, plan, subjects, { settled: async () => new Map() });
+    const byModel = await estimate(instrument, plan, pending.sessions, opener);
     return {
       name: instrument.name,
       title: instrument.title,
@@ -119,7 +113,7 @@ async function outlookOf(
       samples: pending.planned,
       done: pending.settled,
       byModel,
-      longestPrompt,
+      longestPrompt: longest,
     };
   } finally {
     await subjects.close();
@@ -134,13 +128,11 @@ async function pendingInFolder(
   characters: Preparation["characters"],
 ) {
   const run = await openRun({ ...options, cache: false }, characters);
-  const ledger = new Ledger(runPaths(options.out).ledger);
   try {
-    const pending = await pendingSessions(instrument, plan, run.subjects, ledger);
-    checkSamePlaces(instrument, plan, pending.keys, ledger);
+    const pending = await pendingSessions(instrument, plan, run.subjects, run.ledger);
+    await checkNoConflict(instrument, plan, pending.keys, run.ledger);
     return pending;
   } finally {
-    ledger.close();
     await run.close();
   }
 }
@@ -193,7 +185,7 @@ async function freeEmbeddings(
     embeddings: { embeddings: new LexicalEmbeddings(), id: `lexical-${LexicalEmbeddings.dimensions}` },
     notes: [
       "Prompts were worded with lexical embeddings, which cost nothing, and with the memories that characters come with.",
-      existsSync(runPaths(options.out).ledger)
+      isBegun(options.out)
         ? "To know what the folder holds already, the run's own embeddings may have been asked: for the size of their vectors and, for rag, for passages that are not kept yet."
         : "The run's own embeddings were not asked.",
     ],

@@ -1,10 +1,10 @@
-import { SimulacraError } from "../../data/errors.js";
 import { importedCharactersFolder } from "../../data/home-folder.js";
 import { type Character, findCharacter, listCharacters, ownCharactersFolder } from "../../data/index.js";
 import type { Instrument, InstrumentPlan, PlanRequest } from "./contract.js";
 import type { FullOptions } from "./evaluation-options.js";
 import { type FoundInstrument, findInstrument } from "./find-instruments.js";
 import { checkSettingNames, readSettings } from "./instrument-settings.js";
+import { invalidInput, invalidOption } from "./invalid.js";
 
 /** An instrument with what this run asks of it. */
 export interface PreparedInstrument extends FoundInstrument {
@@ -33,8 +33,7 @@ export async function prepareEvaluation(options: FullOptions): Promise<Preparati
     );
   const names = found.map(({ instrument }) => instrument.name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined)
-    throw new SimulacraError("invalid_option", `The instrument ${twice} is named twice.`, "user");
+  if (twice !== undefined) throw invalidOption(`The instrument ${twice} is named twice.`);
   checkSettingNames(
     found.map(({ instrument }) => instrument),
     options.settings,
@@ -62,6 +61,15 @@ export async function prepareEvaluation(options: FullOptions): Promise<Preparati
   }
   preparation.characters = [...taking.values()];
   return preparation;
+}
+
+/** As `prepareEvaluation`. @throws SimulacraError also `invalid_input` with every problem found */
+export async function runnableEvaluation(options: FullOptions): Promise<Preparation> {
+  const preparation = await prepareEvaluation(options);
+  const { problems } = preparation;
+  if (problems.length === 0) return preparation;
+  const list = problems.map((problem) => `- ${problem}`).join("\n");
+  throw invalidInput(`This cannot be run as it is:\n${list}`, { problems: [...problems] });
 }
 
 /** The characters named, or all that can be read. */

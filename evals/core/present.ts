@@ -1,6 +1,5 @@
-import { messageOf } from "./failure.js";
+import { elicitAnswer, messageOf } from "./elicit-answer.js";
 import { byInstrument } from "./instrument-fault.js";
-import { hear } from "./room.js";
 import { partsOf, type SessionRuntime, type SessionState, type SessionUpdate } from "./session-state.js";
 
 /** Words the next item and lets everyone speak whose turn comes before the subject's: by script, or by being asked. */
@@ -22,10 +21,10 @@ export async function present(state: SessionState, runtime: SessionRuntime): Pro
     if (!party) throw new Error(`The protocol asks ${line.by}, who is played by nobody.`);
     try {
       const now = { thread: state.thread, room, heard };
-      const { text } = await hear(party, line.by, {
+      const { text } = await elicitAnswer(party, line.by, {
         session,
         state: now,
-        meter: scope.books.confederates,
+        meter: scope.usage.confederates,
         config: runtime,
       });
       room.push({ by: line.by, text });

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { SimulacraError } from "../../data/errors.js";
-import type { RoleUsage } from "../../models/index.js";
 import type { UsageByRole } from "./contract.js";
+import { invalidInput, invalidOption } from "./invalid.js";
 
 const price = z.strictObject({
   /** Of a million prompt tokens. */
@@ -64,8 +63,8 @@ export function costOf(
   return sum;
 }
 
-/** The dearest that so many tokens of one call can be, whatever their share of prompt and reply. */
-export function dearest(tokens: number, model: string, table: PriceTable): number {
+/** The highestCost that so many tokens of one call can be, whatever their share of prompt and reply. */
+export function highestCost(tokens: number, model: string, table: PriceTable): number {
   const { input = 0, output = 0 } = priceOf(model, table) ?? {};
   return (tokens * Math.max(input, output)) / 1_000_000;
 }
@@ -82,10 +81,8 @@ export function checkPrices(
   const missing = [...new Set(models)].filter((model) => !priceOf(model, table));
   if (embeddings !== undefined && !priceOfSpace(embeddings, table)) missing.push(embeddings);
   if (missing.length > 0)
-    throw new SimulacraError(
-      "invalid_option",
+    throw invalidOption(
       `The price table has no price for ${missing.join(", ")}. Add ${missing.length === 1 ? "it" : "them"} under "models", with "input" and "output" for a million tokens.`,
-      "user",
       { missing },
     );
 }
@@ -94,26 +91,9 @@ export function checkPrices(
 export function readPrices(json: unknown, where: string): PriceTable {
   const read = priceTableSchema.safeParse(json);
   if (read.success) return read.data;
-  throw new SimulacraError(
-    "invalid_input",
+  throw invalidInput(
     `${where} is no price table:\n${z.prettifyError(read.error)}\nExpected: {"currency": "USD", "models": {"openai:MODEL": {"input": 0.4, "output": 1.6}}}, prices of a million tokens.`,
-    "user",
     { path: where },
-    { cause: read.error },
+    read.error,
   );
-}
-
-/** Books that are being added up, by role. */
-export type UsageSum = Record<string, RoleUsage>;
-
-/** Adds a usage to a sum, role by role, `times` over. */
-export function addUsage(into: UsageSum, usage: UsageByRole, times = 1): void {
-  for (const [role, { calls, inputTokens, outputTokens, reasks }] of Object.entries(usage)) {
-    into[role] ??= { calls: 0, inputTokens: 0, outputTokens: 0, reasks: 0 };
-    const sum = into[role];
-    sum.calls += calls * times;
-    sum.inputTokens += inputTokens * times;
-    sum.outputTokens += outputTokens * times;
-    sum.reasks += reasks * times;
-  }
 }

@@ -1,3 +1,5 @@
+import type { Parsed } from "./contract.js";
+
 /** Ways in which models and people decline to take part. What says "I don't know" has taken part. */
 const refusals: readonly RegExp[] = [
   // Not "as an assistant": people have worked as one.
@@ -19,3 +21,16 @@ const ignorance =
 
 /** Whether a reply says that the answer is not known: an answer, and a wrong one. */
 export const isIgnorance = (reply: string): boolean => ignorance.test(reply.replaceAll("’", "'"));
+
+type Unread = Extract<Parsed<unknown>, { reason: string }>;
+
+/** A reply that was given and cannot be read as an answer. */
+export const unparsable = (reason: string): Unread => ({ status: "unparsable", reason });
+
+/** A reply in which no answer was found: a refusal, or unparsable for this reason. */
+export const noAnswer = (reply: string, reason = "The reply names none of the options."): Unread =>
+  isRefusal(reply) ? { status: "refused", reason: "The reply declines to answer." } : unparsable(reason);
+
+/** A reply that names several options where one was asked for. */
+export const severalNamed = (options: readonly (string | number)[]): Unread =>
+  unparsable(`The reply names several options (${options.join(", ")}).`);

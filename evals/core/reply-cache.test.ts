@@ -24,10 +24,10 @@ async function ask(path: string, repeat: number, said = "How old are you?") {
       replies.push((await callText({ model, messages: [new HumanMessage(said)], role: "respond" })).text);
   });
   cache.close();
-  return { replies, cached: scope.books.cached.snapshot().calls };
+  return { replies, cached: scope.usage.cached.snapshot().calls };
 }
 
-it("answers the same call of the same repeat from the file, and enters it in the books", async () => {
+it("answers the same call of the same repeat from the file, and counts it in the usage of the item", async () => {
   const path = join(folder, "cache.sqlite");
   expect(await ask(path, 1)).toEqual({ replies: ["29", "29"], cached: 1 });
   expect(await ask(path, 1)).toEqual({ replies: ["29", "29"], cached: 2 });

@@ -10,8 +10,8 @@ import { SessionScope } from "./session-scope.js";
 
 /**
  * LangChain's cache of replies, in one SQLite file, with the observation in the key: a second repeat, another person or
- * another item is never answered by what was said to the same prompt elsewhere, whatever ran first. Every hit is entered
- * in the books of the session, with the tokens that the reply once cost. An empty reply is not kept, since it is asked
+ * another item is never answered by what was said to the same prompt elsewhere, whatever ran first. Every hit is counted
+ * in the usage of the session, with the tokens that the reply once cost. An empty reply is not kept, since it is asked
  * for again; one that cannot be written is warned of and costs only the chance to be used again.
  */
 export class ReplyCache extends BaseCache<Generation[]> {
@@ -41,7 +41,7 @@ export class ReplyCache extends BaseCache<Generation[]> {
     const stored: unknown = this.#read.get(keyOf(prompt, model));
     if (typeof stored !== "string") return null;
     const reply = (JSON.parse(stored) as StoredGeneration[]).map(deserializeStoredGeneration);
-    SessionScope.current()?.books.cached.record("reply", costOf(reply));
+    SessionScope.current()?.usage.cached.record("reply", costOf(reply));
     return reply;
   }
 

@@ -1,12 +1,10 @@
-import type { Instrument, Sample, SampleStatus } from "./contract.js";
+import { type EvaluationBackend, embeddedBackend } from "./backend.js";
+import type { Instrument, Sample } from "./contract.js";
 import { instrumentOfRun } from "./find-instruments.js";
-import { readingAnew } from "./instrument-fault.js";
-import { Ledger } from "./ledger.js";
-import { existingRun, runPaths } from "./run-file.js";
+import { rereadByInstrument } from "./instrument-fault.js";
+import type { Ledger, Reading } from "./ledger.js";
+import { existingRun } from "./run-file.js";
 import { lockRun } from "./run-lock.js";
-
-/** What reading a reply anew may change. */
-type Reading = Pick<Sample, "key" | "status" | "reason" | "answer" | "shown" | "scores">;
 
 /** What a rescoring changed. */
 export interface Rescored {
@@ -20,49 +18,51 @@ export interface Rescored {
 }
 
 const EXAMPLES = 5;
-const settled: readonly SampleStatus[] = ["answered", "refused", "unparsable"];
 
 /**
- * Reads and scores every stored reply anew, with no model: after a change of an instrument's reading or scoring.
+ * Reads and scores every stored reply again, with no model: after a change of an instrument's reading or scoring.
  * @param options the instruments that the run was given as objects; the others are found by name or path
  * @throws SimulacraError `invalid_input` where the folder holds no run, `invalid_option` where an instrument is gone,
  * `store_busy`
  */
 export async function rescoreRun(
   folder: string,
-  { instruments }: { instruments?: readonly Instrument[] | undefined } = {},
+  {
+    instruments,
+    backend = embeddedBackend,
+  }: { instruments?: readonly Instrument[] | undefined; backend?: EvaluationBackend } = {},
 ): Promise<Rescored> {
   const { entries } = existingRun(folder);
   const unlock = lockRun(folder);
   let ledger: Ledger | undefined;
   try {
-    ledger = new Ledger(runPaths(folder).ledger);
+    ledger = await backend.openLedger(folder, { existing: true });
     const found = new Map<string, Instrument>();
     for (const entry of entries)
       if (!found.has(entry.instrument))
         found.set(entry.instrument, await instrumentOfRun(entry, instruments));
     const done: Rescored = { read: 0, changed: 0, statuses: {}, examples: [] };
     const changes: Reading[] = [];
-    for (const sample of ledger.samples()) {
+    for await (const sample of ledger.samples()) {
       const instrument = found.get(sample.instrument);
-      if (!instrument || sample.reply === null || !settled.includes(sample.status)) continue;
+      if (!instrument || sample.reply === null) continue;
       done.read++;
-      const reading = readAnew(instrument, sample, sample.reply);
+      const reading = reread(instrument, sample, sample.reply);
       if (isSame(sample, reading)) continue;
       changes.push(reading);
       note(done, sample, reading);
     }
-    ledger.rescore(changes);
+    await ledger.rescore(changes);
     return done;
   } finally {
-    ledger?.close();
+    await ledger?.close();
     unlock();
   }
 }
 
-function readAnew(instrument: Instrument, sample: Sample, text: string): Reading {
+function reread(instrument: Instrument, sample: Sample, text: string): Reading {
   const { key, item, data, mind, logprobs } = sample;
-  const parsed = readingAnew(instrument, item, "read", () =>
+  const parsed = rereadByInstrument(instrument, item, "read", () =>
     instrument.parse({ text, mind, ...(logprobs && { logprobs }) }, { data }),
   );
   if (parsed.status !== "answered")
@@ -74,7 +74,7 @@ function readAnew(instrument: Instrument, sample: Sample, text: string): Reading
     reason: null,
     answer,
     shown,
-    scores: readingAnew(instrument, item, "score", () => instrument.score(answer, { data })),
+    scores: rereadByInstrument(instrument, item, "score", () => instrument.score(answer, { data })),
   };
 }
 
@@ -94,10 +94,10 @@ function note(done: Rescored, before: Sample, after: Reading): void {
       key: before.key,
       instrument: before.instrument,
       item: before.item,
-      before: inWords(before),
-      after: inWords(after),
+      before: outcomeText(before),
+      after: outcomeText(after),
     });
 }
 
-const inWords = ({ status, shown, scores }: Reading): string =>
+const outcomeText = ({ status, shown, scores }: Reading): string =>
   status === "answered" ? `${shown} ${JSON.stringify(scores)}` : status;

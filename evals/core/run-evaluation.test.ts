@@ -9,11 +9,12 @@ import { packageVersion } from "../../data/package-version.js";
 import { sums } from "../../dev/doubles/evals/sums.js";
 import { LexicalEmbeddings, ScriptedChatModel } from "../../models/index.js";
 import type { EvaluationOptions } from "./evaluation-options.js";
-import { Ledger } from "./ledger.js";
+import { collected } from "./ledger.js";
 import { planEvaluation } from "./plan-evaluation.js";
 import { writeReport } from "./report/write-report.js";
 import { runEvaluation } from "./run-evaluation.js";
 import { existingRun, runPaths } from "./run-file.js";
+import { SqliteLedger } from "./sqlite-ledger.js";
 
 let out: string;
 beforeEach(() => {
@@ -46,10 +47,10 @@ const options = (model: ScriptedChatModel, more: Partial<EvaluationOptions> = {}
   chatModel: () => model,
   ...more,
 });
-const countsOf = () => {
-  const ledger = new Ledger(runPaths(out).ledger);
-  const counts = ledger.counts();
-  ledger.close();
+const countsOf = async () => {
+  const ledger = await SqliteLedger.open(runPaths(out).ledger);
+  const counts = await ledger.counts();
+  await ledger.close();
   return counts;
 };
 
@@ -103,9 +104,9 @@ describe("a run", () => {
     const { results } = await writeReport(out, { instruments: [sums] });
     const names = ["blank", "macm", "macm:without=emotion", "macm:without=emotion+thinking"];
     expect(results.instruments[0]?.conditions.map(({ method }) => method)).toEqual(names);
-    const ledger = new Ledger(runPaths(out).ledger);
-    const samples = [...ledger.samples({})];
-    ledger.close();
+    const ledger = await SqliteLedger.open(runPaths(out).ledger);
+    const samples = await collected(ledger.samples());
+    await ledger.close();
     const calls = (method: string) =>
       samples.find(({ condition }) => condition.method === method)?.usage.agents?.calls;
     expect(names.map(calls)).toEqual([undefined, 3, 2, 1]);
@@ -214,7 +215,7 @@ describe("a run", () => {
     });
     const outcome = await runEvaluation(options(model, { concurrency: 1, signal: stop.signal }));
     expect(outcome.stopped).toBe("interrupted");
-    expect(countsOf()).toMatchObject({ answered: 2, error: 0 });
+    expect(await countsOf()).toMatchObject({ answered: 2, error: 0 });
     expect(await runEvaluation(options(counting()))).toMatchObject({ settled: 2, made: 2 });
   });
 

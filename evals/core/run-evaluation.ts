@@ -1,16 +1,14 @@
-import { SimulacraError } from "../../data/errors.js";
 import { packageVersion } from "../../data/package-version.js";
+import { checkNoConflict } from "./conflicting-sessions.js";
 import type { SampleStatus } from "./contract.js";
 import { type EvaluationOptions, type FullOptions, fullOptions } from "./evaluation-options.js";
-import { Ledger } from "./ledger.js";
 import { SpendingLimits } from "./limits.js";
 import { checkLimits, type OpenedRun, openRun } from "./open-run.js";
 import { type Pending, pendingSessions } from "./pending-sessions.js";
-import { type PreparedInstrument, prepareEvaluation } from "./prepare-evaluation.js";
-import { type RunEntry, readRunFile, runPaths, withEntry, writeRunFile } from "./run-file.js";
+import { type PreparedInstrument, runnableEvaluation } from "./prepare-evaluation.js";
+import { type RunEntry, readRunFile, withEntry, writeRunFile } from "./run-file.js";
 import { lockRun } from "./run-lock.js";
 import { runSessions } from "./run-sessions.js";
-import { checkSamePlaces } from "./same-place.js";
 
 /** How a run ended. */
 export interface EvaluationOutcome {
@@ -41,20 +39,17 @@ export interface EvaluationOutcome {
  */
 export async function runEvaluation(given: EvaluationOptions): Promise<EvaluationOutcome> {
   const options = fullOptions(given);
-  const { instruments, characters, problems } = await prepareEvaluation(options);
-  if (problems.length > 0) throw notRunnable(problems);
+  const { instruments, characters } = await runnableEvaluation(options);
   checkLimits(options);
   const unlock = lockRun(options.out);
-  let ledger: Ledger | undefined;
   let run: OpenedRun | undefined;
   try {
-    ledger = new Ledger(runPaths(options.out).ledger);
     run = await openRun(options, characters);
     const planned: { prepared: PreparedInstrument; pending: Pending }[] = [];
     for (const prepared of instruments) {
       const { instrument, plan } = prepared;
-      const pending = await pendingSessions(instrument, plan, run.subjects, ledger);
-      checkSamePlaces(instrument, plan, pending.keys, ledger);
+      const pending = await pendingSessions(instrument, plan, run.subjects, run.ledger);
+      await checkNoConflict(instrument, plan, pending.keys, run.ledger);
       planned.push({ prepared, pending });
     }
     keepRequest(options, planned, {
@@ -62,31 +57,20 @@ export async function runEvaluation(given: EvaluationOptions): Promise<Evaluatio
       servers: run.servers(),
       programs: [await packageVersion()],
     });
-    return await putAll(options, planned, ledger, run);
+    return await putAll(options, planned, run);
   } finally {
     try {
       await run?.close();
     } finally {
-      ledger?.close();
       unlock();
     }
   }
 }
 
-/** All problems in one error. */
-export const notRunnable = (problems: readonly string[]): SimulacraError =>
-  new SimulacraError(
-    "invalid_input",
-    `This cannot be run as it is:\n${problems.map((problem) => `- ${problem}`).join("\n")}`,
-    "user",
-    { problems: [...problems] },
-  );
-
 async function putAll(
   options: FullOptions,
   planned: readonly { prepared: PreparedInstrument; pending: Pending }[],
-  ledger: Ledger,
-  run: OpenedRun,
+  { ledger, queue, ...run }: OpenedRun,
 ): Promise<EvaluationOutcome> {
   const limits = new SpendingLimits({
     ...options,
@@ -102,7 +86,7 @@ async function putAll(
       instrument,
       plan,
       ledger,
-      concurrency: options.concurrency,
+      queue,
       mayBegin: (session) => limits.mayBegin(session),
       ...(options.callbacks && { callbacks: options.callbacks }),
       ...(options.signal && { signal: options.signal }),
@@ -123,7 +107,8 @@ async function putAll(
     if (stopped !== null) break;
   }
   const names = planned.map(({ prepared }) => prepared.instrument.name);
-  const counts = ledger.counts(names);
+  const counts = await ledger.counts(names);
+  const shares = await Promise.all(names.map(async (name) => errorShareOf(await ledger.counts([name]))));
   return {
     folder: options.out,
     planned: total,
@@ -133,7 +118,7 @@ async function putAll(
     counts,
     errorShare: errorShareOf(counts),
     // Many good samples of one instrument do not make up for another that broke.
-    failed: names.some((name) => errorShareOf(ledger.counts([name])) > options.errorRate),
+    failed: shares.some((share) => share > options.errorRate),
     spent: { calls: limits.spent.calls, cost: options.prices ? limits.spent.cost : null },
   };
 }

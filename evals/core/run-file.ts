@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { SimulacraError } from "../../data/errors.js";
 import { contentHash } from "./content-hash.js";
+import { invalidInput } from "./invalid.js";
 import { priceTableSchema } from "./prices.js";
 
 const runEntrySchema = z.object({
@@ -60,22 +60,23 @@ export const runPaths = (folder: string) => ({
   results: join(folder, "results.json"),
 });
 
+/** Whether a run was begun in a folder: run.json is written before the first sample. */
+export const isBegun = (folder: string): boolean => existsSync(runPaths(folder).run);
+
 /**
  * What was asked of the run in a folder; an empty file where none was begun there.
  * @throws SimulacraError `invalid_input` where run.json is there and cannot be read
  */
 export function readRunFile(folder: string): RunFile {
   const { run } = runPaths(folder);
-  if (!existsSync(run)) return { layout: 1, entries: [], prices: null, errorRate: 0.05 };
+  if (!isBegun(folder)) return { layout: 1, entries: [], prices: null, errorRate: 0.05 };
   try {
     return runFileSchema.parse(JSON.parse(readFileSync(run, "utf8")));
   } catch (cause) {
-    throw new SimulacraError(
-      "invalid_input",
-      `${run} is no run of this program: ${cause instanceof z.ZodError ? z.prettifyError(cause) : "it is not JSON"}. Mend it, or give another folder.`,
-      "user",
+    throw invalidInput(
+      `${run} is no run of this program: ${cause instanceof z.ZodError ? z.prettifyError(cause) : "it is not JSON"}. Correct it, or give another folder.`,
       { run },
-      { cause },
+      cause,
     );
   }
 }
@@ -85,12 +86,9 @@ export function readRunFile(folder: string): RunFile {
  * @throws SimulacraError `invalid_input` where the folder holds no run
  */
 export function existingRun(folder: string): RunFile {
-  const { run, ledger } = runPaths(folder);
-  if (!existsSync(run) || !existsSync(ledger))
-    throw new SimulacraError(
-      "invalid_input",
+  if (!isBegun(folder))
+    throw invalidInput(
       `There is no run in ${folder}. Give the folder that "simulacra eval run --out" was given.`,
-      "user",
       { folder },
     );
   return readRunFile(folder);

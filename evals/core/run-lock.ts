@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { SimulacraError } from "../../data/errors.js";
 import { isBusy } from "../../memory/backends/sqlite/sqlite-errors.js";
+import { invalidOption } from "./invalid.js";
 
 /**
  * Takes a run's folder for this process, and gives the function that lets go of it. SQLite's own file lock holds it, so a
@@ -48,21 +49,17 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true });
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
-    throw new SimulacraError(
-      "invalid_option",
+    throw invalidOption(
       `The folder ${folder} cannot be made (${said}). Give another --out folder, where you may write.`,
-      "user",
       { folder },
-      { cause },
+      cause,
     );
   }
   if (["run.json", "ledger.sqlite", "run.lock"].some((name) => existsSync(join(folder, name)))) return;
   const others = ours.filter((name) => existsSync(join(folder, name)));
   if (others.length === 0) return;
-  throw new SimulacraError(
-    "invalid_option",
+  throw invalidOption(
     `${folder} holds ${others.join(", ")} and no run of this program: they would be overwritten. Give another --out folder.`,
-    "user",
     { folder, files: others },
   );
 }

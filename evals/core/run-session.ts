@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { Sample } from "./contract.js";
 import type { sessionGraph } from "./session-graph.js";
-import type { SessionParts } from "./session-parts.js";
-import { SUBJECT } from "./session-state.js";
+import { type SessionParts, SUBJECT } from "./session-state.js";
 
 /** Supersteps of an item in the session graph. */
 const STEPS = 4;

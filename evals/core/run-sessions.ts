@@ -1,6 +1,5 @@
 import { setMaxListeners } from "node:events";
 import type { Callbacks } from "@langchain/core/callbacks/manager";
-import PQueue from "p-queue";
 import { joinedSignal } from "../../models/joined-signal.js";
 import { contentHash } from "./content-hash.js";
 import type { Instrument, InstrumentPlan, Sample, SessionPlan } from "./contract.js";
@@ -8,18 +7,15 @@ import type { Ledger } from "./ledger.js";
 import type { PendingSession } from "./pending-sessions.js";
 import { runSession } from "./run-session.js";
 import { sessionGraph } from "./session-graph.js";
+import type { SessionQueue } from "./session-queue.js";
 import { SessionScope } from "./session-scope.js";
 
 /** What a run does with its sessions. */
 export interface RunOptions {
   instrument: Instrument;
   plan: InstrumentPlan<unknown>;
-  ledger: Ledger;
-  /**
-   * Model calls at the same time, which the model clients see to. A quarter more sessions are under way, so that what
-   * they do between their calls keeps no call waiting.
-   */
-  concurrency: number;
+  ledger: Pick<Ledger, "begin" | "record">;
+  queue: SessionQueue;
   /**
    * Asked before each session. A reason to stop is asked again as those under way end, since they may take less than they
    * could have; with none left the run stops.
@@ -38,43 +34,61 @@ export interface RunOptions {
  */
 export async function runSessions(
   sessions: Iterable<PendingSession>,
-  { instrument, plan, ledger, concurrency, mayBegin, onSample, callbacks, signal }: RunOptions,
+  { instrument, plan, ledger, queue, mayBegin = () => null, onSample, callbacks, signal }: RunOptions,
 ): Promise<string | null> {
   const graph = sessionGraph();
-  const queue = new PQueue({ concurrency: Math.floor(concurrency * 1.25) });
   const broken = new AbortController();
   const { signal: stop, release } = joinedSignal([signal, broken.signal]);
   // Every session under way listens, on several levels: that is no leak.
   setMaxListeners(0, stop);
+  const underWay = new Map<string, PendingSession>();
+  let oneEnded = () => {};
   let failure: unknown;
   let stopped: string | null = null;
-  for (const pending of sessions) {
-    // Beginning is asked for at the last moment: what those before have spent is known by then.
-    await queue.onSizeLessThan(1);
-    if (stop.aborted) break;
-    stopped = mayBegin?.(pending) ?? null;
-    while (stopped !== null && queue.pending > 0 && !stop.aborted) {
-      await new Promise((resolve) => queue.once("next", resolve));
-      stopped = mayBegin?.(pending) ?? null;
-    }
-    if (stopped !== null) break;
-    queue
-      .add(() => put(pending))
-      .catch((error: unknown) => {
-        if (!stop.aborted) failure = error;
-        broken.abort(error);
-      });
+  try {
+    await queue.run(keys(), work);
+  } finally {
+    release();
   }
-  await queue.onIdle();
-  release();
   if (failure !== undefined) throw failure;
   return signal?.aborted ? "interrupted" : stopped;
 
+  /** Beginning is asked for at the last moment: what those before have spent is known by then. */
+  async function* keys(): AsyncGenerator<string> {
+    for (const pending of sessions) {
+      if (stop.aborted) return;
+      stopped = mayBegin(pending);
+      while (stopped !== null && underWay.size > 0 && !stop.aborted) {
+        await new Promise<void>((resolve) => {
+          oneEnded = resolve;
+        });
+        stopped = mayBegin(pending);
+      }
+      if (stopped !== null) return;
+      underWay.set(pending.key, pending);
+      yield pending.key;
+    }
+  }
+
+  async function work(key: string): Promise<void> {
+    const pending = underWay.get(key);
+    if (!pending) return;
+    try {
+      await put(pending);
+    } catch (error) {
+      if (!stop.aborted) failure = error;
+      broken.abort(error);
+    } finally {
+      underWay.delete(key);
+      oneEnded();
+    }
+  }
+
   async function put({ key, session, subject, parties }: PendingSession): Promise<void> {
-    ledger.begin(key);
+    await ledger.begin(key);
     const scope = new SessionScope(observationOf(instrument, session));
     const record = async (sample: Sample) => {
-      await ledger.keep(sample);
+      await ledger.record(sample);
       onSample?.(sample);
     };
     const parts = { instrument, plan, session, key, subject, parties, scope, record };

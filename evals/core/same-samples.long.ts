@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { replyByHash } from "../../dev/doubles/evals/stand-in-model.js";
 import { runSums, type SumsRun, simulacraOver } from "../../dev/doubles/evals/sums-run.js";
 import { FaultyModelServer } from "../../dev/doubles/models/faulty-model-server.js";
-import { Ledger } from "./ledger.js";
+import { collected } from "./ledger.js";
 import { ReplyCache } from "./reply-cache.js";
+import { SqliteLedger } from "./sqlite-ledger.js";
 
 let folder: string;
 let server: FaultyModelServer;
@@ -25,18 +26,18 @@ afterEach(async () => {
 
 /** What a run left in a new ledger, but for the times. */
 async function samplesOf(run: Partial<SumsRun>, cache?: ReplyCache) {
-  const ledger = new Ledger(join(mkdtempSync(join(folder, "run-")), "ledger.sqlite"));
+  const ledger = await SqliteLedger.open(join(mkdtempSync(join(folder, "run-")), "ledger.sqlite"));
   const concurrency = run.concurrency ?? 1;
   const subjects = await simulacraOver(server.baseURL, { concurrency, ...(cache && { cache }) });
   try {
     await runSums({ ledger, subjects, methods: ["blank", "prompt", "macm"], people: 2, ...run });
-    return [...ledger.samples()].map(({ latencyMs, at, ...rest }) => ({
+    return (await collected(ledger.samples())).map(({ latencyMs, at, ...rest }) => ({
       ...rest,
       timed: latencyMs !== null && at !== "",
     }));
   } finally {
     await subjects.close();
-    ledger.close();
+    await ledger.close();
   }
 }
 

@@ -1,7 +1,12 @@
 import type { Line, Sample, SessionPlan } from "./contract.js";
 import { byInstrument } from "./instrument-fault.js";
-import type { SessionParts } from "./session-parts.js";
-import { partsOf, type SessionRuntime, type SessionState, type SessionUpdate } from "./session-state.js";
+import {
+  partsOf,
+  type SessionParts,
+  type SessionRuntime,
+  type SessionState,
+  type SessionUpdate,
+} from "./session-state.js";
 import { usageByRole } from "./usage-by-role.js";
 
 /** Scores what was read and writes the sample; after an item without a reply the rest of the session is skipped. */
@@ -19,8 +24,11 @@ export async function score(state: SessionState, runtime: SessionRuntime): Promi
   return { samples: [...state.samples, ...written], position: over ? items.length : next };
 }
 
-/** What is known of a sample before it is put. */
-function planned({ key, session, instrument }: SessionParts, position: number) {
+/** A sample that was not put, with what is known of it before. */
+function unput(
+  { key, session, instrument }: SessionParts,
+  position: number,
+): Omit<Sample, "status" | "reason"> {
   const item = session.items[position]?.id ?? "";
   const { subject, condition, repeat } = session;
   return {
@@ -32,6 +40,20 @@ function planned({ key, session, instrument }: SessionParts, position: number) {
     item,
     position,
     repeat,
+    question: "",
+    reply: null,
+    answer: null,
+    shown: null,
+    keyShown: null,
+    data: null,
+    scores: null,
+    mind: null,
+    promptHash: null,
+    usage: {},
+    cachedCalls: 0,
+    latencyMs: null,
+    degraded: [],
+    at: new Date().toISOString(),
   };
 }
 
@@ -39,55 +61,40 @@ function sampleOf({ position, item, outcome, parsed }: SessionState, parts: Sess
   const { scope, instrument } = parts;
   const reply = outcome?.reply ?? null;
   const answered = parsed?.status === "answered" ? parsed : null;
-  const cachedCalls = scope.books.cached.snapshot().calls;
+  const cachedCalls = scope.usage.cached.snapshot().calls;
   return {
-    ...planned(parts, position),
+    ...unput(parts, position),
     status: reply === null ? "error" : (parsed?.status ?? "unparsable"),
     reason: outcome?.error ?? (parsed && "reason" in parsed ? parsed.reason : null),
     question: spokenIn(parts.session, item?.lines ?? []),
     reply: reply?.text ?? null,
-    answer: answered?.answer ?? null,
-    shown: answered?.shown ?? null,
     keyShown: item?.key ?? null,
     data: item?.data ?? null,
-    scores:
-      answered && item
-        ? byInstrument(parts, position, "score", () => instrument.score(answered.answer, item))
-        : null,
+    ...(answered &&
+      item && {
+        answer: answered.answer ?? null,
+        shown: answered.shown,
+        scores: byInstrument(parts, position, "score", () => instrument.score(answered.answer, item)),
+      }),
     mind: reply?.mind ?? null,
     ...(reply?.logprobs && { logprobs: reply.logprobs }),
     promptHash: reply?.promptHash ?? null,
-    usage: usageByRole(scope.books),
+    usage: usageByRole(scope.usage),
     cachedCalls,
     latencyMs: reply !== null && cachedCalls === 0 ? (outcome?.ms ?? null) : null,
-    degraded: [...(reply?.degraded ?? []), ...(scope.books.embeddingsFailed ? ["embeddings"] : [])],
-    at: new Date().toISOString(),
+    degraded: [...(reply?.degraded ?? []), ...(scope.usage.embeddingsFailed ? ["embeddings"] : [])],
   };
 }
 
 /** What was said, with the speakers' names where several are there. */
-function spokenIn({ present = [] }: SessionPlan, lines: readonly Line[]): string {
-  const nameOf = (by: string) => present.find(({ id }) => id === by)?.name ?? by;
+function spokenIn({ interlocutors = [] }: SessionPlan, lines: readonly Line[]): string {
+  const nameOf = (by: string) => interlocutors.find(({ id }) => id === by)?.name ?? by;
   const words = lines.map((line) => ({ by: line.by, text: "text" in line ? line.text : "(was asked)" }));
-  return words.map(({ by, text }) => (present.length > 1 ? `${nameOf(by)}: ${text}` : text)).join("\n");
+  return words.map(({ by, text }) => (interlocutors.length > 1 ? `${nameOf(by)}: ${text}` : text)).join("\n");
 }
 
 const skipped = (parts: SessionParts, position: number): Sample => ({
-  ...planned(parts, position),
+  ...unput(parts, position),
   status: "skipped",
   reason: "An earlier item of the session ended in error.",
-  question: "",
-  reply: null,
-  answer: null,
-  shown: null,
-  keyShown: null,
-  data: null,
-  scores: null,
-  mind: null,
-  promptHash: null,
-  usage: {},
-  cachedCalls: 0,
-  latencyMs: null,
-  degraded: [],
-  at: new Date().toISOString(),
 });

@@ -6,19 +6,21 @@ import { characterSchema } from "../../data/character.js";
 import { ScriptedSubject } from "../../dev/doubles/evals/scripted-subject.js";
 import { sums } from "../../dev/doubles/evals/sums.js";
 import type { Sample } from "./contract.js";
-import { Ledger } from "./ledger.js";
+import { collected } from "./ledger.js";
 import { pendingSessions } from "./pending-sessions.js";
 import { runSessions } from "./run-sessions.js";
+import { InProcessQueue } from "./session-queue.js";
+import { SqliteLedger } from "./sqlite-ledger.js";
 import { Subjects } from "./subjects.js";
 
 let folder: string;
-let ledger: Ledger;
-beforeEach(() => {
+let ledger: SqliteLedger;
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "eval-"));
-  ledger = new Ledger(join(folder, "ledger.sqlite"));
+  ledger = await SqliteLedger.open(join(folder, "ledger.sqlite"));
 });
-afterEach(() => {
-  ledger.close();
+afterEach(async () => {
+  await ledger.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -38,20 +40,28 @@ async function run(
     settings: { items, together },
   });
   const pending = await pendingSessions(sums, plan, new Subjects(async () => subject), ledger);
-  await runSessions(pending.sessions, { instrument: sums, plan, ledger, concurrency });
+  await runSessions(pending.sessions, {
+    instrument: sums,
+    plan,
+    ledger,
+    queue: new InProcessQueue(concurrency),
+  });
   return pending;
 }
-const samples = (): Sample[] => [...ledger.samples()].sort((a, b) => Number(a.item) - Number(b.item));
+const samples = async (): Promise<Sample[]> =>
+  (await collected(ledger.samples())).sort((a, b) => Number(a.item) - Number(b.item));
 
 describe("a session", () => {
   it("puts every item to the subject, reads and scores the reply, and keeps it", async () => {
     await run(new ScriptedSubject((said) => (said.includes("2") ? "That makes 4." : "Six?? 7")));
-    expect(samples().map(({ item, status, answer, scores }) => [item, status, answer, scores])).toEqual([
+    expect(
+      (await samples()).map(({ item, status, answer, scores }) => [item, status, answer, scores]),
+    ).toEqual([
       ["1", "answered", 7, { right: 0 }],
       ["2", "answered", 4, { right: 1 }],
       ["3", "answered", 7, { right: 0 }],
     ]);
-    expect(samples()[0]).toMatchObject({
+    expect((await samples())[0]).toMatchObject({
       question: "What is 1 and 1?",
       keyShown: "2",
       usage: { voice: { calls: 1 } },
@@ -78,14 +88,14 @@ describe("a session", () => {
       return reply;
     });
     await run(subject, { items: 5, together: true });
-    expect(samples().map(({ status }) => status)).toEqual([
+    expect((await samples()).map(({ status }) => status)).toEqual([
       "refused",
       "unparsable",
       "error",
       "skipped",
       "skipped",
     ]);
-    expect(samples()[2]?.reason).toBe("server down");
+    expect((await samples())[2]?.reason).toBe("server down");
   });
 
   it("in which something failed is put again from its first item; what it cost is kept", async () => {
@@ -99,12 +109,14 @@ describe("a session", () => {
     fails = false;
     const again = await run(subject(), { together: true });
     expect(again).toMatchObject({ planned: 3, settled: 0 });
-    expect(samples().map(({ status }) => status)).toEqual(["answered", "answered", "answered"]);
-    expect(ledger.superseded().map(({ status, usage }) => [status, usage.voice?.calls ?? 0])).toEqual([
-      ["answered", 1],
-      ["error", 0],
-      ["skipped", 0],
-    ]);
+    expect((await samples()).map(({ status }) => status)).toEqual(["answered", "answered", "answered"]);
+    expect((await ledger.superseded()).map(({ status, usage }) => [status, usage.voice?.calls ?? 0])).toEqual(
+      [
+        ["answered", 1],
+        ["error", 0],
+        ["skipped", 0],
+      ],
+    );
     expect((await run(subject(), { together: true })).sessions).toEqual([]);
   });
 
@@ -113,7 +125,7 @@ describe("a session", () => {
     await run(subject, { repeats: 1, concurrency: 2 });
     const more = await run(subject, { repeats: 3, concurrency: 32 });
     expect(more).toMatchObject({ planned: 9, settled: 3 });
-    expect(samples()).toHaveLength(9);
+    expect(await samples()).toHaveLength(9);
     expect(subject.heard).toHaveLength(9);
   });
 });

@@ -1,12 +1,11 @@
 import { contentHash } from "./content-hash.js";
-import type { Instrument, SessionPlan } from "./contract.js";
-import { asker } from "./framing.js";
+import { asker, type Instrument, type SessionPlan } from "./contract.js";
 import type { Subject } from "./subject.js";
 
 /**
  * The key of a session: a hash of everything that decides its samples: instrument and version, who is measured (character,
  * memories, prompts, model and parameters are in the subject's version), condition, items and their versions, the others
- * in the room, repeat and seed. A sample's key is this and its place in the session.
+ * in the room, repeat and seed. A sample's key is this and its position in the session.
  */
 export function sessionKey(
   { name, version }: Pick<Instrument, "name" | "version">,
@@ -14,7 +13,7 @@ export function sessionKey(
   subject: Pick<Subject, "version">,
   parties: Readonly<Record<string, Pick<Subject, "version">>>,
 ): string {
-  const { condition, repeat, seed, items, present, scene, subjectAs } = session;
+  const { condition, repeat, seed, items, interlocutors, scene, subjectAs } = session;
   const others = Object.entries(parties).map(([seat, party]) => [seat, party.version]);
   return contentHash({
     name,
@@ -27,7 +26,7 @@ export function sessionKey(
     seed,
     items,
     // Whoever asks where the plan names nobody: how they are called stands in the prompt.
-    present: present ?? [asker[condition.framing]],
+    present: interlocutors ?? [asker[condition.framing]],
     scene,
     subjectAs,
     others,

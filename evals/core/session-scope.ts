@@ -5,10 +5,10 @@ import { UsageMeter } from "../../models/index.js";
 const MINUTES_AN_ITEM = 1;
 
 /** When every session begins. Moods fade by the clock and ages are counted by it, so it is the same in every run. */
-export const SESSION_START = new Date("2026-01-01T10:00:00Z");
+const SESSION_START = new Date("2026-01-01T10:00:00Z");
 
 /** Calls and tokens of one item by those who made them. */
-class ItemBooks {
+class ItemUsage {
   readonly subject = new UsageMeter();
   readonly confederates = new UsageMeter();
   readonly embeddings = new UsageMeter();
@@ -19,13 +19,13 @@ class ItemBooks {
 }
 
 /**
- * What belongs to one session while many share one simulacrum and one model client: its clock, its books, and what tells
+ * What belongs to one session while many share one simulacrum and one model client: its clock, its usage, and what tells
  * its replies from those of others in a cache. Carried by async context, so that models and memory need not pass it on.
  */
 export class SessionScope {
   static readonly #current = new AsyncLocalStorage<SessionScope>();
   #minutes = 0;
-  books = new ItemBooks();
+  usage = new ItemUsage();
 
   /** `name` tells what is observed here (who is asked what, in which condition and repeat) from any other session. */
   constructor(private readonly name: string) {}
@@ -53,9 +53,9 @@ export class SessionScope {
     return new Date(SESSION_START.getTime() + this.#minutes * 60_000);
   }
 
-  /** The next item begins, with empty books. */
+  /** The next item begins, with nothing used yet. */
   nextItem(): void {
     this.#minutes += MINUTES_AN_ITEM;
-    this.books = new ItemBooks();
+    this.usage = new ItemUsage();
   }
 }

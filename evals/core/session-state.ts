@@ -1,14 +1,29 @@
 import { type LangGraphRunnableConfig, StateSchema } from "@langchain/langgraph";
 import { z } from "zod";
 import { SimulacraError } from "../../data/errors.js";
-import type { Item, Parsed, Sample } from "./contract.js";
-import type { SessionParts } from "./session-parts.js";
-import type { Spoken, SubjectReply } from "./subject.js";
+import type { Instrument, InstrumentPlan, Item, Parsed, Sample, SessionPlan } from "./contract.js";
+import type { SessionScope } from "./session-scope.js";
+import type { Spoken, Subject, SubjectReply } from "./subject.js";
+
+/** Everything that one session runs on; the context of the session graph. */
+export interface SessionParts {
+  instrument: Instrument;
+  plan: InstrumentPlan<unknown>;
+  session: SessionPlan;
+  /** Key of the session; begins the keys of its samples. */
+  key: string;
+  subject: Subject;
+  /** Others in the room who are played by simulacra, by seat. */
+  parties: Readonly<Record<string, Subject>>;
+  scope: SessionScope;
+  /** Told of every sample as soon as it is scored; the next item is put when it has ended. */
+  record: (sample: Sample) => Promise<void> | void;
+}
 
 /** How putting an item ended: with a reply, or with what went wrong. */
 export interface Outcome {
   reply: SubjectReply | null;
-  /** What went wrong, in words for the researcher. */
+  /** What went wrong, as the researcher reads it. */
   error: string | null;
   /** Milliseconds until the reply. */
   ms: number;

@@ -16,8 +16,7 @@ import { apartFromHost } from "../../graphs/simulacrum/own-run.js";
 import { createSimulacrum, type Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import type { MemoryRecord } from "../../memory/record.js";
 import { contentHash } from "./content-hash.js";
-import { modelIdentity } from "./model-identity.js";
-import { PromptHash } from "./prompt-hash.js";
+import { modelIdentity, PromptHash } from "./prompt-hash.js";
 import { SessionScope } from "./session-scope.js";
 import type { Subject, SubjectReply, Turn } from "./subject.js";
 
@@ -68,7 +67,7 @@ export class SimulacrumSubject implements Subject {
     return new SimulacrumSubject(simulacrum, checkpointer, await versionOf(simulacrum, options));
   }
 
-  async answer({ thread, present, scene, said, meter, config }: Turn): Promise<SubjectReply> {
+  async answer({ thread, interlocutors, scene, said, meter, config }: Turn): Promise<SubjectReply> {
     const prompt = new PromptHash();
     // Apart from the session's graph: else its checkpointer would be taken for ours, and the thread's scene lost.
     const state = await apartFromHost(() =>
@@ -79,7 +78,7 @@ export class SimulacrumSubject implements Subject {
             ...said.map(({ by, text }) => new HumanMessage({ content: text, name: by })),
           ],
           interlocutor: null,
-          present: present.map((person) => ({ ...person })),
+          present: interlocutors.map((person) => ({ ...person })),
         },
         {
           ...mergeConfigs(config, { callbacks: [prompt] }),

@@ -1,6 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { messageOf } from "./failure.js";
-import { hear } from "./room.js";
+import { elicitAnswer, messageOf } from "./elicit-answer.js";
 import {
   partsOf,
   type SessionRuntime,
@@ -18,10 +17,10 @@ export async function simulate(state: SessionState, runtime: SessionRuntime): Pr
   const metadata = { ...runtime.metadata, instrument: instrument.name, item, method, repeat: session.repeat };
   const start = performance.now();
   try {
-    const reply = await hear(subject, SUBJECT, {
+    const reply = await elicitAnswer(subject, SUBJECT, {
       session,
       state,
-      meter: scope.books.subject,
+      meter: scope.usage.subject,
       config: { ...runtime, metadata },
     });
     const room = [...state.room, { by: SUBJECT, text: reply.text }];

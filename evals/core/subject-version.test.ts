@@ -8,8 +8,8 @@ import { memoryFolder } from "../../data/home-folder.js";
 import { createSimulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { LexicalEmbeddings, resolveChatModel } from "../../models/index.js";
 import { OFFLINE_ANSWERS_VERSION } from "../../models/offline/offline-chat-model.js";
-import { modelIdentity } from "./model-identity.js";
 import { SubjectOpener } from "./open-subjects.js";
+import { modelIdentity } from "./prompt-hash.js";
 import { SimulacrumSubject } from "./simulacrum-subject.js";
 
 let home: string;

@@ -1,6 +1,7 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
+import type { Interlocutor } from "../../graphs/simulacrum/contract.js";
 import type { UsageMeter } from "../../models/index.js";
-import type { Person, Reply } from "./contract.js";
+import type { Reply } from "./contract.js";
 
 /** Something said in the room, with its speaker's id. */
 export interface Spoken {
@@ -13,7 +14,7 @@ export interface Turn {
   /** The session's thread; turns of one thread know of each other. */
   thread: string;
   /** Everyone in the room but the subject; the first one asks. */
-  present: readonly Person[];
+  interlocutors: readonly Interlocutor[];
   /** Told once, before the first words. */
   scene?: string;
   said: readonly Spoken[];

@@ -1,5 +1,5 @@
 import { contentHash } from "./content-hash.js";
-import type { SubjectPlan } from "./contract.js";
+import type { SessionPlan, SubjectPlan } from "./contract.js";
 import type { Subject } from "./subject.js";
 
 /** Opens subjects as sessions need them, each once for the whole run. */
@@ -19,6 +19,17 @@ export class Subjects {
     this.#opened.set(key, opening);
     this.#asked.set(words, opening);
     return opening;
+  }
+
+  /** Who takes part in a session: its subject, and the others who are played by simulacra, by seat. */
+  async in({
+    subject,
+    parties = {},
+  }: SessionPlan): Promise<{ subject: Subject; parties: Record<string, Subject> }> {
+    const measured = await this.of(subject);
+    const opened: Record<string, Subject> = {};
+    for (const [seat, party] of Object.entries(parties)) opened[seat] = await this.of(party);
+    return { subject: measured, parties: opened };
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,7 @@ import { SimulacraError } from "../../data/errors.js";
 import { escaped, type Html, trusted } from "./html.js";
 
 /** What a drawn chart needs beside its option. */
-export interface ChartFrame {
+interface ChartFrame {
   /** Of the drawing, in its own units; on the page it takes the width that is there. */
   width: number;
   height: number;
@@ -50,6 +50,37 @@ async function loadEcharts() {
     );
   }
 }
+
+/** Widths of the two drawings of a chart, in their own units. */
+export const chartWidth = (narrow: boolean): number => (narrow ? 348 : 880);
+
+/** A chart for wide and for narrow pages; the page's style shows one of them. */
+export const chartPair = (
+  draw: (narrow: boolean) => { option: EChartsCoreOption; height: number },
+  about: Pick<ChartFrame, "title" | "description">,
+): Promise<Html[]> =>
+  Promise.all(
+    [false, true].map((narrow) => {
+      const { option, height } = draw(narrow);
+      const className = narrow ? "narrow" : "wide";
+      return chartSvg(option, { ...about, width: chartWidth(narrow), height, className });
+    }),
+  );
+
+/** The text of a chart. */
+export const chartText = (narrow: boolean) => ({
+  color: "var(--soft)",
+  fontFamily: "inherit",
+  fontSize: narrow ? 11 : 12.5,
+});
+
+/** The name of an axis, below its middle. */
+export const axisName = (name: string, nameGap: number, narrow: boolean) => ({
+  name,
+  nameLocation: "middle",
+  nameGap,
+  nameTextStyle: chartText(narrow),
+});
 
 /** The drawing as one picture with a name and a description; its single shapes mean nothing to a screen reader. */
 function described(svg: string, { title, description, className = "" }: ChartFrame): string {

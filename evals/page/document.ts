@@ -5,10 +5,11 @@ import { pageStyles } from "./page-styles.js";
 import type { StoredTexts } from "./stored-texts.js";
 
 /** What a page is made of. */
-export interface PageParts {
+interface PageParts {
   title: string;
   body: Html;
-  texts: StoredTexts;
+  /** Long texts that are shown when what they stand in is opened. */
+  texts?: StoredTexts;
   /** CSS of this kind of page, after the common one. */
   styles?: string;
   /** Script of this kind of page, after the common one. */
@@ -38,7 +39,7 @@ export function pageDocument({ title, body, texts, styles = "", script, blocks }
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 ${body}
-${texts.block()}${blocks}
+${texts?.block()}${blocks}
 ${scripts.map((each) => html`<script>${trusted(each)}</script>`)}
 </body>
 </html>

@@ -35,7 +35,7 @@ export const trusted = (markup: string): Html => new Html(markup);
 
 /** Template tag: what stands in the template is markup, what is put in is escaped unless it is `Html` itself. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return new Html(strings.reduce((before, string, place) => before + markupOf(parts[place - 1]) + string));
+  return new Html(strings.reduce((before, string, index) => before + markupOf(parts[index - 1]) + string));
 }
 
 function markupOf(part: Part): string {

@@ -1,29 +1,28 @@
-import { gzipSync, strToU8 } from "fflate";
+import { gzipSync } from "node:zlib";
+import { NumberedTexts } from "../core/grouping.js";
 import { type Html, html, trusted } from "./html.js";
+
+/** JSON that lies in a page as a compressed block under an id, until a script of the page unpacks it. */
+export function packedBlock(id: string, value: unknown): Html {
+  const packed = gzipSync(JSON.stringify(value), { level: 9 }).toString("base64");
+  // Base64: nothing in it can end the element.
+  return trusted(`<script type="application/octet-stream" id="${id}">${packed}</script>`);
+}
 
 /**
  * Long texts of a page, each kept once however often it is shown. They lie in the page as one compressed block; the
  * page's script unpacks it when the reader opens the first of them.
  */
 export class StoredTexts {
-  readonly #places = new Map<string, number>();
+  readonly #texts = new NumberedTexts();
 
-  /** The place where a text shows when what it stands in is opened. */
+  /** The element in which a text shows when what it stands in is opened. */
   place(text: string): Html {
-    let place = this.#places.get(text);
-    if (place === undefined) {
-      place = this.#places.size;
-      this.#places.set(text, place);
-    }
-    return html`<div class="stored" data-text="${place}" dir="auto" tabindex="0"></div>`;
+    return html`<div class="stored" data-text="${this.#texts.numberOf(text)}" dir="auto" tabindex="0"></div>`;
   }
 
   /** The block that holds them all; it belongs at the end of the page. */
   block(): Html {
-    const packed = gzipSync(strToU8(JSON.stringify([...this.#places.keys()])), { level: 9, mtime: 0 });
-    // Base64 and JSON of numbers: nothing in it can end the element.
-    return trusted(
-      `<script type="application/octet-stream" id="stored-texts">${Buffer.from(packed).toString("base64")}</script>`,
-    );
+    return packedBlock("stored-texts", this.#texts.all);
   }
 }

@@ -1,7 +1,13 @@
-import type { Sample } from "../core/contract.js";
-import { groupBy } from "../core/group-by.js";
-import { guessedPoints } from "./guessing.js";
-import { publishedPoints } from "./points.js";
+import {
+  columnsOf,
+  type Measure,
+  type MeasuredUnit,
+  type Sample,
+  statusCounts,
+  type Table,
+} from "../core/contract.js";
+import { groupBy } from "../core/grouping.js";
+import { guessedPoints, publishedPoints } from "./points.js";
 import { mostPoints, type QuestionData, type QuestionKind } from "./questions.js";
 
 /** A questionnaire as one character filled it in once. */
@@ -30,12 +36,11 @@ export function filledIn(samples: readonly Sample[]): FilledIn[] {
 }
 
 function sumUp(samples: readonly Sample[]): FilledIn {
-  const counts = { answered: 0, refused: 0, unparsable: 0, error: 0, skipped: 0 };
+  const counts = statusCounts(samples);
   const byKind = { cloze: 0, single: 0, multiple: 0 };
   let published = 0;
   let guessed = 0;
   for (const sample of samples) {
-    counts[sample.status]++;
     const question = questionOf(sample);
     if (!question) continue;
     byKind[question.kind] += sample.scores?.points ?? 0;
@@ -63,8 +68,101 @@ function sumUp(samples: readonly Sample[]): FilledIn {
 }
 
 /** Points of an answered item as a share of what it could earn. */
-export function shareOfPoints(sample: Sample): number | { leftOut: string } {
+function shareOfPoints(sample: Sample): number | { leftOut: string } {
   const question = questionOf(sample);
   if (sample.status !== "answered" || !question) return { leftOut: sample.status };
   return (sample.scores?.points ?? 0) / mostPoints(question);
+}
+
+/** Unit of the sums; the paper's questionnaire has 50 points, one of your own may have others. */
+const unit = "points of a questionnaire (50 in the paper)";
+
+const guessing = (samples: readonly Sample[]) => {
+  const complete = filledIn(samples).filter(({ points }) => typeof points === "number");
+  if (complete.length === 0) return [];
+  const value = complete.reduce((sum, { guessed }) => sum + guessed, 0) / complete.length;
+  return [{ label: "random guessing", value }];
+};
+
+/** One unit a questionnaire. */
+const unitsOf =
+  (value: (of: FilledIn) => MeasuredUnit["value"]) =>
+  (samples: readonly Sample[]): MeasuredUnit[] =>
+    filledIn(samples).map((of) => ({
+      character: of.character,
+      item: "",
+      repeat: of.repeat,
+      value: value(of),
+    }));
+
+export const measures: readonly Measure[] = [
+  {
+    id: "points",
+    title: "Self report, corrected scoring",
+    unit,
+    better: "higher",
+    references: guessing,
+    units: unitsOf(({ points }) => points),
+  },
+  {
+    id: "published",
+    title: "Self report, published scoring",
+    unit,
+    better: "higher",
+    references: guessing,
+    units: unitsOf(({ published }) => published),
+  },
+  {
+    id: "share",
+    title: "Points of the answered items",
+    unit: "share of the points an item can earn",
+    better: "higher",
+    units: (samples) =>
+      samples.map((sample) => {
+        const { character, item, repeat } = sample;
+        return { character, item, repeat, value: shareOfPoints(sample) };
+      }),
+  },
+];
+
+/** The table of the paper (Xie et al. 2025, table 2), for every character and condition. */
+export function tables(samples: readonly Sample[]): Table[] {
+  const groups = groupBy(samples, ({ character, condition }) => JSON.stringify([character, condition]));
+  return [
+    {
+      id: "by-character",
+      title: "Self report by character",
+      columns: columnsOf(
+        "character; method; model; framing; questionnaires; cloze; single: single choice; multiple: multiple choice; sum; published: sum, published scoring; guessed: by guessing; of; refused; unparsable: unreadable; error: in error",
+      ),
+      rows: [...groups.values()].map(rowOf),
+      note: "Means over the questionnaires that are complete. A refused or unreadable item counts as 0 points in a sum; a questionnaire with an item in error has no sum until that item is run again.",
+    },
+  ];
+}
+
+function rowOf(samples: readonly Sample[]): Table["rows"][number] {
+  const all = filledIn(samples);
+  const complete = all.filter(({ points }) => typeof points === "number");
+  const mean = (value: (of: FilledIn) => number) =>
+    complete.length === 0 ? null : complete.reduce((sum, of) => sum + value(of), 0) / complete.length;
+  const counted = (status: Sample["status"]) => all.reduce((sum, { counts }) => sum + counts[status], 0);
+  const [first] = samples;
+  return {
+    character: first?.character ?? null,
+    method: first?.condition.method ?? null,
+    model: first?.condition.model ?? null,
+    framing: first?.condition.framing ?? null,
+    questionnaires: complete.length,
+    cloze: mean(({ byKind }) => byKind.cloze),
+    single: mean(({ byKind }) => byKind.single),
+    multiple: mean(({ byKind }) => byKind.multiple),
+    sum: mean(({ points }) => Number(points)),
+    published: mean(({ published }) => Number(published)),
+    guessed: mean(({ guessed }) => guessed),
+    of: complete[0]?.pointsInAll ?? null,
+    refused: counted("refused"),
+    unparsable: counted("unparsable"),
+    error: counted("error") + counted("skipped"),
+  };
 }

@@ -5,10 +5,12 @@ import { expect, it } from "vitest";
 import { type Character, findCharacter, ownCharactersFolder } from "../../data/index.js";
 import { LexicalEmbeddings, ScriptedChatModel } from "../../models/index.js";
 import type { Framing, Sample } from "../core/contract.js";
-import { Ledger } from "../core/ledger.js";
+import { collected } from "../core/ledger.js";
 import { pendingSessions } from "../core/pending-sessions.js";
 import { runSessions } from "../core/run-sessions.js";
+import { InProcessQueue } from "../core/session-queue.js";
 import { SimulacrumSubject } from "../core/simulacrum-subject.js";
+import { SqliteLedger } from "../core/sqlite-ledger.js";
 import { Subjects } from "../core/subjects.js";
 import { filledIn } from "./filled-in.js";
 import selfReport from "./instrument.js";
@@ -50,7 +52,7 @@ async function fillIn(
   { repeats = 1, framing = "friend" as Framing, seed = "1", character = short } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), "self-report-"));
-  const ledger = new Ledger(join(folder, "ledger.sqlite"));
+  const ledger = await SqliteLedger.open(join(folder, "ledger.sqlite"));
   const embeddings = new LexicalEmbeddings();
   const subjects = new Subjects(() =>
     SimulacrumSubject.open({
@@ -73,11 +75,11 @@ async function fillIn(
     };
     const plan = await selfReport.plan(request);
     const { sessions } = await pendingSessions(selfReport, plan, subjects, ledger);
-    await runSessions(sessions, { instrument: selfReport, plan, ledger, concurrency: 4 });
-    return [...ledger.samples()];
+    await runSessions(sessions, { instrument: selfReport, plan, ledger, queue: new InProcessQueue(4) });
+    return await collected(ledger.samples());
   } finally {
     await subjects.close();
-    ledger.close();
+    await ledger.close();
     rmSync(folder, { recursive: true });
   }
 }

@@ -1,9 +1,14 @@
 import { z } from "zod";
 import type { Character } from "../../data/character.js";
 import { contentHash } from "../core/content-hash.js";
-import type { Instrument, InstrumentPlan, PlanRequest, SessionPlan } from "../core/contract.js";
-import { asker } from "../core/framing.js";
-import { measures } from "./measures.js";
+import {
+  asker,
+  type Instrument,
+  type InstrumentPlan,
+  type PlanRequest,
+  type SessionPlan,
+} from "../core/contract.js";
+import { measures, tables } from "./filled-in.js";
 import { correctedPoints } from "./points.js";
 import {
   mostPoints,
@@ -15,7 +20,6 @@ import {
 } from "./questions.js";
 import { readCloze } from "./read-cloze.js";
 import { readLetters } from "./read-letters.js";
-import { tables } from "./tables.js";
 
 const settings = z.object({});
 
@@ -26,7 +30,7 @@ const selfReport: Instrument<z.infer<typeof settings>, QuestionData, string | re
   title: "Self report",
   about: [
     "A questionnaire on the person's own life, as in Xie et al. 2025 (section 4.1): cloze, single choice with four options and multiple choice with six, each question in a talk of its own. The published questionnaires have 50 points: 10 for cloze, 10 for single choice, 30 for multiple choice.",
-    "Options are put in a random order decided by the seed, and lettered anew, for every repeat.",
+    "Options are put in a random order decided by the seed, and lettered in that order, for every repeat.",
     "Corrected scoring: 2 points for a right cloze or single choice; in multiple choice 2 for each right letter and minus 2 for each wrong one, an item not below 0. A cloze is right when an accepted answer stands in it as whole words; numbers and dates may be written out. “I don't know” is an answer, and wrong. In a sum a refused or unreadable item counts 0.",
     "A cloze is read for the key alone: a reply that hedges, or names several things of which one is the key, counts as right, and so does a long reply that holds it anywhere. This favours models that say much; look at the replies before comparing models of different length.",
     "Published scoring: as the published program intends. A cloze is right when the key is anywhere in the reply, even inside another word; letters are all capitals A to F that stand alone, the article “A” included. The two differ by these readings only.",

@@ -1,7 +1,7 @@
 import { letterAt } from "./questions.js";
 
 /** Letters named one after the other, and where in the text their list ends. */
-export interface LetterList {
+interface LetterList {
   letters: readonly string[];
   end: number;
 }
@@ -14,7 +14,7 @@ const goesOn =
   /^\s+(?:and|or|as|is|was|are|were|because|since|for|but|plus|too|also|definitely|of course|i|seems?|fits?|[a-f])\b/iu;
 
 /**
- * Reads the list of letters that begins at a place: "A, C and F", "(A) and (C)", "A. a rope loft, C. the lock cottage",
+ * Reads the list of letters that begins at an index: "A, C and F", "(A) and (C)", "A. a rope loft, C. the lock cottage",
  * "ACF"; an option may stand for its letter by its text. Null where none begins there. The article "a" is no letter.
  * @param text without quotation marks, see `readable`
  * @param begins `letter`: an option's text may stand in the list, not at its beginning
@@ -36,7 +36,7 @@ export function letterListAt(
     const rest = text.slice(start);
     const named = begins === "any" || found.size > 0 ? optionAt(rest, options) : null;
     if (named) {
-      found.add(letterAt(named.place));
+      found.add(letterAt(named.index));
       end = start + named.length;
       continue;
     }
@@ -68,10 +68,10 @@ function isWord(rest: string, letter: string, { first }: { first: boolean }): bo
 }
 
 /** The longest option whose text begins here. */
-function optionAt(rest: string, options: readonly string[]): { place: number; length: number } | null {
+function optionAt(rest: string, options: readonly string[]): { index: number; length: number } | null {
   const found = options
-    .map((option, place) => ({
-      place,
+    .map((option, index) => ({
+      index,
       length: new RegExp(`^${wordsOf(option)}`, "iu").exec(rest)?.[0].length ?? 0,
     }))
     .sort((a, b) => b.length - a.length)[0];

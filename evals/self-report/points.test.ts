@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { guessedPoints } from "./guessing.js";
-import { correctedPoints, publishedPoints } from "./points.js";
+import { correctedPoints, guessedPoints, publishedPoints } from "./points.js";
 import type { QuestionData, QuestionKind } from "./questions.js";
 
 const question = (kind: QuestionKind, keys: string[], count = 0): QuestionData => ({

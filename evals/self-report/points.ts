@@ -1,5 +1,5 @@
 import { matchesKey } from "./matches-key.js";
-import { POINTS, type QuestionData } from "./questions.js";
+import { letterAt, POINTS, type QuestionData } from "./questions.js";
 
 /**
  * Points of an answer, scoring `corrected` (Xie et al. 2025, section 4.1): 2 for a right cloze or single choice; in multiple
@@ -18,8 +18,8 @@ export function correctedPoints(answer: string | readonly string[], { kind, keys
  * nothing has 0 points. A refusal is read as any other reply: one that names a right letter has its points.
  */
 export function publishedPoints(reply: string, { kind, keys }: QuestionData): number {
-  const place = reply.indexOf("The answer is");
-  const read = place < 0 ? reply : reply.slice(place);
+  const index = reply.indexOf("The answer is");
+  const read = index < 0 ? reply : reply.slice(index);
   if (kind === "cloze")
     return keys.some((key) => read.toLowerCase().includes(key.toLowerCase())) ? POINTS : 0;
   const letters = read.match(/\b[A-F]\b/gu) ?? [];
@@ -30,4 +30,26 @@ export function publishedPoints(reply: string, { kind, keys }: QuestionData): nu
 function letterPoints(letters: readonly string[], keys: readonly string[]): number {
   const right = letters.filter((letter) => keys.includes(letter)).length;
   return Math.max(0, POINTS * (right - (letters.length - right)));
+}
+
+/**
+ * Points that random guessing earns on average: nothing in a cloze, one option at random in a single choice, as many
+ * letters at random as are right in a multiple choice (all such choices equally likely, counted one by one).
+ */
+export function guessedPoints(data: QuestionData): number {
+  const { kind, options, keys } = data;
+  if (kind === "cloze") return 0;
+  if (kind === "single") return POINTS / options.length;
+  const choices = combinations(
+    options.map((_option, at) => letterAt(at)),
+    keys.length,
+  );
+  return choices.reduce((sum, letters) => sum + correctedPoints(letters, data), 0) / choices.length;
+}
+
+function combinations(letters: readonly string[], size: number): string[][] {
+  if (size === 0) return [[]];
+  return letters.flatMap((first, at) =>
+    combinations(letters.slice(at + 1), size - 1).map((rest) => [first, ...rest]),
+  );
 }

@@ -59,9 +59,9 @@ const asked = (
 export const mostPoints = ({ kind, keys }: Pick<Question, "kind" | "keys">): number =>
   kind === "multiple" ? POINTS * keys.length : POINTS;
 
-export const letterAt = (place: number): string => String.fromCharCode("A".charCodeAt(0) + place);
+export const letterAt = (index: number): string => String.fromCharCode("A".charCodeAt(0) + index);
 
-/** The options in an order of this seed, lettered anew, with the right letters of that order. */
+/** The options in an order of this seed, lettered in that order, with the right letters of that order. */
 export function shuffledOptions(
   { options, keys }: Question,
   seed: string,

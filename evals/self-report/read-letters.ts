@@ -1,10 +1,10 @@
 import type { Parsed, Reply } from "../core/contract.js";
-import { isIgnorance, isRefusal } from "../core/refusal.js";
+import { isIgnorance, isRefusal, noAnswer, severalNamed } from "../core/refusal.js";
 import { letterListAt, readable } from "./letter-list.js";
 import { letterAt, type QuestionData } from "./questions.js";
 
 /** Letters found in a reply, in the order of the alphabet; or nothing that can be read as an answer. */
-export type LettersFound = readonly string[] | null;
+type LettersFound = readonly string[] | null;
 
 /**
  * Reads the letters of a choice. What follows the last "the answer is" goes before all else; then an answer that opens the
@@ -20,12 +20,11 @@ export function readLetters(
   const reply = spelledOut(readable(text));
   const found = ways.reduce<LettersFound>((letters, way) => letters ?? way(reply, options, kind), null);
   if (found === null) {
-    if (isRefusal(reply)) return { status: "refused", reason: "The reply declines to answer." };
-    if (isIgnorance(reply)) return { status: "answered", answer: [], shown: "does not know" };
-    return { status: "unparsable", reason: "The reply names none of the options." };
+    if (isIgnorance(reply) && !isRefusal(reply))
+      return { status: "answered", answer: [], shown: "does not know" };
+    return noAnswer(reply);
   }
-  if (kind === "single" && found.length > 1)
-    return { status: "unparsable", reason: `The reply names several options (${found.join(", ")}).` };
+  if (kind === "single" && found.length > 1) return severalNamed(found);
   return { status: "answered", answer: found, shown: found.join(", ") || "none of them" };
 }
 
@@ -99,8 +98,8 @@ const counted: Way = (reply, options) => {
       `\\b(?:${ordinals[at]}${at === options.length - 1 ? "|last" : ""})\\s+(?:one|option|choice|answer)\\b`,
       "iu",
     );
-    const place = reply.search(called);
-    return place < 0 || denied(reply, place) ? [] : [letterAt(at)];
+    const index = reply.search(called);
+    return index < 0 || denied(reply, index) ? [] : [letterAt(at)];
   });
   return found.length === 0 ? null : found;
 };
@@ -118,8 +117,8 @@ const named: Way = (reply, options) => {
   const plain = ` ${simplified(reply)} `;
   const found = options.flatMap((option, at) => {
     const text = ` ${simplified(option)} `;
-    const place = text.trim() === "" ? -1 : plain.indexOf(text);
-    return place < 0 || denied(plain, place + 1) ? [] : [{ letter: letterAt(at), text }];
+    const index = text.trim() === "" ? -1 : plain.indexOf(text);
+    return index < 0 || denied(plain, index + 1) ? [] : [{ letter: letterAt(at), text }];
   });
   const own = found.filter(
     ({ text }) => !found.some((other) => other.text !== text && other.text.includes(text)),
@@ -136,9 +135,9 @@ const isSetApart = (reply: string, end: number): boolean =>
     reply.slice(end),
   );
 
-const denied = (reply: string, place: number): boolean =>
+const denied = (reply: string, index: number): boolean =>
   /\b(?:not|isn't|aren't|wasn't|isn t|wasn t|never|neither|nor|except|rather than|instead of)\s+(?:(?:the|a|options?|say)\s+)*[("']?$/iu.test(
-    reply.slice(0, place),
+    reply.slice(0, index),
   );
 
 const simplified = (text: string): string =>

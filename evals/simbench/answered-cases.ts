@@ -1,7 +1,8 @@
-import type { Sample } from "../core/contract.js";
-import { groupBy } from "../core/group-by.js";
+import { type Measure, type MeasuredUnit, type Sample, statusCounts } from "../core/contract.js";
+import { groupBy } from "../core/grouping.js";
+import { mean } from "./breakdown.js";
 import type { CaseData, Shares } from "./group-case.js";
-import { type ScoredCase, scoreOf } from "./scored-case.js";
+import { expectedByChance, type ScoredCase, scoreOf } from "./scored-case.js";
 
 /** A case as it was answered once, by a model for the group or by several people. */
 export interface AnsweredCase extends ScoredCase {
@@ -30,11 +31,10 @@ export function answeredCases(samples: readonly Sample[]): AnsweredCase[] {
   return [...groups.values()].flatMap((own) => {
     const [first] = own;
     if (!first) return [];
-    const counts = { answered: 0, refused: 0, unparsable: 0, error: 0, skipped: 0 };
+    const counts = statusCounts(own.map(({ sample }) => sample));
     const shares: Record<string, number> = {};
     let covered: number | null = null;
     for (const { sample } of own) {
-      counts[sample.status]++;
       if (sample.status !== "answered") continue;
       const answer = sample.answer as Shares;
       for (const [label, weight] of Object.entries(answer.shares))
@@ -63,5 +63,67 @@ export function answeredCases(samples: readonly Sample[]): AnsweredCase[] {
         ...scoreOf(data, leftOut === null ? shares : { leftOut }),
       },
     ];
+  });
+}
+
+/**
+ * The numbers of SimBench. A unit is a case; what the contract calls its character is the data set, so that intervals draw
+ * data sets and then cases, and comparisons pair the cases.
+ */
+export const measures: readonly Measure[] = [
+  {
+    id: "score",
+    title: "SimBench score",
+    unit: "points (0: the uniform answer, 100: the people's own)",
+    better: "higher",
+    cluster: "data set",
+    units: (samples) => unitsOf(samples, ({ score }) => score),
+    references: (samples) => [
+      { label: "uniform answer", value: 0 },
+      ...byChance(samples, ({ score }) => score),
+    ],
+  },
+  {
+    id: "distance",
+    title: "Total variation from the people's answer",
+    unit: "share of answers that would have to change",
+    better: "lower",
+    cluster: "data set",
+    units: (samples) => unitsOf(samples, ({ distance }) => distance),
+    references: (samples) => byChance(samples, ({ distance }) => distance),
+  },
+];
+
+function unitsOf(
+  samples: readonly Sample[],
+  value: (of: AnsweredCase) => MeasuredUnit["value"],
+): MeasuredUnit[] {
+  return answeredCases(samples).map((each) => ({
+    character: each.dataset,
+    item: each.id,
+    repeat: each.repeat,
+    value: value(each),
+  }));
+}
+
+/** What chance alone would give over the scored cases: the people asked again, and a population of the size that answered. */
+function byChance(
+  samples: readonly Sample[],
+  value: (expected: { score: number; distance: number }) => number,
+): { label: string; value: number }[] {
+  const scored = answeredCases(samples).filter(({ score }) => typeof score === "number");
+  const expected = (people: (of: AnsweredCase) => number | null) =>
+    scored.flatMap((each) => expectedByChance(each, people(each)) ?? []).map(value);
+  const again = expected(({ groupSize }) => groupSize);
+  const drawn = expected(({ people, answered }) => (people > 1 ? answered : null));
+  return [
+    {
+      label: "noise floor: the people themselves, as many drawn again",
+      values: again,
+    },
+    { label: "as many of the people as answered here, drawn at random", values: drawn },
+  ].flatMap(({ label, values }) => {
+    const found = mean(values);
+    return found === null ? [] : [{ label, value: found }];
   });
 }

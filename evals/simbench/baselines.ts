@@ -1,4 +1,4 @@
-import { groupBy } from "../core/group-by.js";
+import { countBy } from "../core/grouping.js";
 import {
   byDataset,
   byEntropy,
@@ -11,22 +11,21 @@ import {
 } from "./breakdown.js";
 import { casesOf } from "./case-file.js";
 import type { GroupCase } from "./group-case.js";
-import { normsOf } from "./norms.js";
-import { expectedByChance, type ScoredCase, scoreOf } from "./scored-case.js";
+import { expectedByChance, normsOf, type ScoredCase, scoreOf } from "./scored-case.js";
 
 /** Answers that know nothing of the case, and the human answer itself. */
 export const baselines = ["uniform", "first", "linear", "human"] as const;
 export type Baseline = (typeof baselines)[number];
 
-/** A baseline's answer: the same weight everywhere, all on the first option, 1, 2, 3 … by place, or the people's own. */
+/** A baseline's answer: the same weight everywhere, all on the first option, 1, 2, 3 … by rank, or the people's own. */
 export function answerOf(baseline: Baseline, { human }: Pick<GroupCase, "human">): Record<string, number> {
-  const weight = (place: number, people: number): number => {
+  const weight = (index: number, people: number): number => {
     if (baseline === "human") return people;
-    if (baseline === "linear") return place + 1;
-    return baseline === "uniform" || place === 0 ? 1 : 0;
+    if (baseline === "linear") return index + 1;
+    return baseline === "uniform" || index === 0 ? 1 : 0;
   };
   return Object.fromEntries(
-    Object.entries(human).map(([label, people], place) => [label, weight(place, people)]),
+    Object.entries(human).map(([label, people], index) => [label, weight(index, people)]),
   );
 }
 
@@ -64,10 +63,7 @@ export async function scoreBaseline(file: string, baseline: Baseline): Promise<B
     return { ...of, ...scoreOf(of, answerOf(baseline, each)) };
   });
   const whole = partOf("all", scored);
-  const reasons = groupBy(
-    scored.flatMap(({ score }) => (typeof score === "number" ? [] : [score.leftOut])),
-    (reason) => reason,
-  );
+  const reasons = scored.flatMap(({ score }) => (typeof score === "number" ? [] : [score.leftOut]));
   const floors = scored.flatMap((each) => expectedByChance(each, each.groupSize) ?? []);
   return {
     file,
@@ -75,7 +71,7 @@ export async function scoreBaseline(file: string, baseline: Baseline): Promise<B
     split: /grouped/iu.test(file) ? "SimBenchGrouped" : /pop/iu.test(file) ? "SimBenchPop" : null,
     cases: whole.cases,
     scored: whole.scored,
-    leftOut: Object.fromEntries([...reasons].map(([reason, each]) => [reason, each.length])),
+    leftOut: countBy(reasons, String),
     score: whole.score,
     interval: whole.interval,
     bootstrap: { resamples: RESAMPLES, clusters: "data sets, then cases" },

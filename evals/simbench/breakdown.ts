@@ -1,5 +1,5 @@
-import { intervalOfMean } from "../core/analysis/interval-of-mean.js";
-import { groupBy } from "../core/group-by.js";
+import { intervalOfMean } from "../core/analysis/measured.js";
+import { groupBy } from "../core/grouping.js";
 import { clusterBootstrap, isUndefined } from "../core/statistics/index.js";
 import { entropyOf, expectedByChance, type ScoredCase } from "./scored-case.js";
 

@@ -1,4 +1,4 @@
-import type { Way } from "./settings.js";
+import { z } from "zod";
 
 /** An option as it stands in the question: its letter and its text. */
 export interface Option {
@@ -44,9 +44,37 @@ export interface Shares {
 }
 
 /** Weights as a person would write them: "A 60 %, B 40 %". */
-export function sharesInWords(weights: Readonly<Record<string, number>>): string {
+export function sharesText(weights: Readonly<Record<string, number>>): string {
   const mass = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
   return Object.entries(weights)
     .map(([label, weight]) => `${label} ${Math.round((100 * weight) / (mass || 1))} %`)
     .join(", ");
 }
+
+/** How an answer distribution is had; the instrument's `about` says more. */
+export const ways = ["numbers", "logprobs", "personas", "simulacra"] as const;
+export type Way = (typeof ways)[number];
+
+const missing = "give the path of your own copy of a SimBench file, one JSON a line: --set data=FILE";
+
+/** Settings of the instrument (`--set name=value`). */
+export const settings = z.object({
+  data: z
+    .string({ error: missing })
+    .min(1, missing)
+    .describe("your copy of a SimBench file, one JSON a line"),
+  way: z
+    .enum(ways)
+    .default("numbers")
+    .describe(
+      "numbers: the model gives percentages for the group; logprobs: chances of the first token; personas: it answers as one person after another; simulacra: the run's characters answer",
+    ),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe("most cases asked, drawn by seed in proportion to the data sets (default: all)"),
+  people: z.coerce.number().int().min(1).max(10_000).default(20).describe("personas asked a case"),
+});
+export type Settings = z.infer<typeof settings>;

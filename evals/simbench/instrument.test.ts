@@ -4,12 +4,14 @@ import { characterSchema } from "../../data/character.js";
 import { ScriptedSubject } from "../../dev/doubles/evals/scripted-subject.js";
 import { tinyLines, withFile } from "../../dev/doubles/evals/tiny-file.js";
 import type { PlanRequest, Sample, SubjectPlan } from "../core/contract.js";
-import { Ledger } from "../core/ledger.js";
+import { collected } from "../core/ledger.js";
 import { pendingSessions } from "../core/pending-sessions.js";
 import { runSessions } from "../core/run-sessions.js";
+import { InProcessQueue } from "../core/session-queue.js";
+import { SqliteLedger } from "../core/sqlite-ledger.js";
 import { Subjects } from "../core/subjects.js";
+import { type Settings, settings } from "./group-case.js";
 import simbench from "./instrument.js";
-import { type Settings, settings } from "./settings.js";
 
 type Answer = (said: string, plan: SubjectPlan) => string;
 
@@ -25,7 +27,7 @@ interface Asked {
 /** Runs the tiny file as often as there are answers, on one ledger. */
 function run({ set = {}, characters = [], repeats = 1, answers }: Asked) {
   return withFile(tinyLines, async (data, folder) => {
-    const ledger = new Ledger(join(folder, "ledger.sqlite"));
+    const ledger = await SqliteLedger.open(join(folder, "ledger.sqlite"));
     const opened: SubjectPlan[] = [];
     const asked: number[] = [];
     try {
@@ -48,11 +50,11 @@ function run({ set = {}, characters = [], repeats = 1, answers }: Asked) {
         });
         const { sessions } = await pendingSessions(simbench, plan, subjects, ledger);
         asked.push(sessions.length);
-        await runSessions(sessions, { instrument: simbench, plan, ledger, concurrency: 4 });
+        await runSessions(sessions, { instrument: simbench, plan, ledger, queue: new InProcessQueue(4) });
       }
-      return { samples: [...ledger.samples()], opened, asked };
+      return { samples: await collected(ledger.samples()), opened, asked };
     } finally {
-      ledger.close();
+      await ledger.close();
     }
   });
 }

@@ -1,16 +1,26 @@
 import { contentHash } from "../core/content-hash.js";
-import type { Instrument, InstrumentPlan, Item, PlanRequest, SessionPlan } from "../core/contract.js";
-import { asker } from "../core/framing.js";
-import { casesOf, problemsOf, readCaseFile } from "./case-file.js";
-import { chosenCases } from "./chosen-cases.js";
-import { type CaseData, type GroupCase, type Shares, sharesInWords } from "./group-case.js";
-import { measures } from "./measures.js";
-import { normsOf } from "./norms.js";
+import {
+  asker,
+  type Instrument,
+  type InstrumentPlan,
+  type Item,
+  type PlanRequest,
+  type SessionPlan,
+} from "../core/contract.js";
+import { measures } from "./answered-cases.js";
+import { casesOf, chosenCases, problemsOf, readCaseFile } from "./case-file.js";
+import {
+  type CaseData,
+  type GroupCase,
+  type Settings,
+  type Shares,
+  settings,
+  sharesText,
+} from "./group-case.js";
 import { readChoice } from "./read-choice.js";
 import { readLogprobs } from "./read-logprobs.js";
 import { readNumbers } from "./read-numbers.js";
-import { scoreOf } from "./scored-case.js";
-import { type Settings, settings } from "./settings.js";
+import { normsOf, scoreOf } from "./scored-case.js";
 import { tables } from "./tables.js";
 import { askCharacter, askForLetter, askForNumbers, groupSystem, personSystem } from "./wording.js";
 
@@ -113,7 +123,7 @@ async function plan(request: PlanRequest<Settings>): Promise<InstrumentPlan<Case
           norm: norms.get(dataset) ?? null,
           people: people[way],
         },
-        key: sharesInWords(human),
+        key: sharesText(human),
       };
     },
   };

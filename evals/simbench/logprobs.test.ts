@@ -10,13 +10,15 @@ import { afterEach, expect, it } from "vitest";
 import { tinyLines, withFile } from "../../dev/doubles/evals/tiny-file.js";
 import { resolveChatModel } from "../../models/index.js";
 import type { Sample } from "../core/contract.js";
-import { Ledger } from "../core/ledger.js";
+import { collected } from "../core/ledger.js";
 import { SubjectOpener } from "../core/open-subjects.js";
 import { pendingSessions } from "../core/pending-sessions.js";
 import { runSessions } from "../core/run-sessions.js";
+import { InProcessQueue } from "../core/session-queue.js";
+import { SqliteLedger } from "../core/sqlite-ledger.js";
 import { Subjects } from "../core/subjects.js";
+import { settings } from "./group-case.js";
 import simbench from "./instrument.js";
-import { settings } from "./settings.js";
 
 /** Whoever listens to tokens makes LangChain ask for a stream. */
 class TokenListener extends BaseCallbackHandler {
@@ -69,7 +71,7 @@ async function serving(
 
 const ask = (baseURL: string, { listened = false, way = "logprobs" } = {}): Promise<Sample[]> =>
   withFile(tinyLines, async (data, folder) => {
-    const ledger = new Ledger(join(folder, "ledger.sqlite"));
+    const ledger = await SqliteLedger.open(join(folder, "ledger.sqlite"));
     const opener = new SubjectOpener({
       characters: [],
       chatModel: (name, options) => resolveChatModel(name, { env: { OPENAI_BASE_URL: baseURL }, ...options }),
@@ -91,13 +93,13 @@ const ask = (baseURL: string, { listened = false, way = "logprobs" } = {}): Prom
         instrument: simbench,
         plan,
         ledger,
-        concurrency: 2,
+        queue: new InProcessQueue(2),
         ...(listened && { callbacks: [new TokenListener()] }),
       });
-      return [...ledger.samples()];
+      return await collected(ledger.samples());
     } finally {
       await opener.close();
-      ledger.close();
+      await ledger.close();
     }
   });
 

@@ -1,5 +1,5 @@
 import type { Parsed, Reply } from "../core/contract.js";
-import { isRefusal } from "../core/refusal.js";
+import { noAnswer, severalNamed } from "../core/refusal.js";
 import type { Option, Shares } from "./group-case.js";
 
 /**
@@ -24,10 +24,7 @@ export function readChoice({ text }: Pick<Reply, "text">, options: readonly Opti
     const [label = ""] = found;
     return { status: "answered", answer: { shares: { [label]: 1 } }, shown: label };
   }
-  if (found.length > 1)
-    return { status: "unparsable", reason: `The reply names several options (${found.join(", ")}).` };
-  if (isRefusal(reply)) return { status: "refused", reason: "The reply declines to answer." };
-  return { status: "unparsable", reason: "The reply names none of the options." };
+  return found.length > 1 ? severalNamed(found) : noAnswer(reply);
 }
 
 type Found = readonly string[] | null;
@@ -96,9 +93,9 @@ function opens(sentence: string, word: string): boolean {
 }
 
 /** Right after "not" and the like. */
-const denied = (reply: string, place: number): boolean =>
+const denied = (reply: string, index: number): boolean =>
   /\b(?:not|never|isn't|wouldn't|won't|don't|rather than|instead of)\s+(?:say\s+|choose\s+|pick\s+|option\s+)?$/iu.test(
-    reply.slice(0, place),
+    reply.slice(0, index),
   );
 
 const plain = (text: string): string =>

@@ -1,6 +1,6 @@
 import type { Parsed, Reply } from "../core/contract.js";
-import { isRefusal } from "../core/refusal.js";
-import { type Option, type Shares, sharesInWords } from "./group-case.js";
+import { noAnswer, unparsable } from "../core/refusal.js";
+import { type Option, type Shares, sharesText } from "./group-case.js";
 
 /**
  * Reads the answer distribution from the alternatives of the first token: the chance of each letter, also as " A", "(A" or
@@ -9,11 +9,9 @@ import { type Option, type Shares, sharesInWords } from "./group-case.js";
  */
 export function readLogprobs({ text, logprobs }: Reply, options: readonly Option[]): Parsed<Shares> {
   if (logprobs === undefined)
-    return {
-      status: "unparsable",
-      reason:
-        "The server gave no log-probabilities. Ask in another way (--set way=numbers), or use a server that gives them.",
-    };
+    return unparsable(
+      "The server gave no log-probabilities. Ask in another way (--set way=numbers), or use a server that gives them.",
+    );
   const shares: Record<string, number> = Object.fromEntries(options.map(({ label }) => [label, 0]));
   let covered = 0;
   for (const { token, logprob } of logprobs) {
@@ -23,9 +21,6 @@ export function readLogprobs({ text, logprobs }: Reply, options: readonly Option
     shares[label] = (shares[label] ?? 0) + chance;
     covered += chance;
   }
-  if (!(covered > 0))
-    return isRefusal(text)
-      ? { status: "refused", reason: "The reply declines to answer." }
-      : { status: "unparsable", reason: "No likely first token of the reply is the letter of an option." };
-  return { status: "answered", answer: { shares, covered }, shown: sharesInWords(shares) };
+  if (!(covered > 0)) return noAnswer(text, "No likely first token of the reply is the letter of an option.");
+  return { status: "answered", answer: { shares, covered }, shown: sharesText(shares) };
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { findJson } from "../../models/find-json.js";
 import type { Parsed, Reply } from "../core/contract.js";
-import { isRefusal } from "../core/refusal.js";
-import { type Option, type Shares, sharesInWords } from "./group-case.js";
+import { noAnswer, unparsable } from "../core/refusal.js";
+import { type Option, type Shares, sharesText } from "./group-case.js";
 
 /** A weight named in a reply, by what names it. */
 type Named = readonly (readonly [name: string, weight: number])[];
@@ -14,10 +14,7 @@ type Named = readonly (readonly [name: string, weight: number])[];
  */
 export function readNumbers({ text }: Pick<Reply, "text">, options: readonly Option[]): Parsed<Shares> {
   const found = fromJson(text) ?? fromLines(text, options);
-  if (found === null)
-    return isRefusal(text)
-      ? { status: "refused", reason: "The reply declines to answer." }
-      : unparsable("The reply gives no figures for the options.");
+  if (found === null) return noAnswer(text, "The reply gives no figures for the options.");
   const shares: Record<string, number> = Object.fromEntries(options.map(({ label }) => [label, 0]));
   const named = new Set<string>();
   for (const [name, weight] of found) {
@@ -30,10 +27,8 @@ export function readNumbers({ text }: Pick<Reply, "text">, options: readonly Opt
   }
   if (Object.values(shares).every((weight) => weight === 0))
     return unparsable("The reply gives no weight to any option.");
-  return { status: "answered", answer: { shares }, shown: sharesInWords(shares) };
+  return { status: "answered", answer: { shares }, shown: sharesText(shares) };
 }
-
-const unparsable = (reason: string): Parsed<Shares> => ({ status: "unparsable", reason });
 
 const group = z.record(z.string(), z.unknown());
 

@@ -1,19 +1,19 @@
 import {
-  becauseInWords,
   expectedTotalVariation,
   isUndefined,
   normalised,
   normalisedEntropy,
   simbenchScore,
   undefinedBecause,
+  undefinedText,
 } from "../core/statistics/index.js";
-import type { CaseData } from "./group-case.js";
+import type { CaseData, GroupCase } from "./group-case.js";
 
 /** A number, or why there is none: a status, or "not computed, because …". */
-export type ValueOrWhy = number | { leftOut: string };
+type ValueOrWhy = number | { leftOut: string };
 
 /** What scoring needs of a case. */
-export type Scorable = Pick<CaseData, "dataset" | "human" | "norm" | "groupSize" | "groupedBy">;
+type Scorable = Pick<CaseData, "dataset" | "human" | "norm" | "groupSize" | "groupedBy">;
 
 /** A case with the score of its simulated answer. */
 export interface ScoredCase extends Scorable {
@@ -42,7 +42,7 @@ export function scoreOf(
   });
   const none = undefinedBecause("no-scored-case");
   const value = (found: unknown): ValueOrWhy =>
-    typeof found === "number" ? found : { leftOut: becauseInWords(isUndefined(found) ? found : none) };
+    typeof found === "number" ? found : { leftOut: undefinedText(isUndefined(found) ? found : none) };
   return {
     score: value(corrected?.score),
     distance: value(corrected?.totalVariation),
@@ -51,7 +51,7 @@ export function scoreOf(
 }
 
 /** Whether this is a reason instead of an answer; no option has such a long name. */
-export const isLeftOut = (
+const isLeftOut = (
   answer: Readonly<Record<string, number>> | { leftOut: string },
 ): answer is { leftOut: string } => "leftOut" in answer;
 
@@ -74,4 +74,17 @@ export function entropyOf({ human }: Scorable): number | null {
   const shares = normalised(Object.values(human));
   const entropy = isUndefined(shares) ? shares : normalisedEntropy(shares);
   return isUndefined(entropy) ? null : entropy;
+}
+
+/** Mean distance of the uniform answer by data set; null where every answer of a data set is uniform. */
+export function normsOf(cases: readonly GroupCase[]): ReadonlyMap<string, number | null> {
+  const whole = simbenchScore(cases.map(({ dataset, human }) => ({ dataset, human, model: null })));
+  return new Map(
+    isUndefined(whole)
+      ? []
+      : Object.entries(whole.norms).map(([dataset, norm]) => [
+          dataset,
+          isUndefined(norm) || norm === 0 ? null : norm,
+        ]),
+  );
 }

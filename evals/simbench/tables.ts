@@ -1,5 +1,5 @@
-import type { Sample, Table } from "../core/contract.js";
-import { groupBy } from "../core/group-by.js";
+import { columnsOf, type Sample, type Table } from "../core/contract.js";
+import { groupBy } from "../core/grouping.js";
 import { type AnsweredCase, answeredCases } from "./answered-cases.js";
 import {
   byDataset,
@@ -55,20 +55,10 @@ export function tables(samples: readonly Sample[]): Table[] {
   ].filter(({ rows }) => rows.length > 0);
 }
 
-const shared = [
-  { id: "method", title: "way or method" },
-  { id: "model", title: "model" },
-  { id: "framing", title: "framing" },
-] as const;
-const numbers = [
-  { id: "cases", title: "cases" },
-  { id: "scored", title: "scored" },
-  { id: "score", title: "score" },
-  { id: "low", title: "from" },
-  { id: "high", title: "to" },
-  { id: "distance", title: "total variation" },
-  { id: "floor", title: "noise floor" },
-] as const;
+const shared = columnsOf("method: way or method; model; framing");
+const numbers = columnsOf(
+  "cases; scored; score; low: from; high: to; distance: total variation; floor: noise floor",
+);
 
 const cells = ({ cases, scored, score, interval, distance, noiseFloor }: Part): Row => ({
   cases,
@@ -108,13 +98,9 @@ function summary(conditions: readonly Answers[]): Table {
     columns: [
       ...shared,
       ...numbers,
-      { id: "published", title: "score, published arithmetic" },
-      { id: "publishedCases", title: "scored, published arithmetic" },
-      { id: "people", title: "answers a case" },
-      { id: "covered", title: "chance on options" },
-      { id: "refused", title: "refused" },
-      { id: "unparsable", title: "unreadable" },
-      { id: "error", title: "in error" },
+      ...columnsOf(
+        "published: score, published arithmetic; publishedCases: scored, published arithmetic; people: answers a case; covered: chance on options; refused; unparsable: unreadable; error: in error",
+      ),
     ],
     rows: conditions.map(({ names, cases }) => {
       const counted = (status: Sample["status"]) =>

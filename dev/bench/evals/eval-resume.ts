@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { characterSchema } from "../../../data/character.js";
 import type { Instrument, Sample } from "../../../evals/core/contract.js";
-import { Ledger } from "../../../evals/core/ledger.js";
 import { pendingSessions } from "../../../evals/core/pending-sessions.js";
+import { SqliteLedger } from "../../../evals/core/sqlite-ledger.js";
 import { Subjects } from "../../../evals/core/subjects.js";
 import { ScriptedSubject } from "../../doubles/evals/scripted-subject.js";
 import { sums } from "../../doubles/evals/sums.js";
@@ -31,21 +31,21 @@ export async function evalResumeBench({ samples = 100_000 } = {}): Promise<Row[]
     });
     const subjects = () => new Subjects(async (who) => new ScriptedSubject(() => "2", JSON.stringify(who)));
     const resume = async () => {
-      const ledger = new Ledger(path);
+      const ledger = await SqliteLedger.open(path);
       const pending = await pendingSessions(sums as Instrument, plan, subjects(), ledger);
       return { ledger, pending };
     };
     const { ledger, pending } = await resume();
     await Promise.all(
       pending.sessions.map(({ key, session }) =>
-        ledger.keep(answered(key, session.condition, session.repeat)),
+        ledger.record(answered(key, session.condition, session.repeat)),
       ),
     );
-    ledger.close();
+    await ledger.close();
     const start = performance.now();
     const again = await resume();
     const seconds = (performance.now() - start) / 1000;
-    again.ledger.close();
+    await again.ledger.close();
     return [
       {
         what: `resuming a ledger of ${samples} samples`,

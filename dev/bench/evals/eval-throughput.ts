@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { Ledger } from "../../../evals/core/ledger.js";
+import { SqliteLedger } from "../../../evals/core/sqlite-ledger.js";
 import type { Method } from "../../../graphs/methods.js";
 import { startPromptHashServer } from "../../doubles/evals/start-prompt-hash-server.js";
 import { runSums, simulacraOver } from "../../doubles/evals/sums-run.js";
@@ -35,14 +35,14 @@ async function measure(method: Method, samples: number, latencyMs: number): Prom
   const folder = await mkdtemp(join(tmpdir(), "simulacra-bench-"));
   const server = await startPromptHashServer(latencyMs);
   const subjects = await simulacraOver(server.baseURL, { concurrency: CONCURRENCY });
-  const ledger = new Ledger(join(folder, "ledger.sqlite"));
+  const ledger = await SqliteLedger.open(join(folder, "ledger.sqlite"));
   try {
     const before = process.cpuUsage();
     const start = performance.now();
     await runSums({ ledger, subjects, methods: [method], items: samples, concurrency: CONCURRENCY });
     const ms = performance.now() - start;
     const { user, system } = process.cpuUsage(before);
-    const { answered } = ledger.counts();
+    const { answered } = await ledger.counts();
     collectGarbage();
     const { heapUsed, rss } = process.memoryUsage();
     return {
@@ -55,7 +55,7 @@ async function measure(method: Method, samples: number, latencyMs: number): Prom
     };
   } finally {
     await subjects.close();
-    ledger.close();
+    await ledger.close();
     server.stop();
     await rm(folder, { recursive: true, force: true });
   }

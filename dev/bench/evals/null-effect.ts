@@ -9,7 +9,7 @@ import {
   pairedT,
   proportionDifference,
 } from "../../../evals/core/statistics/index.js";
-import { mean } from "../../../evals/core/statistics/moments.js";
+import { mean } from "../../../evals/core/statistics/values.js";
 import type { Row } from "../figures.js";
 
 const subjects = 30;

@@ -1,5 +1,5 @@
 import { stemmer } from "stemmer";
-import { mean } from "../../../evals/core/statistics/moments.js";
+import { mean } from "../../../evals/core/statistics/values.js";
 
 /**
  * Plain BM25 (Robertson & Zaragoza 2009; k1 1.2, b 0.75) over words, lower case, Porter's stem, no stop words: the

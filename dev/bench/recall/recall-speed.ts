@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { mean } from "../../../evals/core/statistics/moments.js";
+import { mean } from "../../../evals/core/statistics/values.js";
 import { SqliteMemoryStore } from "../../../memory/backends/sqlite/sqlite-memory-store.js";
 import { rank } from "../../../memory/ranking/rank.js";
 import { EnergeticEmbeddings, LexicalEmbeddings } from "../../../models/index.js";

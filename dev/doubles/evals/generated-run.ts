@@ -6,9 +6,9 @@ import { loadCharacterFolder } from "../../../data/character-folder.js";
 import { contentHash } from "../../../evals/core/content-hash.js";
 import type { Instrument, Sample, SessionPlan } from "../../../evals/core/contract.js";
 import { findInstrument } from "../../../evals/core/find-instruments.js";
-import { Ledger } from "../../../evals/core/ledger.js";
 import { type SeededRandom, seededRandom } from "../../../evals/core/random.js";
 import { type RunEntry, runPaths, writeRunFile } from "../../../evals/core/run-file.js";
+import { SqliteLedger } from "../../../evals/core/sqlite-ledger.js";
 import type { RecalledMemory } from "../../../memory/recalled-memory.js";
 
 /** What a generated run is made of. */
@@ -32,7 +32,7 @@ const skill: Readonly<Record<string, number>> = { blank: 0.2, prompt: 0.45, rag:
 export async function generateRun(folder: string, run: GeneratedRun): Promise<number> {
   const { subjects, methods, repeats, model = "offline", shift = 0 } = run;
   const characters = await people(subjects);
-  const ledger = new Ledger(runPaths(folder).ledger);
+  const ledger = await SqliteLedger.open(runPaths(folder).ledger);
   const entries: RunEntry[] = [];
   let samples = 0;
   try {
@@ -62,7 +62,7 @@ export async function generateRun(folder: string, run: GeneratedRun): Promise<nu
               sample.question,
               random,
             );
-          ledger.record(sample);
+          await ledger.record(sample);
           before.push(sample);
           samples++;
         }
@@ -89,7 +89,7 @@ export async function generateRun(folder: string, run: GeneratedRun): Promise<nu
       });
     }
   } finally {
-    ledger.close();
+    await ledger.close();
   }
   writeRunFile(folder, {
     layout: 1,

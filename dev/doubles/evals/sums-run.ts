@@ -5,6 +5,7 @@ import type { Ledger } from "../../../evals/core/ledger.js";
 import { pendingSessions } from "../../../evals/core/pending-sessions.js";
 import type { ReplyCache } from "../../../evals/core/reply-cache.js";
 import { type RunOptions, runSessions } from "../../../evals/core/run-sessions.js";
+import { InProcessQueue } from "../../../evals/core/session-queue.js";
 import { SimulacrumSubject, type SubjectOptions } from "../../../evals/core/simulacrum-subject.js";
 import { Subjects } from "../../../evals/core/subjects.js";
 import { methodNamed } from "../../../graphs/methods.js";
@@ -55,7 +56,7 @@ export async function runSums(run: SumsRun) {
     instrument,
     plan,
     ledger,
-    concurrency,
+    queue: new InProcessQueue(concurrency),
     ...(mayBegin && { mayBegin }),
     ...(onSample && { onSample }),
     ...(signal && { signal }),

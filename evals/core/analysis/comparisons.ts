@@ -1,16 +1,14 @@
 import type { Measure, MeasuredUnit } from "../contract.js";
-import { groupBy } from "../group-by.js";
+import { countBy, groupBy } from "../grouping.js";
 import { unitsOf } from "../instrument-fault.js";
 import { clusterBootstrap } from "../statistics/cluster-bootstrap.js";
-import { mcnemar, pairedTable } from "../statistics/mcnemar.js";
-import { asWritten, mean } from "../statistics/moments.js";
+import { pairedT, wilcoxonOfPairs } from "../statistics/mean-differences.js";
 import { adjustedP } from "../statistics/multiple-comparisons.js";
-import { pairedT } from "../statistics/paired-t.js";
+import { mcnemar, pairedTable } from "../statistics/two-by-two.js";
 import { isUndefined, type OrUndefined, undefinedBecause } from "../statistics/undefined-because.js";
-import { wilcoxonOfPairs } from "../statistics/wilcoxon-signed-rank.js";
+import { asWritten, mean } from "../statistics/values.js";
 import type { ConditionSamples } from "./conditions.js";
-import { bootstrapInterval } from "./interval-of-mean.js";
-import { clustersOf, countedReasons, type Resampling } from "./measured.js";
+import { bootstrapInterval, clustersOf, type Resampling } from "./measured.js";
 import type { Comparison } from "./results.js";
 
 /** One unit with its value in both conditions. */
@@ -38,8 +36,8 @@ export function comparisonsOf(
       units: unitsOf(measure, samples),
     }))
     .filter(({ units }) => units.length > 0);
-  const compared = sides.flatMap((first, place) =>
-    sides.slice(place + 1).flatMap((second) => {
+  const compared = sides.flatMap((first, index) =>
+    sides.slice(index + 1).flatMap((second) => {
       const [a, b] = [first.condition, second.condition];
       const sameMethod = a.method === b.method;
       const alone = a.arm === b.arm && a.framing === b.framing && sameMethod !== (a.model === b.model);
@@ -50,14 +48,18 @@ export function comparisonsOf(
       return [{ measure: measure.id, differsIn, first: first.id, second: second.id, ...numbers }];
     }),
   );
+  return withHolm(compared);
+}
+
+/** Adjusts p by Holm over all these comparisons. */
+export function withHolm<T extends { p: Comparison["p"] }>(
+  compared: readonly T[],
+): (T & Pick<Comparison, "pHolm">)[] {
   const family = adjustedP(compared.map(({ p }) => (typeof p === "number" ? p : null)));
-  return compared.map((comparison, place) => ({
-    ...comparison,
-    pHolm: isUndefined(comparison.p)
-      ? comparison.p
-      : isUndefined(family)
-        ? family
-        : (family.holm[place] ?? undefinedBecause("empty")),
+  const holm = isUndefined(family) ? [] : family.holm;
+  return compared.map((each, index) => ({
+    ...each,
+    pHolm: isUndefined(each.p) ? each.p : (holm[index] ?? undefinedBecause("out-of-range")),
   }));
 }
 
@@ -123,7 +125,7 @@ export function paired(
     else pairs.push({ ...unit, first: value, second: other.value });
   }
   for (let rest = others.size; rest > 0; rest--) reasons.push("only in the second");
-  return { pairs, leftOut: countedReasons(reasons) };
+  return { pairs, leftOut: countBy(reasons, String) };
 }
 
 /** Both sides' means of each subject, so that answers of one subject do not pass for independent ones. */

@@ -1,7 +1,6 @@
 import { methodIds } from "../../../graphs/methods.js";
-import type { Condition, Sample, SampleStatus } from "../contract.js";
-import { groupBy } from "../group-by.js";
-import { naturally } from "./natural-order.js";
+import { type Condition, type Sample, statusCounts } from "../contract.js";
+import { different, groupBy, naturally } from "../grouping.js";
 import type { ConditionResult } from "./results.js";
 
 /** A condition with its samples, in the order of characters, repeats and items. */
@@ -53,30 +52,39 @@ export function describeConditions(conditions: readonly ConditionSamples[]): Con
   const telling = parts.filter(
     (part) => part === "method" || new Set(conditions.map(({ condition }) => condition[part])).size > 1,
   );
-  return conditions.map(({ id, condition, samples }) => {
-    const counts: Record<SampleStatus, number> = {
-      answered: 0,
-      refused: 0,
-      unparsable: 0,
-      error: 0,
-      skipped: 0,
-    };
-    for (const { status } of samples) counts[status]++;
-    return {
-      id,
-      label: telling.flatMap((part) => condition[part] || []).join(", "),
-      ...condition,
-      samples: samples.length,
-      counts,
-      characters: different(samples, ({ character }) => character),
-      items: different(samples, ({ character, item }) => JSON.stringify([character, item])),
-      repeats: different(samples, ({ repeat }) => repeat),
-      degraded: samples.filter(({ degraded }) => degraded.length > 0).length,
-      cached: samples.filter(({ cachedCalls }) => cachedCalls > 0).length,
-    };
-  });
+  return conditions.map(({ id, condition, samples }) => ({
+    id,
+    label: telling.flatMap((part) => condition[part] || []).join(", "),
+    ...condition,
+    samples: samples.length,
+    counts: statusCounts(samples),
+    characters: different(samples, ({ character }) => character),
+    items: different(samples, ({ character, item }) => JSON.stringify([character, item])),
+    repeats: different(samples, ({ repeat }) => repeat),
+    degraded: samples.filter(({ degraded }) => degraded.length > 0).length,
+    cached: samples.filter(({ cachedCalls }) => cachedCalls > 0).length,
+  }));
 }
 
-/** How many different ones there are. */
-export const different = <T>(list: readonly T[], key: (member: T) => unknown): number =>
-  new Set(list.map(key)).size;
+/**
+ * The samples that count. After a change of what decides a sample (an edited character, another seed, a new version of
+ * prompts or instrument) the ledger holds the old sessions beside the new ones: of each unit only the newest counts.
+ */
+export function currentSamples(samples: Iterable<Sample>): { current: Sample[]; outdated: Sample[] } {
+  const all = [...samples];
+  const units = groupBy(all, ({ instrument, condition, character, item, repeat }) =>
+    JSON.stringify([instrument, conditionId(condition), character, item, repeat]),
+  );
+  if (units.size === all.length) return { current: all, outdated: [] };
+  const begun = new Map<string, string>();
+  for (const { session, at } of all) if (at > (begun.get(session) ?? "")) begun.set(session, at);
+  const newest = new Set<Sample>();
+  for (const unit of units.values()) {
+    const last = unit.reduce((a, b) => ((begun.get(b.session) ?? "") > (begun.get(a.session) ?? "") ? b : a));
+    for (const sample of unit) if (sample.session === last.session) newest.add(sample);
+  }
+  return {
+    current: all.filter((sample) => newest.has(sample)),
+    outdated: all.filter((sample) => !newest.has(sample)),
+  };
+}

@@ -1,7 +1,8 @@
+import type { SimulacraError } from "../../../data/errors.js";
 import type { Instrument } from "../contract.js";
-import { groupBy } from "../group-by.js";
-import { becauseInWords, isUndefined } from "../statistics/undefined-because.js";
-import { invalidThreshold, readThreshold } from "./read-threshold.js";
+import { groupBy } from "../grouping.js";
+import { invalidOption } from "../invalid.js";
+import { isUndefined, undefinedText } from "../statistics/undefined-because.js";
 import type { ConditionResult, MeasuredResult, Results } from "./results.js";
 
 /** A threshold that a run has to meet, and where it does not. */
@@ -85,10 +86,44 @@ function belowOf(
   { mean, n }: MeasuredResult,
   atLeast: number,
 ): Threshold["below"] {
-  if (isUndefined(mean))
-    return [{ condition: label, value: null, text: `${label}: ${becauseInWords(mean)}` }];
+  if (isUndefined(mean)) return [{ condition: label, value: null, text: `${label}: ${undefinedText(mean)}` }];
   if (mean >= atLeast) return [];
   return [
     { condition: label, value: mean, text: `${label}: ${mean.toFixed(2)} (n = ${n}), below ${atLeast}` },
   ];
 }
+
+/** What `instrument.measure@method=value` asks for. */
+interface AskedThreshold {
+  /** All before the value. */
+  metric: string;
+  instrument: string;
+  measure: string;
+  /** Undefined: every condition. */
+  method: string | undefined;
+  atLeast: number;
+}
+
+/** Reads a threshold. @throws SimulacraError `invalid_option` for what is not in its form */
+function readThreshold(threshold: string): AskedThreshold {
+  const match = /^(?<instrument>[^=@]+)\.(?<measure>[^=@.]+)(?:@(?<method>.+))?=(?<value>[^=]+)$/u.exec(
+    threshold.trim(),
+  );
+  const { instrument = "", measure = "", method, value = "" } = match?.groups ?? {};
+  const atLeast = value.trim() === "" ? Number.NaN : Number(value);
+  if (!Number.isFinite(atLeast))
+    throw invalidThreshold(
+      `“${threshold}” is not in the form metric=value, for example self-report.points=25 or self-report.points@macm=25.`,
+      threshold,
+    );
+  return {
+    metric: threshold.slice(0, threshold.lastIndexOf("=")).trim(),
+    instrument,
+    measure,
+    method,
+    atLeast,
+  };
+}
+
+const invalidThreshold = (message: string, threshold: string): SimulacraError =>
+  invalidOption(message, { threshold });

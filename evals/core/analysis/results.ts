@@ -4,7 +4,7 @@ import { undefinedReasons } from "../statistics/undefined-because.js";
 const statuses = ["answered", "refused", "unparsable", "error", "skipped"] as const;
 const reasons = Object.keys(undefinedReasons) as (keyof typeof undefinedReasons)[];
 
-/** A statistic without a value: the reason's name, for the words see `becauseInWords`. */
+/** A statistic without a value: the reason's name, for the words see `undefinedText`. */
 const undefinedSchema = z.object({ undefined: z.enum(reasons) });
 const orUndefined = <T extends z.ZodType>(schema: T) => z.union([schema, undefinedSchema]);
 const number = z.number();
@@ -154,7 +154,7 @@ export const warningSchema = z.object({
     "few-subjects",
     "errors",
     "refusals",
-    "unreadable",
+    "unparsable",
     "degraded",
     "cached",
     "outdated",

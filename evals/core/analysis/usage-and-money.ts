@@ -1,6 +1,6 @@
 import type { RoleUsage } from "../../../models/index.js";
 import type { Sample } from "../contract.js";
-import { groupBy } from "../group-by.js";
+import { groupBy } from "../grouping.js";
 import type { Superseded } from "../ledger.js";
 import { costOf, modelOfRole, type PriceTable, type RoleModels } from "../prices.js";
 import { addedUp } from "../usage-by-role.js";
@@ -45,7 +45,7 @@ export function usageOf(
   return { usage, money: prices ? moneyOf(usage, prices) : null };
 }
 
-/** A sample's key is its session's and its place there. */
+/** A sample's key is its session's and its position there. */
 export const sessionOf = (key: string): string => key.slice(0, key.lastIndexOf("/"));
 
 const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

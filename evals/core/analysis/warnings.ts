@@ -1,4 +1,4 @@
-import { groupBy } from "../group-by.js";
+import { groupBy } from "../grouping.js";
 import type { ConditionResult, MeasureResult, Warning } from "./results.js";
 
 /** Under so many subjects, intervals by bootstrap are too narrow and tests find little. */
@@ -50,7 +50,7 @@ export function warningsOf({
       );
     if (share(counts.unparsable) > NOTABLE)
       warn(
-        "unreadable",
+        "unparsable",
         `${label}: in ${percent(share(counts.unparsable))} of the samples no answer could be read (${several(counts.unparsable, "sample")}). Look at them: the fault may lie with the reading.`,
       );
     if (degraded > 0)

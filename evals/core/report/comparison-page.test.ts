@@ -25,7 +25,7 @@ const runOf = (dataSets: number, ended: 0 | 1): InstrumentRun => {
   return { instrument, entries: [], samples, results };
 };
 const pageOf = (dataSets: number) => {
-  const run = (name: string) => ({ name, mindOf: () => null });
+  const run = (name: string) => ({ name, ledger: { minds: async () => new Map() } });
   return comparisonPage([pairInstrument(runOf(dataSets, 0), runOf(dataSets, 1), 20)], run("a"), run("b"));
 };
 

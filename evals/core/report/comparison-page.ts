@@ -1,20 +1,17 @@
-import { pageDocument } from "../../page/document.js";
 import { type Html, html } from "../../page/html.js";
-import { StoredTexts } from "../../page/stored-texts.js";
 import { FEWEST_SUBJECTS } from "../analysis/warnings.js";
+import { statusNames } from "../contract.js";
+import type { Ledger } from "../ledger.js";
 import { comparisonNote, comparisonView } from "./comparison-view.js";
-import { listScript } from "./list-script.js";
+import { evaluationPage } from "./evaluation-page.js";
 import { several, whole } from "./numbers.js";
 import type { PairedComparison, PairedInstrument, PairedSample } from "./paired-runs.js";
-import { reportStyles } from "./report-styles.js";
-import { sampleDetail } from "./sample-detail.js";
-import { type ListColumn, sampleList } from "./sample-list.js";
-import { glossary } from "./words.js";
+import { column, type ListColumn, sampleDetail, sampleList, scoresText, short } from "./sample-list.js";
 
 /** A run of the two: its name on the page, and where the minds of its samples are. */
-export interface ComparedRun {
+interface ComparedRun {
   name: string;
-  mindOf: (key: string) => unknown;
+  ledger: Pick<Ledger, "minds">;
 }
 
 interface ListedPair extends PairedSample {
@@ -34,30 +31,33 @@ export async function comparisonPage(
       .filter(({ changed }) => changed)
       .map((pair): ListedPair => ({ ...pair, instrument: first.instrument.title })),
   );
-  const { list, blocks } = sampleList({
+  const { list, blocks } = await sampleList({
     rows,
     columns: columnsOf(instruments.length > 1),
     noun: "changed answers",
-    details: ({ first, second }, memories) => [
-      sampleDetail(first, a.mindOf(first.key), `A: ${a.name}`, memories),
-      sampleDetail(second, b.mindOf(second.key), `B: ${b.name}`, memories),
-    ],
+    async details(page, memories) {
+      const [ofA, ofB] = await Promise.all([
+        a.ledger.minds(page.map(({ first }) => first.key)),
+        b.ledger.minds(page.map(({ second }) => second.key)),
+      ]);
+      return page.map(({ first, second }) => [
+        sampleDetail(first, ofA.get(first.key), `A: ${a.name}`, memories),
+        sampleDetail(second, ofB.get(second.key), `B: ${b.name}`, memories),
+      ]);
+    },
   });
-  const title = "Two runs compared";
-  const body = html`<header><h1>${title}</h1>
-<p class="lead">The same subjects, items and repeats in both runs. Every difference is B minus A.</p>
-<dl class="facts"><dt>A</dt><dd>${a.name}</dd><dt>B</dt><dd>${b.name}</dd></dl>
-<nav aria-label="Contents"><ul class="toc">${instruments.map(({ first: { instrument } }) => html`<li><a href="#${instrument.name}">${instrument.title}</a></li>`)}<li><a href="#samples">Answers that changed</a></li><li><a href="#reading">How to read this page</a></li></ul></nav></header>
-<main id="main" tabindex="-1">${sections}
-<section class="instrument"><h2 id="samples" tabindex="-1">Answers that changed</h2><p class="small soft">Samples whose status, extracted answer or score is another in B; both replies stand side by side behind each row.</p>${list}</section></main>
-<footer class="guide"><h2 id="reading">How to read this page</h2><dl class="glossary">${glossary.map(([word, meaning]) => html`<dt>${word}</dt><dd>${meaning}</dd>`)}</dl></footer>`;
-  return pageDocument({
-    title,
-    body,
-    texts: new StoredTexts(),
-    styles: reportStyles,
-    script: listScript,
-    blocks,
+  return evaluationPage({
+    title: "Two runs compared",
+    lead: html`<p class="lead">The same subjects, items and repeats in both runs. Every difference is B minus A.</p>
+<dl class="facts"><dt>A</dt><dd>${a.name}</dd><dt>B</dt><dd>${b.name}</dd></dl>`,
+    instruments: instruments.map(({ first }) => first.instrument),
+    sections,
+    samples: {
+      heading: "Answers that changed",
+      about: html`Samples whose status, extracted answer or score is another in B; both replies stand side by side behind each row.`,
+      list,
+      blocks,
+    },
   });
 }
 
@@ -107,70 +107,31 @@ ${paired.conditions.length === 0 ? html`<p class="note">No condition of A has it
 ${views}</section>`;
 }
 
-const short = (text: string | null): string =>
-  (text ?? "").length > 50 ? `${text?.slice(0, 49)}…` : (text ?? "");
-const scoreOf = ({ scores }: PairedSample["first"]): string =>
-  Object.entries(scores ?? {})
-    .map(([name, value]) => `${name} ${Number(value.toFixed(3))}`)
-    .join(", ");
+/** "a → b", or what both sides have in common. */
+const change = (first: string, second: string): string =>
+  first === second ? first : `${first || "none"} → ${second || "none"}`;
 
-function columnsOf(several: boolean): ListColumn<ListedPair>[] {
-  return [
-    {
-      id: "instrument",
-      title: "Instrument",
-      filter: "choice",
-      ...(several && { width: "1fr" }),
-      value: (row) => row.instrument,
-    },
-    { id: "condition", title: "Condition", filter: "choice", width: "1.4fr", value: (row) => row.condition },
-    {
-      id: "character",
-      title: "Subject",
-      filter: "choice",
-      width: "1.1fr",
-      value: (row) => row.first.character,
-    },
-    { id: "item", title: "Item", filter: "search", width: "1fr", value: (row) => row.first.item },
-    {
-      id: "repeat",
-      title: "Repeat",
-      filter: "choice",
-      width: "3.5rem",
-      value: (row) => String(row.first.repeat),
-    },
-    {
-      id: "status",
-      title: "Status",
-      filter: "choice",
-      width: "1.4fr",
-      value: ({ first, second }) =>
-        first.status === second.status ? first.status : `${first.status} → ${second.status}`,
-    },
-    {
-      id: "answer",
-      title: "Answer in A",
-      filter: "search",
-      width: "1.3fr",
-      value: (row) => short(row.first.shown),
-    },
-    {
-      id: "after",
-      title: "Answer in B",
-      filter: "search",
-      width: "1.3fr",
-      value: (row) => short(row.second.shown),
-    },
-    { id: "key", title: "Key", filter: "show", width: "1fr", value: (row) => short(row.first.keyShown) },
-    {
-      id: "scores",
-      title: "Scores",
-      filter: "show",
-      width: "1.2fr",
-      value: ({ first, second }) =>
-        scoreOf(first) === scoreOf(second)
-          ? scoreOf(first)
-          : `${scoreOf(first) || "none"} → ${scoreOf(second) || "none"}`,
-    },
-  ];
-}
+const columnsOf = (several: boolean): ListColumn<ListedPair>[] => [
+  column("instrument", "Instrument", "choice", (row) => row.instrument, several ? "1fr" : undefined),
+  column("condition", "Condition", "choice", (row) => row.condition, "1.4fr"),
+  column("character", "Subject", "choice", (row) => row.first.character, "1.1fr"),
+  column("item", "Item", "search", (row) => row.first.item, "1fr"),
+  column("repeat", "Repeat", "choice", (row) => String(row.first.repeat), "3.5rem"),
+  column(
+    "status",
+    "Status",
+    "choice",
+    ({ first, second }) => change(statusNames[first.status], statusNames[second.status]),
+    "1.4fr",
+  ),
+  column("answer", "Answer in A", "search", (row) => short(row.first.shown, 50), "1.3fr"),
+  column("after", "Answer in B", "search", (row) => short(row.second.shown, 50), "1.3fr"),
+  column("key", "Key", "show", (row) => short(row.first.keyShown, 50), "1fr"),
+  column(
+    "scores",
+    "Scores",
+    "show",
+    ({ first, second }) => change(scoresText(first), scoresText(second)),
+    "1.2fr",
+  ),
+];

@@ -1,10 +1,18 @@
 import { type Html, html } from "../../page/html.js";
 import type { Comparison } from "../analysis/results.js";
-import { becauseInWords, isUndefined } from "../statistics/undefined-because.js";
-import { dataTable } from "./data-table.js";
+import { isUndefined, undefinedText } from "../statistics/undefined-because.js";
 import { type ForestRow, forestChart } from "./forest-chart.js";
-import { leftOutText } from "./measure-view.js";
-import { figure, figureOrWhy, intervalText, probability, several, signedFigure, whole } from "./numbers.js";
+import {
+  figure,
+  figureOrWhy,
+  intervalText,
+  leftOutText,
+  probability,
+  several,
+  signedFigure,
+  whole,
+} from "./numbers.js";
+import { dataTable } from "./table-view.js";
 
 /** What is shown of a comparison; in what its sides differ stands elsewhere. */
 type Shown = Omit<Comparison, "differsIn">;
@@ -80,13 +88,13 @@ export async function comparisonView(
       name(comparison),
       figureOrWhy(comparison.difference, signedFigure),
       isUndefined(comparison.interval)
-        ? becauseInWords(comparison.interval)
+        ? undefinedText(comparison.interval)
         : html`<span class="number">${intervalText(comparison.interval, signedFigure)}</span>`,
       whole(comparison.pairs),
       leftOutText(comparison.leftOut) || "nothing",
       whole(comparison.n),
       isUndefined(comparison.t)
-        ? becauseInWords(comparison.t)
+        ? undefinedText(comparison.t)
         : `${figure(comparison.t)} (${figureOrWhy(comparison.df, whole)})`,
       figureOrWhy(comparison.p, probability),
       figureOrWhy(comparison.pHolm, probability),

@@ -1,30 +1,25 @@
 import { type Html, html } from "../../page/html.js";
 import type { ConditionResult, Results } from "../analysis/results.js";
+import { type SampleStatus, statusNames } from "../contract.js";
 import { isUndefined } from "../statistics/undefined-because.js";
-import { dataTable } from "./data-table.js";
 import { duration, figureOrWhy, several, whole } from "./numbers.js";
+import { dataTable } from "./table-view.js";
 
 /** What the list below is filtered by to show the samples of a count. */
-const filterOf = ({ method, model, framing, arm }: ConditionResult, status: string) => ({
+const filterOf = ({ method, model, framing, arm }: ConditionResult, status: SampleStatus) => ({
   method,
   model,
   framing,
   arm: arm || "none",
-  status,
+  status: statusNames[status],
 });
 
-const statuses = [
-  ["answered", "answered"],
-  ["refused", "refused"],
-  ["unparsable", "unreadable"],
-  ["error", "in error"],
-  ["skipped", "skipped"],
-] as const;
+const statuses = Object.keys(statusNames) as SampleStatus[];
 
 /** How the samples of each condition ended: the ground of every mean. */
 export function conditionView({ instrument, conditions, latency }: Results): Html {
   const timed = latency.some(({ n }) => n > 0);
-  const count = (condition: ConditionResult, status: (typeof statuses)[number][0]) => {
+  const count = (condition: ConditionResult, status: SampleStatus) => {
     const n = condition.counts[status];
     if (n === 0) return "0";
     return html`<a href="#samples" data-filter="${JSON.stringify({ instrument: instrument.title, ...filterOf(condition, status) })}">${whole(n)}</a>`;
@@ -36,7 +31,7 @@ export function conditionView({ instrument, conditions, latency }: Results): Htm
       { title: "Subjects", number: true },
       { title: "Repeats", number: true },
       { title: "Samples", number: true },
-      ...statuses.map(([, title]) => ({ title, number: true })),
+      ...statuses.map((status) => ({ title: statusNames[status], number: true })),
       ...(timed ? [{ title: "Reply after (median)", number: true }] : []),
     ],
     conditions.map((condition) => {
@@ -46,7 +41,7 @@ export function conditionView({ instrument, conditions, latency }: Results): Htm
         whole(condition.characters),
         whole(condition.repeats),
         whole(condition.samples),
-        ...statuses.map(([status]) => count(condition, status)),
+        ...statuses.map((status) => count(condition, status)),
         ...(timed ? [times && !isUndefined(times.median) ? duration(times.median) : null] : []),
       ];
     }),

@@ -1,147 +1,189 @@
-import type { Comparison, Results, Value } from "../analysis/results.js";
+import { closeSync, openSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "csv-stringify/sync";
+import type { MeasuredResult, Results } from "../analysis/results.js";
 import type { Sample } from "../contract.js";
 import { isUndefined, undefinedReasons } from "../statistics/undefined-because.js";
+import { addedUp } from "../usage-by-role.js";
+import type { InstrumentRun } from "./load-run.js";
 
 /** A row of a CSV file: column to cell. An empty cell is a number that there is not. */
-export type CsvRow = Readonly<Record<string, string | number | null>>;
+type CsvRow = Readonly<Record<string, string | number | null>>;
 
-const cell = (value: Value): number | null => (isUndefined(value) ? null : value);
+const snake = (name: string): string => name.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
+
+/**
+ * Numbers of the results as cells, under their names: a statistic that is undefined is an empty cell, an interval two
+ * columns, counts by reason a text; what has no cell (lists, objects of another kind) is left out.
+ */
+function cellsOf(numbers: object): CsvRow {
+  const row: Record<string, string | number | null> = {};
+  for (const [key, value] of Object.entries(numbers) as [string, unknown][]) {
+    const name = snake(key);
+    const isInterval = Array.isArray(value) && value.length === 2 && typeof value[0] === "number";
+    if (/interval$/u.test(name) && (isInterval || isUndefined(value)))
+      [row[`${name}_low`], row[`${name}_high`]] = isInterval ? value : [null, null];
+    else if (name === "left_out") row[name] = listed(value as MeasuredResult["leftOut"]);
+    else if (isUndefined(value) || value === null) row[name] = null;
+    else if (typeof value === "number" || typeof value === "string") row[name] = value;
+  }
+  return row;
+}
+
 const why = (value: unknown): string | null =>
   isUndefined(value) ? undefinedReasons[value.undefined] : null;
-const limits = (interval: unknown, name: string): CsvRow => ({
-  [`${name}_low`]: Array.isArray(interval) ? Number(interval[0]) : null,
-  [`${name}_high`]: Array.isArray(interval) ? Number(interval[1]) : null,
-});
-const listed = (counts: Readonly<Record<string, number>>): string =>
+const listed = (counts: MeasuredResult["leftOut"]): string =>
   Object.entries(counts)
     .map(([reason, n]) => `${reason} ${n}`)
     .join("; ");
 
 /** `conditions.csv`: how the samples of each condition ended, and how long replies took. */
-export const conditionRows = ({ instrument, conditions, latency }: Results): CsvRow[] =>
+const conditionRows = ({ instrument, conditions, latency }: Results): CsvRow[] =>
   conditions.map(({ id, label: _label, counts, ...condition }) => {
-    const times = latency.find((each) => each.condition === id);
-    return {
-      instrument: instrument.name,
-      condition: id,
-      ...condition,
-      ...counts,
-      latency_n: times?.n ?? 0,
-      latency_median_ms: times ? cell(times.median) : null,
-      latency_p90_ms: times ? cell(times.p90) : null,
-    };
+    const { n = 0, median = null, p90 = null } = latency.find((each) => each.condition === id) ?? {};
+    const times = cellsOf({ latency_n: n, latency_median_ms: median, latency_p90_ms: p90 });
+    return { instrument: instrument.name, condition: id, ...condition, ...counts, ...times };
   });
 
 /** `measures.csv`: every mean with its n, what it leaves out, interval, spread and yardsticks. */
 export const measureRows = ({ instrument, measures }: Results): CsvRow[] =>
   measures.flatMap(({ id, unit, cluster, conditions }) =>
-    conditions.map(({ condition, n, characters, items, repeats, ...measured }) => ({
-      instrument: instrument.name,
-      measure: id,
-      unit,
-      condition,
-      n,
-      mean: cell(measured.mean),
-      ...limits(measured.interval, "interval"),
-      interval_by: measured.intervalBy,
-      standard_error: cell(measured.standardError),
-      not_computed_because: why(measured.mean) ?? why(measured.interval),
-      characters,
-      character_is: cluster,
-      items,
-      repeats,
-      left_out: listed(measured.leftOut),
-      sd_of_repeat_means: cell(measured.spread.ofRepeatMeans),
-      sd_within_item: cell(measured.spread.withinItem),
-      sd_over_items: cell(measured.spread.overItems),
-      sd_over_characters: cell(measured.spread.overCharacters),
-      references: measured.references.map(({ label, value }) => `${label}: ${value}`).join("; "),
-    })),
-  );
-
-/** `distributions.csv`: how the values of each measure are spread. */
-export const distributionRows = ({ instrument, measures }: Results): CsvRow[] =>
-  measures.flatMap(({ id, conditions }) =>
-    conditions.flatMap(({ condition, distribution }) =>
-      distribution.map((bin) => ({ instrument: instrument.name, measure: id, condition, ...bin })),
+    conditions.map(({ condition, n, mean, interval, intervalBy, standardError, ...of }) =>
+      cellsOf({
+        instrument: instrument.name,
+        measure: id,
+        ...{ unit, condition, n, mean, interval, intervalBy, standardError },
+        notComputedBecause: why(mean) ?? why(interval),
+        characters: of.characters,
+        characterIs: cluster,
+        items: of.items,
+        repeats: of.repeats,
+        leftOut: of.leftOut,
+        sdOfRepeatMeans: of.spread.ofRepeatMeans,
+        sdWithinItem: of.spread.withinItem,
+        sdOverItems: of.spread.overItems,
+        sdOverCharacters: of.spread.overCharacters,
+        references: of.references.map(({ label, value }) => `${label}: ${value}`).join("; "),
+      }),
     ),
   );
 
-/** `characters.csv`: the mean of every character. */
-export const characterRows = ({ instrument, measures }: Results): CsvRow[] =>
-  measures.flatMap(({ id, conditions }) =>
-    conditions.flatMap(({ condition, byCharacter }) =>
-      byCharacter.map((row) => ({ instrument: instrument.name, measure: id, condition, ...row })),
-    ),
-  );
+/** Rows of every measure in every condition: `distributions.csv`, how values are spread; `characters.csv`, their means. */
+const rowsBy =
+  <Row extends object>(rows: (of: MeasuredResult) => readonly Row[]) =>
+  ({ instrument, measures }: Results): CsvRow[] =>
+    measures.flatMap(({ id, conditions }) =>
+      conditions.flatMap((measured) =>
+        rows(measured).map((row) => ({
+          instrument: instrument.name,
+          measure: id,
+          condition: measured.condition,
+          ...row,
+        })),
+      ),
+    );
 
 /** `comparisons.csv`: every two conditions, second minus first, on the same units. */
 export const comparisonRows = ({ instrument, comparisons }: Results): CsvRow[] =>
-  comparisons.map((comparison) => ({ instrument: instrument.name, ...comparisonCells(comparison) }));
-
-const comparisonCells = (comparison: Comparison): CsvRow => ({
-  measure: comparison.measure,
-  differs_in: comparison.differsIn,
-  first: comparison.first,
-  second: comparison.second,
-  pairs: comparison.pairs,
-  left_out: listed(comparison.leftOut),
-  mean_first: cell(comparison.meanFirst),
-  mean_second: cell(comparison.meanSecond),
-  difference: cell(comparison.difference),
-  ...limits(comparison.interval, "interval"),
-  interval_not_computed_because: why(comparison.interval),
-  units_of_tests: comparison.units,
-  n: comparison.n,
-  mean_of_units: cell(comparison.meanOfUnits),
-  t: cell(comparison.t),
-  df: cell(comparison.df),
-  p: cell(comparison.p),
-  p_not_computed_because: why(comparison.p),
-  p_holm: cell(comparison.pHolm),
-  ...limits(comparison.tInterval, "t_interval"),
-  dz: cell(comparison.dz),
-  wilcoxon_p: cell(comparison.wilcoxonP),
-  rank_biserial: cell(comparison.rankBiserial),
-  mcnemar_first_only: comparison.mcnemar?.firstOnly ?? null,
-  mcnemar_second_only: comparison.mcnemar?.secondOnly ?? null,
-  mcnemar_p: comparison.mcnemar ? cell(comparison.mcnemar.p) : null,
-});
+  comparisons.map(({ interval, units, n, p, pHolm, mcnemar, differsIn, measure, ...comparison }) => {
+    const { meanOfUnits, t, df, tInterval, dz, wilcoxonP, rankBiserial, ...sides } = comparison;
+    return cellsOf({
+      instrument: instrument.name,
+      ...{ measure, differsIn, ...sides, interval },
+      intervalNotComputedBecause: why(interval),
+      ...{ unitsOfTests: units, n, meanOfUnits, t, df, p },
+      pNotComputedBecause: why(p),
+      ...{ pHolm, tInterval, dz, wilcoxonP, rankBiserial },
+      mcnemarFirstOnly: mcnemar?.firstOnly ?? null,
+      mcnemarSecondOnly: mcnemar?.secondOnly ?? null,
+      mcnemarP: mcnemar?.p ?? null,
+    });
+  });
 
 /** `usage.csv`: calls and tokens by condition and role. */
-export const usageRows = ({ instrument, usage, money }: Results): CsvRow[] =>
+const usageRows = ({ instrument, usage, money }: Results): CsvRow[] =>
   usage.map(({ supersededCalls, inputTokens, outputTokens, ...row }) => ({
     instrument: instrument.name,
     ...row,
-    input_tokens: inputTokens,
-    output_tokens: outputTokens,
-    superseded_calls: supersededCalls,
+    ...cellsOf({ inputTokens, outputTokens, supersededCalls }),
     currency: row.cost === null ? null : (money?.currency ?? null),
   }));
 
 /** `samples.csv`: everything of a sample but its mind and its usage by role, which are in the ledger. */
-export const sampleRow = (sample: Sample): CsvRow => ({
-  instrument: sample.instrument,
-  method: sample.condition.method,
-  model: sample.condition.model,
-  framing: sample.condition.framing,
-  arm: sample.condition.arm,
-  character: sample.character,
-  item: sample.item,
-  repeat: sample.repeat,
-  position: sample.position,
-  status: sample.status,
-  reason: sample.reason,
-  question: sample.question,
-  reply: sample.reply,
-  extracted: sample.shown,
-  key: sample.keyShown,
-  scores: sample.scores && JSON.stringify(sample.scores),
-  degraded: sample.degraded.join("; "),
-  cached_calls: sample.cachedCalls,
-  latency_ms: sample.latencyMs,
-  calls: Object.values(sample.usage).reduce((sum, { calls }) => sum + calls, 0),
-  prompt_hash: sample.promptHash,
-  at: sample.at,
-  sample: sample.key,
-});
+function sampleRow(sample: Sample): CsvRow {
+  const { instrument, condition, character, item, repeat, position, status, reason, question, reply } =
+    sample;
+  return {
+    instrument,
+    method: condition.method,
+    model: condition.model,
+    framing: condition.framing,
+    arm: condition.arm,
+    ...{ character, item, repeat, position, status, reason, question, reply },
+    extracted: sample.shown,
+    key: sample.keyShown,
+    scores: sample.scores && JSON.stringify(sample.scores),
+    degraded: sample.degraded.join("; "),
+    cached_calls: sample.cachedCalls,
+    latency_ms: sample.latencyMs,
+    calls: addedUp(Object.values(sample.usage)).calls,
+    prompt_hash: sample.promptHash,
+    at: sample.at,
+    sample: sample.key,
+  };
+}
+
+/** So many rows of a file are turned into text at once. */
+const batch = 1_000;
+
+/**
+ * How a file is written. Replies and items are text of others: what a spreadsheet would take for a formula (it begins with
+ * =, +, - or @) gets an apostrophe before it; numbers stay as they are.
+ */
+const wording = { record_delimiter: "windows", escape_formulas: true } as const;
+
+/** Writes the numbers of a report as CSV files (UTF-8, RFC 4180), one a kind and one a table; returns their paths. */
+export function writeTables(folder: string, instruments: readonly InstrumentRun[]): string[] {
+  const all = instruments.map(({ results }) => results);
+  const files: [string, Iterable<CsvRow>][] = [
+    ["conditions", all.flatMap(conditionRows)],
+    ["measures", all.flatMap(measureRows)],
+    ["distributions", all.flatMap(rowsBy(({ distribution }) => distribution))],
+    ["characters", all.flatMap(rowsBy(({ byCharacter }) => byCharacter))],
+    ["comparisons", all.flatMap(comparisonRows)],
+    ["usage", all.flatMap(usageRows)],
+    ["samples", sampleRows(instruments)],
+    ...all.flatMap(({ instrument, tables }) =>
+      tables.map(({ id, columns, rows }): [string, CsvRow[]] => [
+        `${instrument.name}-${id}`,
+        rows.map((row) => Object.fromEntries(columns.map((column) => [column.id, row[column.id] ?? null]))),
+      ]),
+    ),
+  ];
+  return files.map(([name, rows]) => writeCsv(join(folder, `${name.replace(/[^\w-]+/gu, "-")}.csv`), rows));
+}
+
+function* sampleRows(instruments: readonly InstrumentRun[]): Generator<CsvRow> {
+  for (const { samples } of instruments) for (const sample of samples) yield sampleRow(sample);
+}
+
+function writeCsv(path: string, rows: Iterable<CsvRow>): string {
+  const file = openSync(path, "w");
+  try {
+    let waiting: CsvRow[] = [];
+    let header = true;
+    const write = () => {
+      if (waiting.length > 0) writeSync(file, stringify(waiting, { header, ...wording }));
+      header &&= waiting.length === 0;
+      waiting = [];
+    };
+    for (const row of rows) {
+      waiting.push(row);
+      if (waiting.length === batch) write();
+    }
+    write();
+  } finally {
+    closeSync(file);
+  }
+  return path;
+}

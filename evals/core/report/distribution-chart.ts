@@ -1,4 +1,4 @@
-import { chartSvg } from "../../page/chart.js";
+import { axisName, chartPair, chartText } from "../../page/chart.js";
 import type { Html } from "../../page/html.js";
 import type { MeasuredResult } from "../analysis/results.js";
 import { figure } from "./numbers.js";
@@ -14,15 +14,11 @@ export async function distributionChart(
       return most ? `${label}: most often ${rangeText(most)} (${most.n} times).` : `${label}: no values.`;
     })
     .join(" ");
-  const draw = (narrow: boolean) =>
-    chartSvg(option(panels, unit, narrow), {
-      width: narrow ? 348 : 880,
-      height: panels.length * 92 + 44,
-      title: `Distribution: ${title}`,
-      description,
-      className: narrow ? "narrow" : "wide",
-    });
-  return Promise.all([draw(false), draw(true)]);
+  const height = panels.length * 92 + 44;
+  return chartPair((narrow) => ({ option: option(panels, unit, narrow), height }), {
+    title: `Distribution: ${title}`,
+    description,
+  });
 }
 
 export const rangeText = ({ from, to }: { from: number; to: number }): string =>
@@ -33,7 +29,7 @@ function option(
   unit: string,
   narrow: boolean,
 ) {
-  const text = { color: "var(--soft)", fontFamily: "inherit", fontSize: narrow ? 11 : 12.5 };
+  const text = chartText(narrow);
   const bins = panels.flatMap(({ distribution }) => distribution);
   const low = Math.min(...bins.map(({ from }) => from));
   const high = Math.max(...bins.map(({ to }) => to));
@@ -75,12 +71,7 @@ function option(
       axisLine: { show: true, lineStyle: { color: "var(--soft)" } },
       axisTick: { show: false },
       splitLine: { show: false },
-      ...(gridIndex === panels.length - 1 && {
-        name: unit,
-        nameLocation: "middle",
-        nameGap: 26,
-        nameTextStyle: text,
-      }),
+      ...(gridIndex === panels.length - 1 && axisName(unit, 26, narrow)),
     })),
     // A custom series does not tell its axis how high it is.
     yAxis: panels.map(({ distribution }, gridIndex) => ({
@@ -105,26 +96,15 @@ function option(
         const half = from === to ? 9 * pixel : 0;
         const [x = 0, y = 0] = api.coord([from - half, n]);
         const [right = 0, bottom = 0] = api.coord([to + half, 0]);
+        const width = right - x - (from === to ? 0 : 1);
+        const text = n === 0 ? "" : String(n);
+        const centred = { x: (x + right) / 2, y: y - 3, align: "center", verticalAlign: "bottom" };
+        const bar = { fill: "var(--fill)", stroke: "var(--accent)", lineWidth: 1 };
         return {
           type: "group",
           children: [
-            {
-              type: "rect",
-              shape: { x, y, width: right - x - (from === to ? 0 : 1), height: bottom - y },
-              style: { fill: "var(--fill)", stroke: "var(--accent)", lineWidth: 1 },
-            },
-            {
-              type: "text",
-              style: {
-                text: n === 0 ? "" : String(n),
-                x: (x + right) / 2,
-                y: y - 3,
-                align: "center",
-                verticalAlign: "bottom",
-                fill: "var(--ink)",
-                font: "11px sans-serif",
-              },
-            },
+            { type: "rect", shape: { x, y, width, height: bottom - y }, style: bar },
+            { type: "text", style: { text, ...centred, fill: "var(--ink)", font: "11px sans-serif" } },
           ],
         };
       },

@@ -1,4 +1,4 @@
-import { chartSvg } from "../../page/chart.js";
+import { axisName, chartPair, chartText, chartWidth } from "../../page/chart.js";
 import type { Html } from "../../page/html.js";
 
 /** A mean or difference with its interval, and what it is held against. */
@@ -23,31 +23,25 @@ export interface Forest {
 }
 
 /** Signs of the yardsticks, in the order of their labels. */
-export const referenceSigns = ["diamond", "triangle", "rect", "arrow"] as const;
+const referenceSigns = ["diamond", "triangle", "rect", "arrow"] as const;
 export const referenceLabels = (rows: readonly ForestRow[]): string[] => [
   ...new Set(rows.flatMap(({ references }) => references.map(({ label }) => label))),
 ];
 
 /** A forest plot for wide and for narrow pages: a square for each mean, a line for its interval, open signs for yardsticks. */
-export async function forestChart(forest: Forest): Promise<Html[]> {
-  const draw = (narrow: boolean) => {
-    const rowHeight = narrow ? 72 : 40;
-    return chartSvg(option(forest, narrow), {
-      width: narrow ? 348 : 880,
-      height: forest.rows.length * rowHeight + 62,
-      title: forest.title,
-      description: forest.description,
-      className: narrow ? "narrow" : "wide",
-    });
-  };
-  return Promise.all([draw(false), draw(true)]);
-}
+export const forestChart = (forest: Forest): Promise<Html[]> =>
+  chartPair(
+    (narrow) => ({ option: option(forest, narrow), height: forest.rows.length * rowHeight(narrow) + 62 }),
+    forest,
+  );
+
+const rowHeight = (narrow: boolean): number => (narrow ? 72 : 40);
 
 /** A number of the axis without the zeros that say how exactly a mean is known: 5, 10, 0.1. */
 export const tick = (value: number): string => String(Number(value.toPrecision(6))).replace("-", "\u2212");
 
 function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
-  const text = { color: "var(--soft)", fontFamily: "inherit", fontSize: narrow ? 11 : 12.5 };
+  const text = chartText(narrow);
   const all = rows.flatMap(({ value, interval, references }) => [
     ...(value === null ? [] : [value]),
     ...(interval ?? []),
@@ -63,7 +57,7 @@ function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
   const at = (row: number): number => rows.length - 1 - row;
   return {
     textStyle: text,
-    graphic: rows.flatMap((row, place) => words(row, place, narrow)),
+    graphic: rows.flatMap((row, index) => words(row, index, narrow)),
     grid: { left: narrow ? 8 : 250, right: narrow ? 8 : 190, top: narrow ? 16 : 6, bottom: narrow ? 46 : 56 },
     xAxis: {
       type: "value",
@@ -73,10 +67,7 @@ function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
       axisLine: { show: true, onZero: false, lineStyle: { color: "var(--soft)" } },
       splitLine: { lineStyle: { color: "var(--line)" } },
       splitNumber: narrow ? 4 : 6,
-      name: unit,
-      nameLocation: "middle",
-      nameGap: 30,
-      nameTextStyle: text,
+      ...axisName(unit, 30, narrow),
     },
     yAxis: {
       type: "value",
@@ -85,13 +76,13 @@ function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
       show: false,
     },
     series: [
-      ...rows.flatMap((row, place) => [
+      ...rows.flatMap((row, index) => [
         ...(row.interval
           ? [
               {
                 type: "line",
                 silent: true,
-                data: row.interval.map((limit) => [limit, at(place)]),
+                data: row.interval.map((limit) => [limit, at(index)]),
                 symbol: "rect",
                 symbolSize: [1.6, 11],
                 itemStyle: { color: "var(--ink)" },
@@ -105,7 +96,7 @@ function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
           symbol: "rect",
           symbolSize: row.value === null ? 0 : 9,
           itemStyle: { color: "var(--accent)", borderColor: "var(--paper)", borderWidth: 1 },
-          data: [[row.value ?? low, at(place)]],
+          data: [[row.value ?? low, at(index)]],
         },
       ]),
       ...labels.map((name, index) => ({
@@ -114,8 +105,8 @@ function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
         symbol: referenceSigns[index % referenceSigns.length],
         symbolSize: 11,
         itemStyle: { color: "var(--paper)", borderColor: "var(--ink)", borderWidth: 1.4 },
-        data: rows.flatMap(({ references }, place) =>
-          references.filter(({ label }) => label === name).map(({ value }) => [value, at(place) - 0.02]),
+        data: rows.flatMap(({ references }, index) =>
+          references.filter(({ label }) => label === name).map(({ value }) => [value, at(index) - 0.02]),
         ),
       })),
       ...(zero
@@ -137,36 +128,22 @@ function option({ rows, unit, zero = false }: Forest, narrow: boolean) {
 }
 
 /** Name and n at the left, the numbers at the right; on narrow pages in a line above the mark. */
-function words({ label, beside, text }: ForestRow, place: number, narrow: boolean) {
-  const height = narrow ? 72 : 40;
-  const middle = narrow ? 16 + place * height + 8 : 6 + place * height + height / 2;
-  const style = { font: `${narrow ? 12 : 13}px sans-serif`, verticalAlign: "middle", y: middle };
-  const cut = (words: string, most: number) => (words.length > most ? `${words.slice(0, most - 1)}…` : words);
-  if (narrow)
-    return [
-      {
-        type: "text",
-        silent: true,
-        style: { ...style, x: 0, text: cut(label, 24), fill: "var(--ink)", fontWeight: 600 },
-      },
-      {
-        type: "text",
-        silent: true,
-        style: { ...style, x: 0, y: middle + 15, text: beside, fill: "var(--soft)" },
-      },
-      { type: "text", silent: true, style: { ...style, x: 348, align: "right", text, fill: "var(--ink)" } },
-    ];
+function words({ label, beside, text }: ForestRow, index: number, narrow: boolean) {
+  const height = rowHeight(narrow);
+  const middle = narrow ? 16 + index * height + 8 : 6 + index * height + height / 2;
+  const most = narrow ? 24 : 36;
+  const written = (style: object) => ({
+    type: "text",
+    silent: true,
+    style: { font: `${narrow ? 12 : 13}px sans-serif`, verticalAlign: "middle", ...style },
+  });
+  const name = label.length > most ? `${label.slice(0, most - 1)}…` : label;
   return [
-    {
-      type: "text",
-      silent: true,
-      style: { ...style, x: 0, y: middle - 8, text: cut(label, 36), fill: "var(--ink)" },
-    },
-    {
-      type: "text",
-      silent: true,
-      style: { ...style, x: 0, y: middle + 9, text: beside, fill: "var(--soft)" },
-    },
-    { type: "text", silent: true, style: { ...style, x: 880, align: "right", text, fill: "var(--ink)" } },
+    written({
+      ...{ x: 0, y: narrow ? middle : middle - 8, text: name, fill: "var(--ink)" },
+      ...(narrow && { fontWeight: 600 }),
+    }),
+    written({ x: 0, y: narrow ? middle + 15 : middle + 9, text: beside, fill: "var(--soft)" }),
+    written({ x: chartWidth(narrow), y: middle, align: "right", text, fill: "var(--ink)" }),
   ];
 }

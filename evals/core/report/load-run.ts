@@ -1,11 +1,12 @@
-import { currentSamples } from "../analysis/current-samples.js";
+import { currentSamples } from "../analysis/conditions.js";
 import type { Results, RunResults } from "../analysis/results.js";
 import { resultsOf } from "../analysis/results-of.js";
 import { sessionOf } from "../analysis/usage-and-money.js";
+import type { EvaluationBackend } from "../backend.js";
 import type { Instrument, Sample } from "../contract.js";
 import { instrumentOfRun } from "../find-instruments.js";
-import { groupBy } from "../group-by.js";
-import type { Ledger } from "../ledger.js";
+import { groupBy } from "../grouping.js";
+import { collected, type Ledger } from "../ledger.js";
 import type { RunEntry, RunFile } from "../run-file.js";
 
 /** One instrument of a run with its samples (without minds) and every number made of them. */
@@ -25,6 +26,8 @@ export interface LoadOptions {
   resamples?: number | undefined;
   /** Share of samples in error above which the run has failed. @default what run.json says */
   errorLimit?: number | undefined;
+  /** Where the run's ledger is kept. @default a file in the folder */
+  backend?: EvaluationBackend | undefined;
 }
 
 /**
@@ -36,13 +39,13 @@ export async function loadRun(
   ledger: Ledger,
   { instruments, resamples, errorLimit = run.errorRate }: LoadOptions = {},
 ): Promise<InstrumentRun[]> {
-  const samples = groupBy(ledger.samples({ mind: false }), ({ instrument }) => instrument);
+  const samples = groupBy(await collected(ledger.samples({ mind: false })), ({ instrument }) => instrument);
   const instrumentOf = new Map<string, string>();
   for (const [name, own] of samples) for (const { session } of own) instrumentOf.set(session, name);
   const [first] = run.entries;
   // A session that was broken off before its first sample was written again has left its cost only.
   const superseded = groupBy(
-    ledger.superseded(),
+    await ledger.superseded(),
     ({ key }) => instrumentOf.get(sessionOf(key)) ?? first?.instrument ?? "",
   );
   const loaded: InstrumentRun[] = [];

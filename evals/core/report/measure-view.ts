@@ -1,10 +1,10 @@
 import { type Html, html } from "../../page/html.js";
 import type { ConditionResult, MeasuredResult, MeasureResult, Results } from "../analysis/results.js";
-import { becauseInWords, isUndefined } from "../statistics/undefined-because.js";
-import { dataTable } from "./data-table.js";
+import { isUndefined, undefinedText } from "../statistics/undefined-because.js";
 import { distributionChart, rangeText } from "./distribution-chart.js";
 import { type ForestRow, forestChart, referenceLabels } from "./forest-chart.js";
-import { figure, figureOrWhy, intervalText, several, whole } from "./numbers.js";
+import { figure, figureOrWhy, intervalText, leftOutText, several, whole } from "./numbers.js";
+import { dataTable } from "./table-view.js";
 
 const signsInText = ["◇", "△", "□", "▷"];
 const direction = {
@@ -90,12 +90,6 @@ const countsText = (
 ): string =>
   `n = ${whole(n)}${items > characters ? `: ${whole(items)} items` : ""} of ${several(characters, cluster)}`;
 
-const words: Readonly<Record<string, string>> = { unparsable: "unreadable", error: "in error" };
-export const leftOutText = (leftOut: Readonly<Record<string, number>>): string =>
-  Object.entries(leftOut)
-    .map(([reason, n]) => `${whole(n)} ${words[reason] ?? reason}`)
-    .join(", ");
-
 const spreadColumns = [
   ["ofRepeatMeans", "SD of repeats’ means"],
   ["withinItem", "SD within an item"],
@@ -114,7 +108,7 @@ function measureTable(measure: MeasureResult, labelOf: (id: string) => string, l
       labelOf(measured.condition),
       figureOrWhy(measured.mean),
       isUndefined(measured.interval)
-        ? becauseInWords(measured.interval)
+        ? undefinedText(measured.interval)
         : html`<span class="number">${intervalText(measured.interval)}</span>${measured.intervalBy === "wilson" && " (Wilson)"}`,
       whole(measured.n),
       whole(measured.items),

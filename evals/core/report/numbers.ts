@@ -1,5 +1,6 @@
 import type { Value } from "../analysis/results.js";
-import { becauseInWords, isUndefined } from "../statistics/undefined-because.js";
+import { type SampleStatus, statusNames } from "../contract.js";
+import { isUndefined, undefinedText } from "../statistics/undefined-because.js";
 
 const minus = (text: string): string => text.replace("-", "−");
 
@@ -22,7 +23,7 @@ export const signedFigure = (value: number): string => {
 
 /** A number that may not be there; then the reason, in words. */
 export const figureOrWhy = (value: Value, write: (value: number) => string = figure): string =>
-  isUndefined(value) ? becauseInWords(value) : write(value);
+  isUndefined(value) ? undefinedText(value) : write(value);
 
 /** A probability, never as 0. */
 export const probability = (p: number): string => (p < 0.001 ? "< 0.001" : p.toFixed(p < 0.1 ? 3 : 2));
@@ -36,6 +37,15 @@ export const whole = (value: number): string => value.toLocaleString("en");
 
 export const several = (count: number, one: string, many = `${one}s`): string =>
   `${whole(count)} ${count === 1 ? one : many}`;
+
+/** "2 refused, 1 unreadable": how many values are left out, by status or other reason. */
+export const leftOutText = (leftOut: Readonly<Record<string, number>>): string =>
+  Object.entries(leftOut)
+    .map(
+      ([reason, n]) =>
+        `${whole(n)} ${Object.hasOwn(statusNames, reason) ? statusNames[reason as SampleStatus] : reason}`,
+    )
+    .join(", ");
 
 export const percent = (share: number): string =>
   `${(100 * share).toFixed(share > 0 && share < 0.01 ? 1 : 0)} %`;

@@ -1,15 +1,13 @@
-import { comparePairs } from "../analysis/comparisons.js";
+import { comparePairs, withHolm } from "../analysis/comparisons.js";
 import { byCondition, type ConditionSamples } from "../analysis/conditions.js";
 import type { Comparison } from "../analysis/results.js";
 import { contentHash } from "../content-hash.js";
 import type { Condition, Sample } from "../contract.js";
 import { unitsOf } from "../instrument-fault.js";
-import { adjustedP } from "../statistics/multiple-comparisons.js";
-import { undefinedBecause } from "../statistics/undefined-because.js";
 import type { InstrumentRun } from "./load-run.js";
 
 /** A condition of run A beside the one of run B that it is compared with. */
-export interface PairedCondition {
+interface PairedCondition {
   label: string;
   first: ConditionSamples;
   second: ConditionSamples;
@@ -47,7 +45,7 @@ export interface PairedInstrument {
 const parts = ["method", "model", "framing", "arm"] as const;
 
 /** Pairs the conditions of two runs: the same ones; where there are none, those that differ in one thing alone. */
-export function pairConditions(
+function pairConditions(
   first: readonly ConditionSamples[],
   second: readonly ConditionSamples[],
 ): Pick<PairedInstrument, "differsIn" | "conditions"> {
@@ -60,8 +58,8 @@ export function pairConditions(
     const [a, b] = [first.map(keyOf), second.map(keyOf)];
     const single = (keys: readonly string[]) => new Set(keys).size === keys.length;
     if (differsIn !== "nothing" && !(single(a) && single(b))) continue;
-    const conditions = first.flatMap((one, place): PairedCondition[] => {
-      const other = second[b.indexOf(a[place] ?? "")];
+    const conditions = first.flatMap((one, index): PairedCondition[] => {
+      const other = second[b.indexOf(a[index] ?? "")];
       return other
         ? [{ label: labelOf(one.condition, other.condition, telling), first: one, second: other }]
         : [];
@@ -95,16 +93,7 @@ export function pairInstrument(
       const { id, title, unit, cluster = "subject" } = measure;
       return [{ measure: id, title, unit, cluster, first: "A", second: label, ...numbers }];
     });
-    const family = adjustedP(compared.map(({ p }) => (typeof p === "number" ? p : null)));
-    return compared.map((each, place) => ({
-      ...each,
-      pHolm:
-        typeof each.p !== "number"
-          ? each.p
-          : "undefined" in family
-            ? family
-            : (family.holm[place] ?? undefinedBecause("empty")),
-    }));
+    return withHolm(compared);
   });
   const samples = conditions.flatMap(pairSamples);
   const unpaired = first.samples.length + second.samples.length - 2 * samples.length;

@@ -1,19 +1,11 @@
-import { chartSvg } from "../../page/chart.js";
+import { axisName, chartPair, chartText } from "../../page/chart.js";
 import type { Html } from "../../page/html.js";
 import type { TableResult } from "../analysis/results.js";
-import { groupBy } from "../group-by.js";
+import { groupBy } from "../grouping.js";
 import { figure } from "./numbers.js";
 
-const signs = [
-  "circle",
-  "rect",
-  "triangle",
-  "diamond",
-  "emptyCircle",
-  "emptyRect",
-  "emptyTriangle",
-  "emptyDiamond",
-];
+const shapes = ["circle", "rect", "triangle", "diamond"];
+const signs = [...shapes, ...shapes.map((name) => `empty${name[0]?.toUpperCase()}${name.slice(1)}`)];
 const dashes = ["solid", "dashed", "dotted"];
 const colours = 6;
 
@@ -24,7 +16,7 @@ export async function tableChart(table: TableResult): Promise<Html[] | null> {
   const groups = chart.series
     ? groupBy(table.rows, (row) => String(row[chart.series ?? ""] ?? ""))
     : new Map([["", table.rows]]);
-  const places = [...new Set(table.rows.map((row) => String(row[chart.x] ?? "")))];
+  const categories = [...new Set(table.rows.map((row) => String(row[chart.x] ?? "")))];
   const named = (column: string) => table.columns.find(({ id }) => id === column)?.title ?? column;
   const series = [...groups].flatMap(([group, rows]) =>
     chart.y.map((column) => {
@@ -34,8 +26,8 @@ export async function tableChart(table: TableResult): Promise<Html[] | null> {
         .join(", ");
       return {
         name,
-        data: places.map((place) =>
-          typeof values.get(place) === "number" ? Number(values.get(place)) : null,
+        data: categories.map((category) =>
+          typeof values.get(category) === "number" ? Number(values.get(category)) : null,
         ),
       };
     }),
@@ -43,31 +35,24 @@ export async function tableChart(table: TableResult): Promise<Html[] | null> {
   const drawn = series.filter(({ data }) => data.some((value) => value !== null));
   if (drawn.length === 0) return null;
   const unit = chart.y.map(named).join(", ");
+  const x = named(chart.x);
   const draw = (narrow: boolean) => {
     const legend = Math.ceil(drawn.length / (narrow ? 1 : 3)) * 22;
-    return chartSvg(option(drawn, places, { kind: chart.kind, x: named(chart.x), unit, narrow, legend }), {
-      width: narrow ? 348 : 880,
-      height: 300 + legend,
-      title,
-      description: `${unit} by ${named(chart.x)}, for ${drawn.map(({ name }) => name).join("; ")}. The table holds every value.`,
-      className: narrow ? "narrow" : "wide",
-    });
+    const about = { kind: chart.kind, x, unit, narrow, legend };
+    return { option: option(drawn, categories, about), height: 300 + legend };
   };
-  return Promise.all([draw(false), draw(true)]);
+  const names = drawn.map(({ name }) => name).join("; ");
+  const description = `${unit} by ${x}, for ${names}. The table holds every value.`;
+  return chartPair(draw, { title, description });
 }
 
 function option(
   series: readonly { name: string; data: readonly (number | null)[] }[],
-  places: readonly string[],
-  {
-    kind,
-    x,
-    unit,
-    narrow,
-    legend,
-  }: { kind: "line" | "bar"; x: string; unit: string; narrow: boolean; legend: number },
+  categories: readonly string[],
+  about: { kind: "line" | "bar"; x: string; unit: string; narrow: boolean; legend: number },
 ) {
-  const text = { color: "var(--soft)", fontFamily: "inherit", fontSize: narrow ? 11 : 12.5 };
+  const { kind, x, unit, narrow, legend } = about;
+  const text = chartText(narrow);
   return {
     textStyle: text,
     title: { text: unit, left: 0, top: 0, textStyle: { ...text, fontWeight: 500 } },
@@ -83,11 +68,8 @@ function option(
     grid: { left: 44, right: 10, top: 40 + legend, bottom: 44 },
     xAxis: {
       type: "category",
-      data: [...places],
-      name: x,
-      nameLocation: "middle",
-      nameGap: 26,
-      nameTextStyle: text,
+      data: [...categories],
+      ...axisName(x, 26, narrow),
       axisLine: { lineStyle: { color: "var(--soft)" } },
       axisTick: { show: false },
       axisLabel: { ...text, hideOverlap: true },
@@ -110,11 +92,7 @@ function option(
       const bar = {
         type: "bar",
         barMaxWidth: 26,
-        itemStyle: {
-          color: colour,
-          borderColor: "var(--ink)",
-          borderWidth: 0.8,
-        },
+        itemStyle: { color: colour, borderColor: "var(--ink)", borderWidth: 0.8 },
       };
       return { name, data: [...data], silent: true, ...(kind === "line" ? line : bar) };
     }),

@@ -1,7 +1,7 @@
 import type { InstrumentRun } from "./load-run.js";
 
 /** Who answered an instrument, by its samples: characters of the run, and bare models that play none of them. */
-export interface WhoAnswered {
+interface WhoAnswered {
   /** Names of the characters; with no sample yet, of those asked for. */
   characters: readonly string[];
   /** Whether a bare language model answered, which is told a group and plays no character. */

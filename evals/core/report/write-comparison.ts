@@ -1,8 +1,9 @@
 import { mkdirSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { SimulacraError } from "../../../data/errors.js";
-import { Ledger } from "../ledger.js";
-import { existingRun, runPaths } from "../run-file.js";
+import { embeddedBackend } from "../backend.js";
+import { invalidOption } from "../invalid.js";
+import type { Ledger } from "../ledger.js";
+import { existingRun } from "../run-file.js";
 import { comparisonPage } from "./comparison-page.js";
 import { type LoadOptions, loadRun } from "./load-run.js";
 import { type PairedComparison, type PairedInstrument, pairInstrument } from "./paired-runs.js";
@@ -37,28 +38,26 @@ export async function writeComparison(
     instruments,
     resamples = 2_000,
     replace = false,
-  }: Pick<LoadOptions, "instruments" | "resamples"> & { replace?: boolean } = {},
+    backend = embeddedBackend,
+  }: Pick<LoadOptions, "instruments" | "resamples" | "backend"> & { replace?: boolean } = {},
 ): Promise<WrittenComparison> {
   makePlaceFor(out, replace);
-  const runs = [folderA, folderB].map((folder) => ({ folder, run: existingRun(folder) }));
-  const ledgers = runs.map(({ folder }) => new Ledger(runPaths(folder).ledger));
+  const opened: Ledger[] = [];
+  const open = async (folder: string) => {
+    const run = existingRun(folder);
+    const ledger = await backend.openLedger(folder, { existing: true });
+    opened.push(ledger);
+    // The numbers of each run alone are in its own report: here they are drawn as few times as possible.
+    const loaded = await loadRun(run, ledger, { instruments, resamples: 1 });
+    return { name: basename(resolve(folder)), ledger, loaded };
+  };
   try {
-    const [first, second] = await Promise.all(
-      runs.map(async ({ run }, at) => {
-        const ledger = ledgers[at];
-        // The numbers of each run alone are in its own report: here they are drawn as few times as possible.
-        return ledger ? loadRun(run, ledger, { instruments, resamples: 1 }) : [];
-      }),
-    );
-    const paired = (first ?? []).flatMap((one) => {
-      const other = second?.find(({ instrument }) => instrument.name === one.instrument.name);
+    const [a, b] = [await open(folderA), await open(folderB)];
+    const paired = a.loaded.flatMap((one) => {
+      const other = b.loaded.find(({ instrument }) => instrument.name === one.instrument.name);
       return other ? [pairInstrument(one, other, resamples)] : [];
     });
-    const [a, b] = runs.map(({ folder }, at) => ({
-      name: basename(resolve(folder)),
-      mindOf: (key: string) => ledgers[at]?.mind(key) ?? null,
-    }));
-    if (a && b) writeWhole(out, await comparisonPage(paired, a, b));
+    writeWhole(out, await comparisonPage(paired, a, b));
     return {
       page: out,
       instruments: paired.map(({ first: { instrument }, differsIn, samples, unpaired, comparisons }) => ({
@@ -71,7 +70,7 @@ export async function writeComparison(
       })),
     };
   } finally {
-    for (const ledger of ledgers) ledger.close();
+    for (const ledger of opened) await ledger.close();
   }
 }
 
@@ -84,11 +83,11 @@ function makePlaceFor(out: string, replace: boolean): void {
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
     const message = `The page cannot be written to ${out} (${said}). Give another file with --out.`;
-    throw new SimulacraError("invalid_option", message, "user", { out }, { cause });
+    throw invalidOption(message, { out }, cause);
   }
   if (there === undefined || (replace && !there.isDirectory())) return;
   const message = there.isDirectory()
     ? `${out} is a folder. Give a file with --out.`
     : `${out} is there already. Give another name with --out, or --replace to write over it.`;
-  throw new SimulacraError("invalid_option", message, "user", { out });
+  throw invalidOption(message, { out });
 }

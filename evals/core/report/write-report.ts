@@ -1,10 +1,10 @@
 import { renameSync, writeFileSync } from "node:fs";
 import type { RunResults } from "../analysis/results.js";
-import { Ledger } from "../ledger.js";
+import { embeddedBackend } from "../backend.js";
 import { existingRun, runPaths } from "../run-file.js";
+import { writeTables } from "./csv-tables.js";
 import { type LoadOptions, loadRun, runResults } from "./load-run.js";
 import { reportPage } from "./report-page.js";
-import { writeTables } from "./write-tables.js";
 
 /** What was written, and the numbers in it. */
 export interface WrittenReport {
@@ -24,13 +24,14 @@ export interface WrittenReport {
 export async function writeReport(folder: string, options: LoadOptions = {}): Promise<WrittenReport> {
   const run = existingRun(folder);
   const paths = runPaths(folder);
-  const ledger = new Ledger(paths.ledger);
+  const { backend = embeddedBackend } = options;
+  const ledger = await backend.openLedger(folder, { existing: true });
   try {
     const instruments = await loadRun(run, ledger, options);
     const results = runResults(instruments);
     writeWhole(paths.results, `${JSON.stringify(results, null, 2)}\n`);
     const tables = writeTables(folder, instruments);
-    writeWhole(paths.report, await reportPage(instruments, (key) => ledger.mind(key)));
+    writeWhole(paths.report, await reportPage(instruments, ledger));
     return {
       report: paths.report,
       files: [paths.report, paths.results, ...tables],
@@ -38,7 +39,7 @@ export async function writeReport(folder: string, options: LoadOptions = {}): Pr
       failed: results.instruments.some(({ failed }) => failed),
     };
   } finally {
-    ledger.close();
+    await ledger.close();
   }
 }
 

@@ -1,16 +1,25 @@
 import { seededRandom } from "../random.js";
-import { type Confidence, type Interval, tailOf } from "./interval.js";
-import { mean, sameValue } from "./moments.js";
-import { allTheSame, percentileInterval, quantile, shareBelow, standardErrorOf } from "./resampled.js";
+import { pearsonR } from "./correlation.js";
+import {
+  allTheSame,
+  type Confidence,
+  type Interval,
+  percentileInterval,
+  quantile,
+  shareBelow,
+  standardErrorOf,
+  tailOf,
+} from "./interval.js";
 import { normalCdf, normalQuantile } from "./special-functions.js";
 import { isUndefined, type OrUndefined, type Undefined, undefinedBecause } from "./undefined-because.js";
+import { mean, sameValue } from "./values.js";
 
 export interface BootstrapOptions extends Confidence {
   /** How many resamples to draw. @default 10000 */
   resamples?: number;
   /** Seed of the draws. @default "bootstrap" */
   seed?: string | number;
-  /** The resamples themselves, each a list of places in the data, instead of drawing them. */
+  /** The resamples themselves, each a list of indices of the data, instead of drawing them. */
   indices?: readonly (readonly number[])[];
 }
 
@@ -110,7 +119,7 @@ export function bootstrap<Row>(
   const total = indices?.length ?? resamples;
   for (let resample = 0; resample < total; resample++) {
     const given = indices?.[resample];
-    for (let place = 0; place < n; place++) drawn[place] = data[given?.[place] ?? random.below(n)] as Row;
+    for (let index = 0; index < n; index++) drawn[index] = data[given?.[index] ?? random.below(n)] as Row;
     const value = statistic(drawn);
     if (!isUndefined(value)) replicateValues.push(value);
   }
@@ -129,3 +138,28 @@ export function bootstrap<Row>(
     replicateValues,
   };
 }
+
+/** Two values of one unit, resampled together. */
+export type PairOfValues = readonly [number, number];
+
+/** The mean of at least one value. */
+export const meanOf = (values: readonly number[]): number => mean(values);
+
+/** The middle value, or the mean of the middle two. */
+export function medianOf(values: readonly number[]): OrUndefined<number> {
+  const sorted = Float64Array.from(values).sort();
+  const low = sorted[Math.floor((sorted.length - 1) / 2)];
+  const high = sorted[Math.ceil((sorted.length - 1) / 2)];
+  return low === undefined || high === undefined ? undefinedBecause("empty") : (low + high) / 2;
+}
+
+/** The mean of the first minus the second value of each pair. */
+export const meanDifferenceOf = (pairs: readonly PairOfValues[]): number =>
+  mean(pairs.map(([a, b]) => a - b));
+
+/** Pearson's correlation of the pairs. */
+export const correlationOf = (pairs: readonly PairOfValues[]): OrUndefined<number> =>
+  pearsonR(
+    pairs.map(([x]) => x),
+    pairs.map(([, y]) => y),
+  );

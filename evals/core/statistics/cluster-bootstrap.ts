@@ -1,14 +1,12 @@
 import { type SeededRandom, seededRandom } from "../random.js";
-import { type Confidence, type Interval, tailOf } from "./interval.js";
-import { type Missing, withoutMissing } from "./missing-values.js";
-import { sum } from "./moments.js";
-import { percentileInterval, standardErrorOf } from "./resampled.js";
+import { type Confidence, type Interval, percentileInterval, standardErrorOf, tailOf } from "./interval.js";
 import { type OrUndefined, undefinedBecause } from "./undefined-because.js";
+import { type Missing, sum, withoutMissing } from "./values.js";
 
 /** The value of an item, or the values of its repeats. */
 export type ItemValues = Missing<number> | readonly Missing<number>[];
 
-/** A resample by places: the characters drawn and, with two stages, the items drawn for each of them. */
+/** A resample by indices: the characters drawn and, with two stages, the items drawn for each of them. */
 export interface ClusterResample {
   readonly characters: readonly number[];
   readonly items?: readonly (readonly number[])[];
@@ -82,9 +80,9 @@ function addResampled(
   let sum = 0;
   let count = 0;
   for (let item = 0; item < items; item++) {
-    const place = given ? (given[item] ?? 0) : random.below(items);
-    sum += sums[place] as number;
-    count += counts[place] as number;
+    const index = given ? (given[item] ?? 0) : random.below(items);
+    sum += sums[index] as number;
+    count += counts[index] as number;
   }
   running.add(sum, count);
 }
@@ -96,9 +94,9 @@ function replicate(
   { pooled, twoStages, given }: { pooled: boolean; twoStages: boolean; given: ClusterResample | undefined },
 ): number {
   const running = new RunningMean(pooled);
-  for (let place = 0; place < clusters.length; place++) {
-    const cluster = clusters[given?.characters[place] ?? random.below(clusters.length)] as Cluster;
-    if (twoStages) addResampled(running, cluster, random, given?.items?.[place]);
+  for (let index = 0; index < clusters.length; index++) {
+    const cluster = clusters[given?.characters[index] ?? random.below(clusters.length)] as Cluster;
+    if (twoStages) addResampled(running, cluster, random, given?.items?.[index]);
     else running.add(cluster.sum, cluster.count);
   }
   return running.value;

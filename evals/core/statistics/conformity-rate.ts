@@ -1,8 +1,7 @@
 import type { Confidence, Interval } from "./interval.js";
-import type { Missing } from "./missing-values.js";
-import { mean } from "./moments.js";
-import { clopperPearsonInterval, wilsonInterval } from "./proportion-interval.js";
+import { clopperPearsonInterval, wilsonInterval } from "./proportions.js";
 import { type OrUndefined, undefinedBecause } from "./undefined-because.js";
+import { type Missing, mean } from "./values.js";
 
 /** One trial of a line judgement as one subject met it; lines are numbered. */
 export interface ConformityTrial {

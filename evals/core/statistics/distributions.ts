@@ -1,5 +1,6 @@
-import { sum } from "./moments.js";
+import { binomialPmf } from "./special-functions.js";
 import { isUndefined, type OrUndefined, undefinedBecause } from "./undefined-because.js";
+import { sum } from "./values.js";
 
 /** Weights of options: in the order offered, or by label. Counts, shares or percentages: they are normalised. */
 export type Weights = readonly number[] | Readonly<Record<string, number>>;
@@ -42,14 +43,14 @@ export function wassersteinDistance(
   q: readonly number[],
   positions: readonly number[] = p.map((_, index) => index),
 ): number {
-  const places = positions
+  const ordered = positions
     .map((position, index) => ({ position, difference: (p[index] ?? 0) - (q[index] ?? 0) }))
     .sort((a, b) => a.position - b.position);
   let carried = 0;
   let work = 0;
-  for (const [index, { position, difference }] of places.entries()) {
+  for (const [index, { position, difference }] of ordered.entries()) {
     carried += difference;
-    work += Math.abs(carried) * ((places[index + 1]?.position ?? position) - position);
+    work += Math.abs(carried) * ((ordered[index + 1]?.position ?? position) - position);
   }
   return work;
 }
@@ -107,8 +108,8 @@ export function compareDistributions(
   if (isUndefined(p)) return p;
   if (isUndefined(q)) return q;
   const wasserstein = wassersteinDistance(p, q, positions);
-  const places = positions ?? p.map((_, index) => index);
-  const range = Math.max(...places) - Math.min(...places);
+  const at = positions ?? p.map((_, index) => index);
+  const range = Math.max(...at) - Math.min(...at);
   const divergence = jensenShannonDivergence(p, q);
   return {
     totalVariation: totalVariation(p, q),
@@ -123,3 +124,18 @@ export function compareDistributions(
 }
 
 const isList = (weights: Weights): weights is readonly number[] => Array.isArray(weights);
+
+/**
+ * The total variation to expect between a distribution and the answers of n people drawn from it at random: what sampling
+ * alone takes from a perfect simulation. Exact, so that nothing need be drawn: each option's count is binomial, and
+ * E|X - np| = 2 m (1 - p) P(X = m) with m = floor(np) + 1 (De Moivre 1730; Diaconis & Zabell 1991).
+ * @param shares a distribution (sums to 1)
+ * @param n people drawn, 1 or more
+ */
+export function expectedTotalVariation(shares: readonly number[], n: number): number {
+  const deviations = shares.map((p) => {
+    const m = Math.floor(n * p) + 1;
+    return p <= 0 || m > n ? 0 : (2 * m * (1 - p) * binomialPmf(m, n, p)) / n;
+  });
+  return sum(deviations) / 2;
+}

@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
 import { seededRandom } from "../random.js";
-import { totalVariation } from "./distributions.js";
-import { expectedTotalVariation } from "./expected-total-variation.js";
+import { expectedTotalVariation, totalVariation } from "./distributions.js";
 
 it("is half for one toss of a coin, a quarter for two, and 0 for a sure answer", () => {
   expect(expectedTotalVariation([0.5, 0.5], 1)).toBeCloseTo(0.5, 12);

@@ -1,8 +1,7 @@
 import { type Confidence, type Interval, tailOf } from "./interval.js";
-import { completeRows, type Missing } from "./missing-values.js";
-import { mean, sum, varies } from "./moments.js";
 import { fQuantile } from "./special-functions.js";
 import { isUndefined, type OrUndefined, undefinedBecause } from "./undefined-because.js";
+import { completeRows, type Missing, mean, sum, varies } from "./values.js";
 
 /** One coefficient with its interval; at most 1, may be negative. */
 export interface IccWithInterval {

@@ -1,5 +1,5 @@
-import type { Missing } from "./missing-values.js";
 import { type OrUndefined, undefinedBecause } from "./undefined-because.js";
+import type { Missing } from "./values.js";
 
 /** p-values of a family of tests, adjusted, in the order given; null where a test was undefined. */
 export interface AdjustedP {
@@ -28,13 +28,13 @@ export function adjustedP(p: readonly Missing<number>[], alpha = 0.05): OrUndefi
   const holm: Missing<number>[] = p.map(() => null);
   const benjaminiHochberg: Missing<number>[] = p.map(() => null);
   let highest = 0;
-  for (const [place, { value, index }] of family.entries()) {
-    highest = Math.max(highest, Math.min(1, (m - place) * value));
+  for (const [rank, { value, index }] of family.entries()) {
+    highest = Math.max(highest, Math.min(1, (m - rank) * value));
     holm[index] = highest;
   }
   let lowest = 1;
-  for (const [place, { value, index }] of [...family.entries()].reverse()) {
-    lowest = Math.min(lowest, (m * value) / (place + 1));
+  for (const [rank, { value, index }] of [...family.entries()].reverse()) {
+    lowest = Math.min(lowest, (m * value) / (rank + 1));
     benjaminiHochberg[index] = lowest;
   }
   // 7 x 0.01 is more than 0.07 in floating point, not on paper.

@@ -1,5 +1,5 @@
-import { mean, sum } from "./moments.js";
 import { isUndefined, type OrUndefined, undefinedBecause } from "./undefined-because.js";
+import { completePairs, type Missing, mean, meanRanks, sum } from "./values.js";
 
 /** What is relevant: ids (grade 1 each), or a grade for each id; grade 0 is not relevant. */
 export type Relevant = readonly string[] | Readonly<Record<string, number>>;
@@ -27,11 +27,11 @@ export interface RankingQuality {
 const isList = (relevant: Relevant): relevant is readonly string[] => Array.isArray(relevant);
 
 const discounted = (gains: readonly number[]): number =>
-  sum(gains.map((gain, place) => gain / Math.log2(place + 2)));
+  sum(gains.map((gain, index) => gain / Math.log2(index + 2)));
 
 /**
  * Quality of `ranked`, best first, against what is relevant. nDCG@k: sum of gain / log2(rank + 1) by that of the ideal
- * list of all relevant ids. A repeated id keeps its place and gains nothing the second time.
+ * list of all relevant ids. A repeated id keeps its rank and gains nothing the second time.
  * Järvelin & Kekäläinen 2002; Manning, Raghavan & Schütze 2008.
  * Undefined: `no-relevant` when nothing relevant exists, `out-of-range` for a k that is no whole number from 1.
  */
@@ -100,4 +100,24 @@ export function meanRankingQuality(
     meanReciprocalRank: meanOf(({ reciprocalRank }) => reciprocalRank),
     meanNdcgAtK: meanOf(({ ndcgAtK }) => ndcgAtK),
   };
+}
+
+/**
+ * Area under the ROC curve, 0 to 1: the chance that a positive scores higher than a negative, ties counting half.
+ * Labels are 1 and 0; pairs with a missing side are left out. Hanley & McNeil 1982.
+ * Undefined: `length-mismatch`, `empty`, `one-class`, `out-of-range` (another label).
+ */
+export function auroc(
+  labels: readonly Missing<number>[],
+  scores: readonly Missing<number>[],
+): OrUndefined<{ readonly auroc: number; readonly positives: number; readonly negatives: number }> {
+  const pairs = completePairs(labels, scores);
+  if (isUndefined(pairs)) return pairs;
+  if (pairs.first.some((label) => label !== 0 && label !== 1)) return undefinedBecause("out-of-range");
+  const positives = sum(pairs.first);
+  const negatives = pairs.first.length - positives;
+  if (positives === 0 || negatives === 0) return undefinedBecause("one-class");
+  const ranks = meanRanks(pairs.second).filter((_, index) => pairs.first[index] === 1);
+  const above = sum(ranks) - (positives * (positives + 1)) / 2;
+  return { auroc: above / (positives * negatives), positives, negatives };
 }

@@ -1,7 +1,6 @@
 import { inOrder, normalised, totalVariation } from "./distributions.js";
-import type { Missing } from "./missing-values.js";
-import { mean } from "./moments.js";
 import { isUndefined, type OrUndefined, undefinedBecause } from "./undefined-because.js";
+import { type Missing, mean } from "./values.js";
 
 /** One question put to one group: the weights of the human answers and of the simulated ones, by option. */
 export interface SimbenchCase {
@@ -110,22 +109,22 @@ export function simbenchScore(
   if (cases.length === 0) return undefinedBecause("empty");
   const distances = cases.map((one) => distancesOf(one, variant === "published"));
   const datasets = [...new Set(cases.map(({ dataset }) => dataset))];
-  const placesOf = (dataset: string) =>
-    cases.flatMap((one, place) => (one.dataset === dataset ? [place] : []));
+  const indicesOf = (dataset: string) =>
+    cases.flatMap((one, index) => (one.dataset === dataset ? [index] : []));
   const normOf = (dataset: string): OrUndefined<number> => {
-    const uniform = placesOf(dataset).map((place) => distances[place]?.uniformTotalVariation ?? noCase);
+    const uniform = indicesOf(dataset).map((index) => distances[index]?.uniformTotalVariation ?? noCase);
     const norm = Object.hasOwn(given, dataset) ? (given[dataset] ?? 0) : meanOfScored(uniform);
     return !isUndefined(norm) && Math.abs(norm) <= 1e-12 ? 0 : norm;
   };
   const norms = new Map(datasets.map((dataset) => [dataset, normOf(dataset)]));
-  const scored = distances.map((one, place) => ({
+  const scored = distances.map((one, index) => ({
     ...one,
-    score: scoreOf(one, norms.get(cases[place]?.dataset ?? "") ?? noCase),
+    score: scoreOf(one, norms.get(cases[index]?.dataset ?? "") ?? noCase),
   }));
   const scores = scored.map(({ score }) => score);
   const scoredCount = definedValues(scores).length;
   const byDataset = datasets.map((dataset) => {
-    const own = placesOf(dataset).map((place) => scores[place] ?? noCase);
+    const own = indicesOf(dataset).map((index) => scores[index] ?? noCase);
     return [dataset, { score: meanOfScored(own), scored: definedValues(own).length }] as const;
   });
   return {

@@ -1,6 +1,6 @@
-import { groupBy } from "../group-by.js";
-import { mean, sumOfSquares } from "./moments.js";
+import { groupBy } from "../grouping.js";
 import { type OrUndefined, undefinedBecause } from "./undefined-because.js";
+import { mean, sumOfSquares } from "./values.js";
 
 /** One value of a measurement that was repeated. */
 export interface RepeatedValue {

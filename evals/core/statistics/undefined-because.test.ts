@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { becauseInWords, isUndefined, undefinedBecause, undefinedReasons } from "./undefined-because.js";
+import { isUndefined, undefinedBecause, undefinedReasons, undefinedText } from "./undefined-because.js";
 
 describe("undefined, because", () => {
   it("tells a missing value from every other one", () => {
@@ -9,7 +9,7 @@ describe("undefined, because", () => {
   });
 
   it("has one plain sentence for each reason", () => {
-    expect(becauseInWords(undefinedBecause("no-variance"))).toBe(
+    expect(undefinedText(undefinedBecause("no-variance"))).toBe(
       "not computed, because the values do not vary",
     );
     const sentences = Object.values(undefinedReasons);

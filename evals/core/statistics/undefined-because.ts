@@ -62,5 +62,5 @@ export function isUndefined(value: unknown): value is Undefined {
 }
 
 /** The result for people: "not computed, because the values do not vary". */
-export const becauseInWords = ({ undefined: reason }: Undefined): string =>
+export const undefinedText = ({ undefined: reason }: Undefined): string =>
   `not computed, because ${undefinedReasons[reason]}`;

@@ -1,12 +1,22 @@
+import type { Command } from "commander";
 import type { KnownNumbers, Threshold } from "../../../../evals/core/analysis/fail-under.js";
 import type { RunResults } from "../../../../evals/core/analysis/results.js";
 import type { EvaluationOptions } from "../../../../evals/core/evaluation-options.js";
+import type { CommandLine } from "../../command-line.js";
+import { exitCode } from "../../exit-code.js";
 
 export interface FailUnder {
   failUnder: string[];
 }
 
-export const failUnderFlag = (value: string, before: string[]): string[] => [...before, value];
+/** Adds `--fail-under`. */
+export const withFailUnder = (command: Command): Command =>
+  command.option(
+    "--fail-under <metric=value>",
+    "end with 3 where the mean is lower, as self-report.points@macm=25 (may be given several times)",
+    (value: string, before: string[]) => [...before, value],
+    [],
+  );
 
 /**
  * Checks every threshold before a run, so that a slip of the pen does not cost one.
@@ -34,4 +44,11 @@ export async function thresholdsMet(
   if (given.length === 0) return [];
   const { failUnder } = await import("../../../../evals/core/analysis/fail-under.js");
   return given.map((threshold) => failUnder(results.instruments, threshold, known));
+}
+
+/** Says which thresholds are not met, and ends with their exit code. */
+export function tellThresholds(cli: CommandLine, thresholds: readonly Threshold[]): void {
+  const below = thresholds.flatMap(({ metric, below: all }) => all.map(({ text }) => `${metric}: ${text}`));
+  for (const text of below) cli.output.warn(text);
+  if (below.length > 0) cli.exitCode = exitCode.threshold;
 }

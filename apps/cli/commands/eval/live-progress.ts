@@ -6,7 +6,7 @@ import type { Output } from "../../output.js";
 const DRAW_MS = 100;
 const LINE_MS = 10_000;
 
-/** Shows on stderr how a run gets on: one line that is drawn anew in a terminal, else a line now and then. */
+/** Shows on stderr how a run gets on: one line that is redrawn in a terminal, else a line now and then. */
 export class LiveProgress {
   /** When the first item was done: what came before it was opening. */
   #start: number | undefined;
@@ -53,11 +53,11 @@ export function progressLine(progress: EvaluationProgress, elapsedMs: number): s
     `${errors} errors`,
     `${refusals} refused`,
     `${(inputTokens + outputTokens).toLocaleString("en")} tokens`,
-    ...(done < planned && left !== undefined ? [`${inWords(left)} left`] : []),
+    ...(done < planned && left !== undefined ? [`${durationText(left)} left`] : []),
   ].join(", ");
 }
 
-function inWords(ms: number): string {
+function durationText(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   if (seconds < 90) return `${seconds} s`;
   const minutes = Math.ceil(seconds / 60);

@@ -1,21 +1,14 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { type CommandLine, withCommonOptions } from "../../command-line.js";
-import { exitCode } from "../../exit-code.js";
-import { type FailUnder, failUnderFlag, thresholdsMet } from "./fail-under.js";
+import { type FailUnder, tellThresholds, thresholdsMet, withFailUnder } from "./fail-under.js";
 import { resultsTable } from "./results-table.js";
 
 /** `simulacra eval report DIR`: writes the report of a run again. */
 export function registerEvalReport(parent: Command, cli: CommandLine): void {
-  withCommonOptions(parent.command("report"))
+  withFailUnder(withCommonOptions(parent.command("report")))
     .description("write the report, results.json and CSV files of a run again")
     .argument("<folder>", "folder of the run")
-    .option(
-      "--fail-under <metric=value>",
-      "end with 3 where the mean is lower (may be given several times)",
-      failUnderFlag,
-      [],
-    )
     .action(async (given: string, flags: FailUnder) => {
       const { output } = cli;
       const { writeReport } = await import("../../../../evals/core/report/write-report.js");
@@ -25,8 +18,6 @@ export function registerEvalReport(parent: Command, cli: CommandLine): void {
         for (const line of resultsTable(results, output.paint)) output.line(line);
         output.line(`Report: ${report}`);
       });
-      for (const { metric, below } of thresholds)
-        for (const { text } of below) output.warn(`${metric}: ${text}`);
-      if (thresholds.some(({ below }) => below.length > 0)) cli.exitCode = exitCode.threshold;
+      tellThresholds(cli, thresholds);
     });
 }

@@ -1,4 +1,5 @@
 import type { RunResults, Value } from "../../../../evals/core/analysis/results.js";
+import { leftOutText } from "../../../../evals/core/report/numbers.js";
 import type { Paint } from "../../output.js";
 import { table } from "../../table.js";
 
@@ -20,9 +21,7 @@ export function resultsTable({ instruments }: RunResults, paint: Paint): string[
           ? `[${interval.map(figure).join(", ")}]${intervalBy === "wilson" ? " Wilson" : ""}`
           : "–",
         `${n} of ${characters} ${measure.cluster}${characters === 1 ? "" : "s"}`,
-        Object.entries(leftOut)
-          .map(([reason, count]) => `${count} ${reason}`)
-          .join(", ") || "–",
+        leftOutText(leftOut) || "–",
       ]),
     );
     const [header = "", ...lines] = table([["MEASURE", "", "MEAN", "95 %", "N", "LEFT OUT"], ...rows]);

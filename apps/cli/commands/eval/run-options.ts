@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { SimulacraError } from "../../../../data/errors.js";
 import type { EvaluationOptions } from "../../../../evals/core/evaluation-options.js";
+import { invalidOption } from "../../../../evals/core/invalid.js";
 import type { PriceTable } from "../../../../evals/core/prices.js";
 import { conditionName, readCondition } from "../../../../graphs/conditions.js";
 import { methodIds } from "../../../../graphs/methods.js";
@@ -85,7 +86,7 @@ export function withRunOptions(command: Command): Command {
       numberFlag("--error-rate", { min: 0, max: 1, whole: false }),
       0.05,
     )
-    .option("--no-cache", "ask for every reply anew, and keep none");
+    .option("--no-cache", "ask for every reply again, and keep none");
 }
 
 /** What the flags ask for. */
@@ -130,13 +131,7 @@ async function pricesOf(file: string | undefined, cwd: string): Promise<PriceTab
     return readPrices(JSON.parse(await readFile(path, "utf8")), file);
   } catch (cause) {
     if (cause instanceof SimulacraError) throw cause;
-    throw new SimulacraError(
-      "invalid_option",
-      `--prices: ${file} cannot be read as JSON.`,
-      "user",
-      { path },
-      { cause },
-    );
+    throw invalidOption(`--prices: ${file} cannot be read as JSON.`, { path }, cause);
   }
 }
 
@@ -147,7 +142,7 @@ function listFlag(value: string): string[] {
     .map((name) => name.trim())
     .filter((name) => name !== "");
   if (names.length > 0) return names;
-  throw new SimulacraError("invalid_option", "A list of names, by commas, is empty.", "user");
+  throw invalidOption("A list of names, by commas, is empty.");
 }
 
 const methodsFlag = (value: string): string[] =>
@@ -156,5 +151,5 @@ const methodsFlag = (value: string): string[] =>
 function settingFlag(value: string, before: Record<string, string>): Record<string, string> {
   const at = value.indexOf("=");
   if (at > 0) return { ...before, [value.slice(0, at).trim()]: value.slice(at + 1) };
-  throw new SimulacraError("invalid_option", `--set takes name=value, not "${value}".`, "user", { value });
+  throw invalidOption(`--set takes name=value, not "${value}".`, { value });
 }

@@ -7,7 +7,13 @@ import { exitCode } from "../../exit-code.js";
 import { abortOnInterrupt } from "../../interrupts.js";
 import { tellOfOfflineModel } from "../../offline-notice.js";
 import { callbacksDone } from "../../traces.js";
-import { checkThresholds, type FailUnder, failUnderFlag, thresholdsMet } from "./fail-under.js";
+import {
+  checkThresholds,
+  type FailUnder,
+  tellThresholds,
+  thresholdsMet,
+  withFailUnder,
+} from "./fail-under.js";
 import { LiveProgress } from "./live-progress.js";
 import { showPlan } from "./plan-view.js";
 import { resultsTable } from "./results-table.js";
@@ -21,15 +27,9 @@ interface Flags extends RunFlags, FailUnder {
 
 /** `simulacra eval run <instrument…> --out DIR`: measures, or goes on measuring, and writes the report. */
 export function registerEvalRun(parent: Command, cli: CommandLine): void {
-  withRunOptions(parent.command("run"))
+  withFailUnder(withRunOptions(parent.command("run")))
     .description("put instruments to characters in every method and model, and write a report")
     .option("--dry-run", "say what would be done and what it would take; calls no chat model")
-    .option(
-      "--fail-under <metric=value>",
-      "end with 3 where the mean is lower, as self-report.points@macm=25 (may be given several times)",
-      failUnderFlag,
-      [],
-    )
     .option("--trace <file>", "append one JSON line for each finished step to this file")
     .action(async (instruments: string[], flags: Flags) =>
       flags.dryRun === true ? plan(cli, instruments, flags) : run(cli, instruments, flags),
@@ -96,8 +96,7 @@ async function conclude(
   output.result({ ...outcome, failed, report, results, thresholds }, () =>
     show(cli, outcome, results, report),
   );
-  for (const { metric, below } of thresholds) for (const { text } of below) output.warn(`${metric}: ${text}`);
-  if (thresholds.some(({ below }) => below.length > 0)) cli.exitCode = exitCode.threshold;
+  tellThresholds(cli, thresholds);
   if (stopped !== null) output.warn(`${stopped} The same command goes on.`);
   if (!failed) return;
   cli.exitCode = exitCode.broken;

@@ -1,12 +1,15 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { statusNames } from "../../../../evals/core/contract.js";
 import { type CommandLine, withCommonOptions } from "../../command-line.js";
 import { resultsTable } from "./results-table.js";
 
-/** `simulacra eval score DIR`: reads and scores stored replies anew. */
+/** `simulacra eval score DIR`: reads and scores stored replies again. */
 export function registerEvalScore(parent: Command, cli: CommandLine): void {
   withCommonOptions(parent.command("score"))
-    .description("read and score the stored replies of a run anew, with no model, and write its report again")
+    .description(
+      "read and score the stored replies of a run again, with no model, and write its report again",
+    )
     .argument("<folder>", "folder of the run")
     .action(async (given: string) => {
       const { output } = cli;
@@ -17,8 +20,9 @@ export function registerEvalScore(parent: Command, cli: CommandLine): void {
       const { report, results } = await writeReport(folder);
       output.result({ folder, ...rescored, report, results }, () => {
         for (const line of resultsTable(results, output.paint)) output.line(line);
-        output.line(`${rescored.read} replies read anew, ${rescored.changed} changed.`);
-        for (const [change, count] of Object.entries(rescored.statuses)) output.line(`  ${count}: ${change}`);
+        output.line(`${rescored.read} replies read again, ${rescored.changed} changed.`);
+        for (const [change, count] of Object.entries(rescored.statuses))
+          output.line(`  ${count}: ${change.replaceAll("unparsable", statusNames.unparsable)}`);
         for (const { instrument, item, before, after } of rescored.examples)
           output.line(`  ${instrument} ${item}: ${before} became ${after}`);
         output.line(`Report: ${report}`);

@@ -25,7 +25,7 @@ interface XY {
 
 /** Values or rankings, as two lists of values. */
 function xy({ x, y, rankingA, rankingB }: XY): OrUndefined<{ x: Values; y: Values }> {
-  return rankingA && rankingB ? statistics.placesOfLabels(rankingA, rankingB) : { x, y };
+  return rankingA && rankingB ? statistics.ranksOfLabels(rankingA, rankingB) : { x, y };
 }
 
 type Row = number | PairOfValues;
