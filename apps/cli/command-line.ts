@@ -1,8 +1,8 @@
 import type { Command } from "commander";
+import { resolveSettings, type SettingFlags, type Settings } from "../hosting/settings.js";
 import type { Door } from "./door.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import type { Output } from "./output.js";
-import { resolveSettings, type SettingFlags, type Settings } from "./settings.js";
 
 /** What surrounds one run of the command line; a test passes its own. */
 export interface Surroundings {

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { packageVersion } from "../../data/package-version.js";
+import { loadDotenv } from "../hosting/settings.js";
 import { CommandLine } from "./command-line.js";
 import type { Door } from "./door.js";
 import { exitCode, reportFailure } from "./exit-code.js";
 import { outliveReaders } from "./gone-readers.js";
 import { Output } from "./output.js";
 import { createProgram } from "./program.js";
-import { loadDotenv } from "./settings.js";
 import { flushTraces, prepareTraces } from "./traces.js";
 
 /** Loaded when a command opens a simulacrum: most of the start-up time of the process is LangChain. */

@@ -1,5 +1,5 @@
+import type { Settings } from "../hosting/settings.js";
 import type { CommandLine } from "./command-line.js";
-import type { Settings } from "./settings.js";
 
 /**
  * Where the offline model speaks: says once on stderr what it is and the line that configures a real one, which is

@@ -1,12 +1,13 @@
 import type { Character } from "../../data/character.js";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
+import { memoryFolder } from "../../data/home-folder.js";
 import { missingFor } from "../../data/missing-for.js";
 import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
+import type { Settings } from "../hosting/settings.js";
 import type { CommandLine } from "./command-line.js";
 import { confirm } from "./confirm.js";
 import type { OpenSimulacrum } from "./door.js";
 import { createProgress } from "./progress.js";
-import { memoryFolder, type Settings } from "./settings.js";
 import type { TalkFlags } from "./talk-options.js";
 
 /** Opening takes about a second; only what takes longer is told of. */

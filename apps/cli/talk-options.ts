@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
 import type { Character, Method } from "../../data/character.js";
+import type { SettingFlags } from "../hosting/settings.js";
 import { type CommandLine, withCommonOptions, withEmbeddingOptions } from "./command-line.js";
-import { idFlag, numberFlag, type SettingFlags } from "./settings.js";
+import { idFlag, numberFlag } from "./flags.js";
 
 /** Flags of the commands that talk with a simulacrum. */
 export interface TalkFlags extends SettingFlags {

@@ -6,6 +6,7 @@ import { traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
 import { type Character, lifeMemorySchema } from "../../data/character.js";
 import { SimulacraError } from "../../data/errors.js";
+import { memoryFolder } from "../../data/home-folder.js";
 import { storyChunks, storyParagraphs } from "../../data/story.js";
 import {
   constructMemories,
@@ -17,11 +18,10 @@ import { type OpenedParts, openParts } from "../../graphs/simulacrum/opened-part
 import { LIFE } from "../../memory/ownership.js";
 import { memoryRecordSchema } from "../../memory/record.js";
 import { countTokens, OfflineChatModel } from "../../models/index.js";
-import { characterNamed, defaultCharacter } from "../cli/character-source.js";
-import { memoryFolder } from "../cli/settings.js";
-import { namedModels } from "./open-people.js";
-import { OpenedOnce } from "./opened-once.js";
-import { personFields } from "./studio-form.js";
+import { characterNamed, defaultCharacter } from "../hosting/characters.js";
+import { ResourceCache } from "../hosting/resource-cache.js";
+import { modelNames } from "../hosting/settings.js";
+import { characterForm } from "./studio-form.js";
 import { filledForm, type GraphFactory, readRequest } from "./studio-request.js";
 
 const madeSchema = lifeMemorySchema
@@ -49,19 +49,19 @@ type State = z.infer<typeof State>;
 /** Parts that are made between two looks at the progress. */
 const AT_ONCE = 8;
 
-const workshops = new OpenedOnce<OpenedParts>();
+const open = new ResourceCache<OpenedParts>();
 
 /** The factory of the graph that builds a character's long-term memory from the life story. */
 export function constructionFactory(): GraphFactory {
   return async (config, runtime) => {
     const { running, context, settings } = readRequest(config, runtime);
-    const schema = z.object(await personFields(settings));
+    const schema = await characterForm(settings);
     if (!running) return constructionGraph(await defaultCharacter(settings), undefined, schema);
     const form = filledForm(schema, context);
     const character = await characterNamed(form.character, settings);
     const home = memoryFolder(settings.home, character.id);
-    const options = { ...namedModels(form), home };
-    const parts = await workshops.get(JSON.stringify(options), () =>
+    const options = { model: "offline", ...modelNames(form), home };
+    const parts = await open.get(JSON.stringify(options), () =>
       openParts({ ...options, character, checkpointer: false }),
     );
     return constructionGraph(character, parts, schema);
@@ -85,7 +85,7 @@ function constructionGraph(character: Character, parts: OpenedParts | undefined,
         "construct",
         (state: State, config) => {
           const used = opened(parts);
-          return workshops.during(used, () => construct(character, used, state, config));
+          return open.using(used, () => construct(character, used, state, config));
         },
         {
           subgraphs: [ofOneChunk],

@@ -9,9 +9,9 @@ import { METER_KEY, STATELESS } from "../../agents/turn.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { threadLockName, threadLockOf } from "../../memory/thread-lock.js";
 import { UsageMeter } from "../../models/index.js";
-import type { StudioInterlocutor } from "./studio-form.js";
-import { inItsLayer } from "./thread-layers.js";
-import { type Begun, whoseThread } from "./whose-thread.js";
+import { inOverlay } from "../hosting/overlay-threads.js";
+import { admit, type ThreadState } from "../hosting/thread-admission.js";
+import type { Speaker } from "./studio-form.js";
 
 /** How many exchanges are handed to the simulacrum: more than its window holds, so that checkpoints inside stay flat. */
 const HANDED_ON = 20;
@@ -24,31 +24,31 @@ const BROUGHT_BACK = 20;
  * @throws SimulacraError `thread_people`, `thread_method` where the conversation is not theirs
  */
 export async function takeTurn(
-  person: Simulacrum,
-  interlocutor: StudioInterlocutor | null,
-  { messages: conversation, ...begun }: Begun & { messages: BaseMessage[] },
+  simulacrum: Simulacrum,
+  interlocutor: Speaker,
+  { messages: conversation, ...state }: ThreadState & { messages: BaseMessage[] },
   config: RunnableConfig,
 ) {
   const { __pregel_checkpointer: saver, thread_id: id }: Record<string, unknown> = config.configurable ?? {};
   // What the server keeps no checkpoints of is no conversation: nobody comes back to it, and nothing is stored.
   const kept = typeof id === "string" && isSaver(saver);
-  const theirs = async () => (kept ? whoseThread(person, id, interlocutor, begun) : begun.whose);
-  const messages = kept ? await inStep(person, id, conversation, saver) : conversation;
-  const disclosure = person.disclosure;
+  const owner = async () => (kept ? admit(simulacrum, id, interlocutor?.id, state) : state.whose);
+  const messages = kept ? await inStep(simulacrum, id, conversation, saver) : conversation;
+  const disclosure = simulacrum.disclosure;
   // The answer was stored and only the server's checkpoint of it was lost: nothing is left to be said.
-  if (stimulusOf(messages, person.character.id).length === 0) {
+  if (stimulusOf(messages, simulacrum.character.id).length === 0) {
     return { messages: new Overwrite(messages), disclosure };
   }
   const meter = new UsageMeter();
-  const { id: character } = person.character;
+  const { id: character } = simulacrum.character;
   const turn = async () => {
     // Asked again: it may have been forgotten while this waited.
-    await theirs();
-    const out = await person.graph.invoke(
+    await owner();
+    const out = await simulacrum.graph.invoke(
       { messages: handedOn(messages, character), interlocutor, present: null },
       {
         ...config,
-        tags: [...(config.tags ?? []), `character:${character}`, `method:${person.method}`],
+        tags: [...(config.tags ?? []), `character:${character}`, `method:${simulacrum.method}`],
         configurable: {
           ...config.configurable,
           [METER_KEY]: meter,
@@ -56,13 +56,13 @@ export async function takeTurn(
         },
       },
     );
-    return { ...out, whose: await theirs() };
+    return { ...out, whose: await owner() };
   };
   // The same conversation may go on elsewhere (the command line), and forgetting waits for a turn under way.
-  const lock = threadLockOf(person.memory.store);
+  const lock = threadLockOf(simulacrum.memory.store);
   const signal = config.signal;
   const out = kept
-    ? await lock.withLock(threadLockName(id), () => inItsLayer(person, id, turn), {
+    ? await lock.withLock(threadLockName(id), () => inOverlay(simulacrum, id, turn), {
         ...(signal && { signal }),
       })
     : await turn();
@@ -83,12 +83,12 @@ export async function takeTurn(
  * knows in another branch were left on purpose (edited, asked again, forked): they are withdrawn, with all that they stored.
  */
 async function inStep(
-  person: Simulacrum,
+  simulacrum: Simulacrum,
   thread: string,
   conversation: BaseMessage[],
   saver: BaseCheckpointSaver,
 ): Promise<BaseMessage[]> {
-  const { transcript } = person.memory;
+  const { transcript } = simulacrum.memory;
   const known = new Set(conversation.map(({ id }) => id));
   const [newest] = await transcript.turns(thread, 1);
   if (!newest || known.has(newest.answer.id)) return conversation;
@@ -97,13 +97,13 @@ async function inStep(
   const beyond = turns.slice(last + 1);
   const [left] = beyond;
   if (left && (await isInABranch(left.answer.id, thread, saver))) {
-    for (const _ of beyond) await person.withdraw(thread);
+    for (const _ of beyond) await simulacrum.withdraw(thread);
     return conversation;
   }
   // A conversation of which the memory knows nothing is not behind: a host has brought its own.
-  if (beyond.length === 0 || (last < 0 && exchangesOf(conversation, person.character.id).length > 0))
+  if (beyond.length === 0 || (last < 0 && exchangesOf(conversation, simulacrum.character.id).length > 0))
     return conversation;
-  const lost = messagesOfTurns(beyond.slice(-BROUGHT_BACK), person.character.id);
+  const lost = messagesOfTurns(beyond.slice(-BROUGHT_BACK), simulacrum.character.id);
   const ids = new Set(lost.map(({ id }) => id));
   const others = conversation.filter(({ id }) => !ids.has(id));
   const anchor = turns[last]?.answer.id;

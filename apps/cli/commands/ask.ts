@@ -2,13 +2,13 @@ import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import { SimulacraError } from "../../../data/errors.js";
 import { cleanMessage } from "../../../graphs/simulacrum/message-text.js";
-import { characterNamed } from "../character-source.js";
+import { characterNamed } from "../../hosting/characters.js";
 import { newThread } from "../chat/conversation.js";
 import type { CommandLine } from "../command-line.js";
+import { interlocutorFlag } from "../flags.js";
 import { abortOnInterrupt } from "../interrupts.js";
 import { tellOfOfflineModel } from "../offline-notice.js";
 import { openForTalk } from "../open-simulacrum.js";
-import { personFlag } from "../settings.js";
 import { speak } from "../speak.js";
 import { type TalkFlags, turnOptions, withTalkOptions } from "../talk-options.js";
 
@@ -21,7 +21,7 @@ export function registerAsk(program: Command, cli: CommandLine): void {
     .option(
       "--as <id>",
       "who speaks (default: nobody named; the conversation itself is the owner)",
-      personFlag("--as"),
+      interlocutorFlag("--as"),
     )
     .action(async (character: string, message: string, flags: TalkFlags) =>
       ask(cli, character, message, flags),

@@ -3,9 +3,9 @@ import type { Command } from "commander";
 import { type CharacterEntry, listCharacters } from "../../../data/character-catalogue.js";
 import { newCharacterFolder } from "../../../data/new-character.js";
 import { problemLine } from "../../../data/problem.js";
-import { characterSources } from "../character-source.js";
+import { characterFolders } from "../../hosting/characters.js";
+import type { SettingFlags } from "../../hosting/settings.js";
 import { type CommandLine, withCommonOptions } from "../command-line.js";
-import type { SettingFlags } from "../settings.js";
 import { table } from "../table.js";
 
 /** `simulacra characters` and `simulacra characters new NAME`. */
@@ -21,7 +21,7 @@ export function registerCharacters(program: Command, cli: CommandLine): void {
 
 async function list(cli: CommandLine, flags: SettingFlags): Promise<void> {
   const { output } = cli;
-  const entries = await listCharacters(characterSources(cli.settings(flags)));
+  const entries = await listCharacters(characterFolders(cli.settings(flags)));
   output.result({ characters: entries.map(asJson) }, () => {
     if (entries.length === 0) output.line("There are no characters here.");
     const rows = entries.map((entry) => [

@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import { listCharacters } from "../../../data/character-catalogue.js";
 import { SimulacraError } from "../../../data/errors.js";
-import { characterNamed, characterSources, defaultCharacter } from "../character-source.js";
+import { memoryFolder } from "../../../data/home-folder.js";
+import { characterFolders, characterNamed, defaultCharacter } from "../../hosting/characters.js";
+import type { Settings } from "../../hosting/settings.js";
 import { chatLoop } from "../chat/chat-loop.js";
 import { Conversation, newThread } from "../chat/conversation.js";
 import { forgetLastThreads, noteLastThread, readLastThread } from "../chat/last-thread.js";
@@ -10,9 +12,9 @@ import type { CommandLine } from "../command-line.js";
 import { counted } from "../counted.js";
 import { clip } from "../describe-memory.js";
 import { errorDocument } from "../exit-code.js";
+import { interlocutorFlag } from "../flags.js";
 import { tellOfOfflineModel } from "../offline-notice.js";
 import { openForTalk } from "../open-simulacrum.js";
-import { memoryFolder, personFlag, type Settings } from "../settings.js";
 import { type TalkFlags, turnOptions, withTalkOptions } from "../talk-options.js";
 
 interface ChatFlags extends TalkFlags {
@@ -25,14 +27,14 @@ export function registerChat(program: Command, cli: CommandLine): void {
   withTalkOptions(program.command("chat"))
     .description("talk with a character (/help inside lists the commands)")
     .argument("[character]", "id or name (default: the package's own character)")
-    .option("--as <id>", "who speaks; what is said is remembered of them", personFlag("--as"), "me")
+    .option("--as <id>", "who speaks; what is said is remembered of them", interlocutorFlag("--as"), "me")
     .option("--continue", "go on with the last conversation of this speaker")
     .action(async (character: string | undefined, flags: ChatFlags) => chat(cli, character, flags));
 }
 
 /** Says, where nobody was named, that there are others to talk with. */
 async function tellOfOthers({ output }: CommandLine, settings: Settings, id: string): Promise<void> {
-  const others = (await listCharacters(characterSources(settings))).filter((entry) => entry.id !== id);
+  const others = (await listCharacters(characterFolders(settings))).filter((entry) => entry.id !== id);
   if (others.length === 0) return;
   const people = others.length === 1 ? "is 1 other person" : `are ${others.length} other people`;
   output.note(`There ${people} here: simulacra characters lists them, simulacra chat ID opens one.`);

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
+import type { SettingFlags } from "../../hosting/settings.js";
 import { type CommandLine, withCommonOptions } from "../command-line.js";
 import type { Check, CheckStatus } from "../doctor/check.js";
 import { exitCode } from "../exit-code.js";
-import type { SettingFlags } from "../settings.js";
 import { table } from "../table.js";
 
 /** `simulacra doctor`: what works on this machine, what does not, and what to do about it. */

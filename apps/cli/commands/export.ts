@@ -1,10 +1,10 @@
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { exportCharacter } from "../../../data/exporters/export-character.js";
-import { characterNamed } from "../character-source.js";
+import { characterNamed } from "../../hosting/characters.js";
+import type { SettingFlags } from "../../hosting/settings.js";
 import { type CommandLine, withCommonOptions, withEmbeddingOptions } from "../command-line.js";
 import { openForMemory } from "../open-simulacrum.js";
-import type { SettingFlags } from "../settings.js";
 
 interface ExportFlags extends SettingFlags {
   replace?: boolean;

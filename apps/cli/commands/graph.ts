@@ -1,8 +1,8 @@
 import { Argument, type Command } from "commander";
 import type { Method } from "../../../data/character.js";
-import { defaultCharacter } from "../character-source.js";
+import { defaultCharacter } from "../../hosting/characters.js";
+import type { SettingFlags } from "../../hosting/settings.js";
 import { type CommandLine, withCommonOptions } from "../command-line.js";
-import type { SettingFlags } from "../settings.js";
 import { wiringOption } from "../talk-options.js";
 
 interface GraphFlags extends SettingFlags {

@@ -3,14 +3,15 @@ import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { type Character, methodSchema } from "../../../data/character.js";
 import { missingParts } from "../../../data/character-folder.js";
+import { importedCharactersFolder, memoryFolder } from "../../../data/home-folder.js";
 import { importCharacters } from "../../../data/importers/import-characters.js";
 import { missingFor, unmetRequirements } from "../../../data/missing-for.js";
 import { type Problem, problemLine } from "../../../data/problem.js";
 import { countWords } from "../../../data/story.js";
+import type { SettingFlags } from "../../hosting/settings.js";
 import { type CommandLine, withCommonOptions } from "../command-line.js";
 import { counted } from "../counted.js";
 import { exitCode } from "../exit-code.js";
-import { importedCharactersFolder, memoryFolder, type SettingFlags } from "../settings.js";
 import { type ImportOutcome, storeImport } from "../store-import.js";
 
 interface ImportFlags extends SettingFlags {

@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import { SimulacraError } from "../../../data/errors.js";
-import { characterNamed } from "../character-source.js";
+import { memoryFolder } from "../../../data/home-folder.js";
+import { characterNamed } from "../../hosting/characters.js";
+import type { SettingFlags } from "../../hosting/settings.js";
 import { forgetLastThreads } from "../chat/last-thread.js";
 import { type CommandLine, withCommonOptions, withEmbeddingOptions } from "../command-line.js";
 import { counted, removedInWords } from "../counted.js";
 import { clip, describeSource } from "../describe-memory.js";
+import { idFlag, numberFlag } from "../flags.js";
 import { openForMemory } from "../open-simulacrum.js";
-import { idFlag, memoryFolder, numberFlag, type SettingFlags } from "../settings.js";
 
 interface MemoryFlags extends SettingFlags {
   limit?: number;

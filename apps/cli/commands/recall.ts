@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import { SimulacraError } from "../../../data/errors.js";
 import { cleanMessage } from "../../../graphs/simulacrum/message-text.js";
-import { characterNamed } from "../character-source.js";
+import { characterNamed } from "../../hosting/characters.js";
+import type { SettingFlags } from "../../hosting/settings.js";
 import { type CommandLine, withCommonOptions, withEmbeddingOptions } from "../command-line.js";
 import { describeMemory } from "../describe-memory.js";
+import { interlocutorFlag, numberFlag } from "../flags.js";
 import { openForMemory } from "../open-simulacrum.js";
-import { numberFlag, personFlag, type SettingFlags } from "../settings.js";
 
 interface RecallFlags extends SettingFlags {
   k: number;
@@ -20,7 +21,11 @@ export function registerRecall(program: Command, cli: CommandLine): void {
     .argument("<character>", "id or name")
     .argument("<query>", "words to remember by")
     .option("-k <count>", "how many memories", numberFlag("-k", { min: 1, max: 1000 }), 5)
-    .option("--as <id>", "also what this person has said (default: the life story only)", personFlag("--as"))
+    .option(
+      "--as <id>",
+      "also what this person has said (default: the life story only)",
+      interlocutorFlag("--as"),
+    )
     .action(async (character: string, query: string, flags: RecallFlags) =>
       recall(cli, character, query, flags),
     );

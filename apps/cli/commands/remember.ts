@@ -1,16 +1,18 @@
 import type { Command } from "commander";
 import type { Character } from "../../../data/character.js";
 import { SimulacraError } from "../../../data/errors.js";
+import { memoryFolder } from "../../../data/home-folder.js";
 import type { ConstructionReport } from "../../../graphs/memory-construction/construct-memories.js";
 import type { Usage } from "../../../models/index.js";
-import { characterNamed } from "../character-source.js";
+import { characterNamed } from "../../hosting/characters.js";
+import type { SettingFlags, Settings } from "../../hosting/settings.js";
 import { type CommandLine, withCommonOptions, withEmbeddingOptions } from "../command-line.js";
 import { counted } from "../counted.js";
 import { exitCode } from "../exit-code.js";
+import { numberFlag } from "../flags.js";
 import { abortOnInterrupt } from "../interrupts.js";
 import { tellOfOfflineModel } from "../offline-notice.js";
 import { createProgress } from "../progress.js";
-import { memoryFolder, numberFlag, type SettingFlags, type Settings } from "../settings.js";
 import { traceCallbacks } from "../talk-options.js";
 
 interface RememberFlags extends SettingFlags {

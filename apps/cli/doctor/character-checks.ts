@@ -5,14 +5,14 @@ import { type CharacterEntry, listCharacters } from "../../../data/character-cat
 import { readCharacterFolder } from "../../../data/character-folder.js";
 import { missingFor } from "../../../data/missing-for.js";
 import { problemLine } from "../../../data/problem.js";
-import { characterSources } from "../character-source.js";
+import { characterFolders } from "../../hosting/characters.js";
+import type { Settings } from "../../hosting/settings.js";
 import { counted } from "../counted.js";
-import type { Settings } from "../settings.js";
 import { type Check, fail, ok, reasonOf, warn } from "./check.js";
 
 /** Every character, and what it lacks for which method. */
 export async function checkCharacters(settings: Settings): Promise<Check[]> {
-  const entries = await listCharacters(characterSources(settings));
+  const entries = await listCharacters(characterFolders(settings));
   if (entries.length === 0)
     return [
       fail(

@@ -1,7 +1,7 @@
 import { constants, existsSync } from "node:fs";
 import { access, mkdtemp, rm, statfs } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../../hosting/settings.js";
 import { type Check, fail, ok, reasonOf, warn } from "./check.js";
 
 const oldestNode = 20;

@@ -1,5 +1,5 @@
 import { detectLocalServers, resolveChatModel, resolveEmbeddings } from "../../../models/index.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../../hosting/settings.js";
 import { type Check, fail, ok, reasonOf, warn } from "./check.js";
 
 /** How long an endpoint on this machine may take to answer. */

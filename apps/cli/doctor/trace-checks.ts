@@ -1,5 +1,5 @@
 import { probeTraces } from "../../../models/careful-traces.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../../hosting/settings.js";
 import { traceSettings } from "../traces.js";
 import { type Check, fail, ok, warn } from "./check.js";
 

@@ -5,8 +5,9 @@ import { type Method, methodSchema } from "../../../../data/character.js";
 import { SimulacraError } from "../../../../data/errors.js";
 import type { EvaluationOptions } from "../../../../evals/core/evaluation-options.js";
 import type { PriceTable } from "../../../../evals/core/prices.js";
+import type { SettingFlags } from "../../../hosting/settings.js";
 import { type CommandLine, withCommonOptions } from "../../command-line.js";
-import { numberFlag, type SettingFlags } from "../../settings.js";
+import { numberFlag } from "../../flags.js";
 
 /** Flags of `eval run` and `eval validate`. */
 export interface RunFlags extends SettingFlags {
