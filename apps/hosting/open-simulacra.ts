@@ -3,6 +3,7 @@ import { memoryFolder } from "../../data/home-folder.js";
 import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { defaultCharacter } from "./characters.js";
+import { nativeModuleFailure } from "./native-modules.js";
 import { ResourceCache } from "./resource-cache.js";
 import { type ModelNames, modelNames, type Settings } from "./settings.js";
 
@@ -51,8 +52,12 @@ export async function simulacrumToDraw(
   );
 }
 
-/** Loaded with the first request: most of the start-up time of the process is LangChain. */
 async function create(options: SimulacrumOptions): Promise<Simulacrum> {
-  const { createSimulacrum } = await import("../../graphs/simulacrum/simulacrum.js");
-  return createSimulacrum({ ...options, checkpointer: false });
+  try {
+    // Loaded with the first request: most of the start-up time of the process is LangChain.
+    const { createSimulacrum } = await import("../../graphs/simulacrum/simulacrum.js");
+    return await createSimulacrum({ ...options, checkpointer: false });
+  } catch (error) {
+    throw nativeModuleFailure(error) ?? error;
+  }
 }

@@ -1,6 +1,7 @@
 import { constants, existsSync } from "node:fs";
 import { access, mkdtemp, rm, statfs } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
+import { nativeModuleFailure } from "../../hosting/native-modules.js";
 import type { Settings } from "../../hosting/settings.js";
 import { type Check, fail, ok, reasonOf, warn } from "./check.js";
 
@@ -36,7 +37,7 @@ export async function checkNativeModules(): Promise<Check[]> {
         (error: unknown) =>
           fail(
             name,
-            `does not load: ${reasonOf(error)}`,
+            nativeModuleFailure(error)?.message ?? `does not load: ${reasonOf(error)}`,
             `Run: npm rebuild ${name} (needs a C++ compiler, make and Python 3).`,
           ),
       ),
