@@ -1,11 +1,7 @@
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
-import type {
-  DegradedAgent,
-  SimulacrumContract,
-  TurnOptions,
-  TurnResult,
-} from "../../graphs/simulacrum/contract.js";
+import type { DegradedAgent, TurnOptions, TurnResult } from "../../graphs/simulacrum/contract.js";
 import { printable } from "../../graphs/simulacrum/message-text.js";
+import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import type { Output } from "./output.js";
 
 /** What a turn lacked, in words for somebody who does not know the parts of the program. */
@@ -29,7 +25,7 @@ const nextStep: Record<string, string> = {
  * written whole, and only after the turn is stored, so that whoever reads it may rely on it.
  */
 export async function speak(
-  simulacrum: SimulacrumContract,
+  simulacrum: Simulacrum,
   message: string,
   options: TurnOptions,
   output: Output,

@@ -1,27 +1,20 @@
+import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import type { Character, Method } from "../../data/character.js";
-import type { SettingFlags } from "../hosting/settings.js";
-import { type CommandLine, withCommonOptions, withEmbeddingOptions } from "./command-line.js";
+import { type CommandLine, characterCommand } from "./command-line.js";
 import { idFlag, numberFlag } from "./flags.js";
+import type { EmbeddingFlags } from "./open-simulacrum.js";
 
 /** Flags of the commands that talk with a simulacrum. */
-export interface TalkFlags extends SettingFlags {
+export interface TalkFlags extends EmbeddingFlags {
   method: Method;
   wiring: "drawn" | "beside";
-  reembed?: boolean;
   thread?: string;
   as?: string;
   readOnly?: boolean;
   /** Seconds. */
   timeout?: number;
   trace?: string;
-}
-
-/** The method that plays the character. */
-export function methodOption(): Option {
-  return new Option("--method <method>", "how the character is played")
-    .choices(["macm", "rag", "prompt", "blank"])
-    .default("macm");
 }
 
 /** The wiring of the macm graph. */
@@ -31,14 +24,22 @@ export function wiringOption(): Option {
     .default("drawn");
 }
 
-/** Adds the options of `chat` and `ask`. */
-export function withTalkOptions(command: Command): Command {
-  withCommonOptions(command)
-    .addOption(methodOption())
+export const traceOption = [
+  "--trace <file>",
+  "append one JSON line for each finished step to this file",
+] as const;
+
+/** A command that talks with a character: `chat` or `ask`. */
+export function talkCommand(program: Command, name: string, description: string): Command {
+  return characterCommand(program, name, description)
+    .addOption(
+      new Option("--method <method>", "how the character is played")
+        .choices(["macm", "rag", "prompt", "blank"])
+        .default("macm"),
+    )
     .addOption(wiringOption())
     .option("--model <name>", 'model that speaks, as provider:model, or "offline"')
-    .option("--agent-model <name>", "model of the agents (default: the model that speaks)");
-  return withEmbeddingOptions(command)
+    .option("--agent-model <name>", "model of the agents (default: the model that speaks)")
     .option("--thread <id>", "conversation to go on with (default: a new one)", idFlag("--thread"))
     .option("--read-only", "read the character's memory, and keep nothing of this conversation")
     .option(
@@ -46,31 +47,28 @@ export function withTalkOptions(command: Command): Command {
       "longest time of one turn",
       numberFlag("--timeout", { min: 0.001, max: 86_400, whole: false }),
     )
-    .option("--trace <file>", "append one JSON line for each finished step of the graph to this file");
+    .option(...traceOption);
 }
 
 /** What every turn is given because of these flags. */
 export async function turnOptions(flags: TalkFlags, cli: CommandLine, character: Character) {
-  const callbacks = await traceCallbacks(flags.trace, cli, character);
+  const tracer = await fileTracer(cli, flags.trace, async () => [character]);
   return {
-    ...(callbacks === undefined ? {} : { callbacks }),
-    ...(flags.timeout === undefined ? {} : { timeoutMs: Math.ceil(flags.timeout * 1000) }),
+    ...(tracer && { callbacks: [tracer] }),
+    ...(flags.timeout !== undefined && { timeoutMs: Math.ceil(flags.timeout * 1000) }),
   };
 }
 
 /** What writes the runs of a command to the file of `--trace`, where one is asked for. */
-export async function traceCallbacks(
+export async function fileTracer(
+  { cwd, env, output }: CommandLine,
   file: string | undefined,
-  { cwd, surroundings, output }: CommandLine,
-  character: Character,
+  characters: () => Promise<readonly Character[]>,
 ) {
   if (file === undefined) return undefined;
-  const [{ resolve }, { FileTracer }, { keysIn }] = await Promise.all([
-    import("node:path"),
-    import("../traces/file-tracer.js"),
-    import("../traces/without-keys.js"),
-  ]);
+  const { FileTracer } = await import("../traces/file-tracer.js");
+  const { keysIn } = await import("../traces/without-keys.js");
   const onLost = (reason: string) =>
-    output.warn(`--trace: the rest is not written to ${file} (${reason}). The talk goes on.`);
-  return [new FileTracer(resolve(cwd, file), { character, keys: keysIn(surroundings.env), onLost })];
+    output.warn(`--trace: the rest is not written to ${file} (${reason}). The command goes on.`);
+  return new FileTracer(resolve(cwd, file), { characters: await characters(), keys: keysIn(env), onLost });
 }

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { distance } from "fastest-levenshtein";
-import { removedInWords } from "../counted.js";
-import { clip, describeMemory, describeSource } from "../describe-memory.js";
+import { isYes } from "../command-line.js";
+import { clip, describeForgotten, describeMemory, describeSource } from "../describe-memory.js";
 import type { Conversation } from "./conversation.js";
 import { explainMind } from "./explain-mind.js";
 import { transcript } from "./transcript.js";
@@ -71,7 +71,7 @@ async function memory({ conversation }: ChatScene, words: string): Promise<undef
   if (words !== "") {
     const found = await simulacrum.memory.recall([words], { present: [interlocutor], k: 5 });
     if (found.nothingRelevant) output.note("Nothing relevant comes to mind; the nearest:");
-    for (const one of found.memories) for (const line of describeMemory(one, output.paint)) output.line(line);
+    output.lines(found.memories.flatMap((one) => describeMemory(one, output.paint)));
     if (found.memories.length === 0) output.note("There is nothing to remember yet.");
     return;
   }
@@ -104,13 +104,13 @@ async function forget(scene: ChatScene): Promise<undefined> {
   const answer = await scene.ask(
     `Really make ${simulacrum.character.name} forget everything that "${interlocutor}" ever said? (yes/no) `,
   );
-  if (!/^y(es)?$/i.test(answer?.trim() ?? "")) {
+  if (!isYes(answer)) {
     output.note("Nothing was forgotten.");
     return;
   }
   const removed = await conversation.forget();
   await scene.forgotten();
-  output.line(`Forgotten: ${removedInWords(removed)}.`);
+  output.line(`Forgotten: ${describeForgotten(removed)}.`);
 }
 
 async function save({ conversation, cwd }: ChatScene, file: string): Promise<undefined> {

@@ -20,7 +20,7 @@ export function checkNode(version = process.versions.node): Check {
 
 /** The native parts of the memory: the database and the vector index. */
 export async function checkNativeModules(): Promise<Check[]> {
-  const modules: Record<string, () => Promise<unknown>> = {
+  const modules = {
     "better-sqlite3": async () => {
       const { default: Database } = await import("better-sqlite3");
       new Database(":memory:").close();

@@ -1,6 +1,8 @@
 import type { KnownNumbers, Threshold } from "../../../../evals/core/analysis/fail-under.js";
 import type { RunResults } from "../../../../evals/core/analysis/results.js";
 import type { EvaluationOptions } from "../../../../evals/core/evaluation-options.js";
+import type { CommandLine } from "../../command-line.js";
+import { exitCode } from "../../exit-code.js";
 
 export interface FailUnder {
   failUnder: string[];
@@ -25,13 +27,23 @@ export async function checkThresholds(
   return known;
 }
 
-/** Holds the results against every threshold given. @throws SimulacraError `invalid_option` */
-export async function thresholdsMet(
+/**
+ * Holds the results against every threshold given; one that is not met is told of and ends the command with 3.
+ * @throws SimulacraError `invalid_option`
+ */
+export async function judge(
+  cli: CommandLine,
   results: RunResults,
   given: readonly string[],
   known?: readonly KnownNumbers[],
 ): Promise<Threshold[]> {
   if (given.length === 0) return [];
   const { failUnder } = await import("../../../../evals/core/analysis/fail-under.js");
-  return given.map((threshold) => failUnder(results.instruments, threshold, known));
+  const thresholds = given.map((threshold) => failUnder(results.instruments, threshold, known));
+  for (const { metric, below } of thresholds)
+    for (const { text } of below) {
+      cli.output.warn(`${metric}: ${text}`);
+      cli.exitCode = exitCode.threshold;
+    }
+  return thresholds;
 }

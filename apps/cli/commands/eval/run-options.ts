@@ -5,9 +5,9 @@ import { type Method, methodSchema } from "../../../../data/character.js";
 import { SimulacraError } from "../../../../data/errors.js";
 import type { EvaluationOptions } from "../../../../evals/core/evaluation-options.js";
 import type { PriceTable } from "../../../../evals/core/prices.js";
-import type { SettingFlags } from "../../../hosting/settings.js";
-import { type CommandLine, withCommonOptions } from "../../command-line.js";
-import { numberFlag } from "../../flags.js";
+import { modelNames, type SettingFlags } from "../../../hosting/settings.js";
+import { type CommandLine, embeddingsOption, withCommonOptions } from "../../command-line.js";
+import { numberFlag, wrongUsage } from "../../flags.js";
 
 /** Flags of `eval run` and `eval validate`. */
 export interface RunFlags extends SettingFlags {
@@ -42,10 +42,7 @@ export function withRunOptions(command: Command): Command {
       listFlag,
     )
     .option("--agent-model <name>", "model of the agents of macm (default: the one that speaks)")
-    .option(
-      "--embeddings <name>",
-      'embedding model: "energetic", "lexical", "openai:NAME", "transformers:NAME"',
-    )
+    .option(...embeddingsOption)
     .option(
       "--repeats <count>",
       "times each item is put",
@@ -92,6 +89,7 @@ export async function evaluationOptions(
   flags: RunFlags,
 ): Promise<EvaluationOptions> {
   const settings = cli.settings(flags);
+  const { model = "offline", ...named } = modelNames(settings);
   const prices = await pricesOf(flags.prices, cli.cwd);
   const { repeats, seed, concurrency, framing, methods, maxCalls, maxCost, errorRate, cache } = flags;
   return {
@@ -101,7 +99,7 @@ export async function evaluationOptions(
     out: resolve(cli.cwd, flags.out),
     characters: flags.characters.trim() === "all" ? "all" : listFlag(flags.characters),
     methods,
-    models: flags.models ?? [settings.model ?? "offline"],
+    models: flags.models ?? [model],
     repeats,
     seed,
     concurrency,
@@ -111,8 +109,7 @@ export async function evaluationOptions(
     cache,
     home: settings.home,
     env: settings.env,
-    ...(settings.agentModel !== undefined && { agentModel: settings.agentModel }),
-    ...(settings.embeddings !== undefined && { embeddings: settings.embeddings }),
+    ...named,
     ...(maxCalls !== undefined && { maxCalls }),
     ...(maxCost !== undefined && { maxCost }),
     ...(prices && { prices }),
@@ -121,19 +118,12 @@ export async function evaluationOptions(
 
 async function pricesOf(file: string | undefined, cwd: string): Promise<PriceTable | undefined> {
   if (file === undefined) return undefined;
-  const path = resolve(cwd, file);
   const { readPrices } = await import("../../../../evals/core/prices.js");
   try {
-    return readPrices(JSON.parse(await readFile(path, "utf8")), file);
+    return readPrices(JSON.parse(await readFile(resolve(cwd, file), "utf8")), file);
   } catch (cause) {
     if (cause instanceof SimulacraError) throw cause;
-    throw new SimulacraError(
-      "invalid_option",
-      `--prices: ${file} cannot be read as JSON.`,
-      "user",
-      { path },
-      { cause },
-    );
+    throw wrongUsage(`--prices: ${file} cannot be read as JSON.`, { path: file }, cause);
   }
 }
 
@@ -144,17 +134,15 @@ function listFlag(value: string): string[] {
     .map((name) => name.trim())
     .filter((name) => name !== "");
   if (names.length > 0) return names;
-  throw new SimulacraError("invalid_option", "A list of names, by commas, is empty.", "user");
+  throw wrongUsage("A list of names, by commas, is empty.");
 }
 
 function methodsFlag(value: string): Method[] {
   return listFlag(value).map((name) => {
     const read = methodSchema.safeParse(name);
     if (read.success) return read.data;
-    throw new SimulacraError(
-      "invalid_option",
+    throw wrongUsage(
       `--methods: there is no method "${name}". There are: ${methodSchema.options.join(", ")}.`,
-      "user",
       { name },
     );
   });
@@ -163,5 +151,5 @@ function methodsFlag(value: string): Method[] {
 function settingFlag(value: string, before: Record<string, string>): Record<string, string> {
   const at = value.indexOf("=");
   if (at > 0) return { ...before, [value.slice(0, at).trim()]: value.slice(at + 1) };
-  throw new SimulacraError("invalid_option", `--set takes name=value, not "${value}".`, "user", { value });
+  throw wrongUsage(`--set takes name=value, not "${value}".`, { value });
 }
