@@ -4,8 +4,8 @@ import { printable } from "../../graphs/simulacrum/message-text.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import type { Output } from "./output.js";
 
-/** What a turn lacked, in words for somebody who does not know the parts of the program. */
-const degradedInWords: Record<DegradedAgent, string> = {
+/** What a turn lacked, for somebody who does not know the parts of the program. */
+const degradedTexts: Record<DegradedAgent, string> = {
   top: "Reflection failed this turn: memories were looked up by the words of the message alone.",
   thinking: "Thinking failed this turn: the answer was made without an inner thought.",
   emotion: "Emotion failed this turn: the answer was made without a feeling, and the mood only faded.",
@@ -53,21 +53,13 @@ export async function speak(
   } catch (error) {
     status.clear();
     if (streamed !== "") output.line();
-    if (
-      isSimulacraError(error, "model_timeout") &&
-      error.details.option === "timeoutMs" &&
-      options.timeoutMs !== undefined
-    )
-      throw new SimulacraError(
-        "model_timeout",
-        `No answer within ${options.timeoutMs / 1000} s (--timeout). What was said is kept; ask again, or give more time.`,
-        "model",
-        { timeoutMs: options.timeoutMs },
-        { cause: error },
-      );
-    throw error;
+    const { timeoutMs } = options;
+    const late = isSimulacraError(error, "model_timeout") && error.details.option === "timeoutMs";
+    if (!late || timeoutMs === undefined) throw error;
+    const message = `No answer within ${timeoutMs / 1000} s (--timeout). What was said is kept; ask again, or give more time.`;
+    throw new SimulacraError("model_timeout", message, "model", { timeoutMs }, { cause: error });
   }
-  throw new Error("the turn ended without a result");
+  throw new SimulacraError("internal", "The turn ended without a result.", "internal");
 }
 
 function finish(result: TurnResult, streamed: string, output: Output): void {
@@ -77,7 +69,7 @@ function finish(result: TurnResult, streamed: string, output: Output): void {
     output.write(printable(result.answer));
   }
   output.line();
-  for (const agent of result.degraded) output.note(degradedInWords[agent]);
+  for (const agent of result.degraded) output.note(degradedTexts[agent]);
 }
 
 function statusLine(output: Output): { show(text: string | undefined): void; clear(): void } {

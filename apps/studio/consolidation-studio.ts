@@ -68,9 +68,7 @@ function studioGraph(simulacrum: Simulacrum, schema: z.ZodObject) {
       .addNode(
         "consolidate",
         (state: State, config) => usingSimulacrum(simulacrum, () => consolidate(simulacrum, state, config)),
-        {
-          subgraphs: [ofOneEpisode],
-        },
+        { subgraphs: [ofOneEpisode] },
       )
       .addEdge(START, "look")
       .addConditionalEdges("look", ({ due }) => (due.length > 0 ? "consolidate" : END), ["consolidate", END])
@@ -80,16 +78,14 @@ function studioGraph(simulacrum: Simulacrum, schema: z.ZodObject) {
 }
 
 /** Lists what is due; what was given up is tried again, for that is what was asked for. */
-async function look({ memory }: Simulacrum): Promise<Partial<State>> {
-  await memory.consolidation.tryAgain();
-  const due = await Promise.all(
-    (await memory.consolidation.due()).map(async ({ key, due }) => {
-      const episode = await memory.consolidation.read(due.episode);
-      return { key, text: episode?.text ?? "", due };
-    }),
-  );
-  const refusals = await memory.consolidation.refusals();
-  return { due, outcomes: [], refusals, waiting: due.length };
+async function look({ memory: { consolidation } }: Simulacrum): Promise<Partial<State>> {
+  await consolidation.tryAgain();
+  const episodes = (await consolidation.due()).map(async ({ key, due }) => {
+    const episode = await consolidation.read(due.episode);
+    return { key, text: episode?.text ?? "", due };
+  });
+  const due = await Promise.all(episodes);
+  return { due, outcomes: [], refusals: await consolidation.refusals(), waiting: due.length };
 }
 
 /** Works it off, one episode at a time, and looks what became of each. */
@@ -102,22 +98,18 @@ async function consolidate(
   signal?.throwIfAborted();
   const { consolidation } = simulacrum.memory;
   const still = new Map((await consolidation.due()).map(({ key, due: left }) => [key, left]));
-  const outcomes = await Promise.all(
-    due.map(async ({ key, text, due: was }) => ({
-      episode: text,
-      ...(await outcomeOf(was, still.get(key))),
-    })),
-  );
-  return { outcomes, waiting, refusals: await consolidation.refusals() };
+  const outcomes = due.map(async ({ key, text: episode, due: was }) => ({
+    episode,
+    ...(await outcomeOf(was, still.get(key))),
+  }));
+  return { outcomes: await Promise.all(outcomes), waiting, refusals: await consolidation.refusals() };
 
   async function outcomeOf(was: DueRecord, left: DueRecord | undefined): Promise<Omit<Outcome, "episode">> {
     if (left) return { outcome: "waiting", reason: left.lastError ?? "The time was over." };
     const episode = await consolidation.read(was.episode);
-    if (episode?.supersededBy === undefined)
-      return {
-        outcome: "refused",
-        reason: episode ? "The write gate refused it." : "It was forgotten meanwhile.",
-      };
+    if (!episode) return { outcome: "refused", reason: "It was forgotten meanwhile." };
+    if (episode.supersededBy === undefined)
+      return { outcome: "refused", reason: "The write gate refused it." };
     const memory = await consolidation.read(memoryPlace(episode.supersededBy));
     return { outcome: "consolidated", ...(memory && { memory: memory.text }) };
   }

@@ -34,47 +34,39 @@ export async function takeTurn(
   const kept = typeof id === "string" && isSaver(saver);
   const owner = async () => (kept ? admit(simulacrum, id, interlocutor?.id, state) : state.whose);
   const messages = kept ? await inStep(simulacrum, id, conversation, saver) : conversation;
-  const disclosure = simulacrum.disclosure;
+  const { disclosure, character, method } = simulacrum;
   // The answer was stored and only the server's checkpoint of it was lost: nothing is left to be said.
-  if (stimulusOf(messages, simulacrum.character.id).length === 0) {
+  if (stimulusOf(messages, character.id).length === 0)
     return { messages: new Overwrite(messages), disclosure };
-  }
   const meter = new UsageMeter();
-  const { id: character } = simulacrum.character;
   const turn = async () => {
     // Asked again: it may have been forgotten while this waited.
     await owner();
+    const thread_id = kept ? id : `${STATELESS}${id}`;
     const out = await simulacrum.graph.invoke(
-      { messages: handedOn(messages, character), interlocutor, present: null },
+      { messages: handedOn(messages, character.id), interlocutor, present: null },
       {
         ...config,
-        tags: [...(config.tags ?? []), `character:${character}`, `method:${simulacrum.method}`],
-        configurable: {
-          ...config.configurable,
-          [METER_KEY]: meter,
-          thread_id: kept ? id : `${STATELESS}${id}`,
-        },
+        tags: [...(config.tags ?? []), `character:${character.id}`, `method:${method}`],
+        configurable: { ...config.configurable, [METER_KEY]: meter, thread_id },
       },
     );
     return { ...out, whose: await owner() };
   };
   // The same conversation may go on elsewhere (the command line), and forgetting waits for a turn under way.
   const lock = threadLockOf(simulacrum.memory.store);
-  const signal = config.signal;
-  const out = kept
-    ? await lock.withLock(threadLockName(id), () => inOverlay(simulacrum, id, turn), {
-        ...(signal && { signal }),
-      })
+  const waits = config.signal ? { signal: config.signal } : {};
+  const {
+    mind,
+    degraded,
+    whose,
+    messages: spoken,
+  } = kept
+    ? await lock.withLock(threadLockName(id), () => inOverlay(simulacrum, id, turn), waits)
     : await turn();
-  return {
-    // Written whole, so that the stream of messages carries the voice's tokens and nothing that was said before.
-    messages: new Overwrite(mergeConversation(messages, out.messages)),
-    mind: out.mind,
-    degraded: out.degraded,
-    usage: meter.snapshot(),
-    disclosure,
-    whose: out.whose,
-  };
+  // Written whole, so that the stream of messages carries the voice's tokens and nothing that was said before.
+  const whole = new Overwrite(mergeConversation(messages, spoken));
+  return { messages: whole, mind, degraded, usage: meter.snapshot(), disclosure, whose };
 }
 
 /**

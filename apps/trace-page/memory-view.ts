@@ -1,10 +1,11 @@
 import { type Html, html } from "../../evals/page/html.js";
 import { scoreParts } from "../../evals/page/score-parts.js";
 import type { StoredTexts } from "../../evals/page/stored-texts.js";
+import { moodInWords } from "../../memory/mood.js";
 import type { RecalledMemory } from "../../memory/recalled-memory.js";
 import { passageId } from "../traces/passages-recalled.js";
 import type { TraceAccount } from "../traces/trace-account.js";
-import { affectInNumbers, affectInWords, signed } from "./numbers.js";
+import { affectFigures, signed } from "./numbers.js";
 
 export interface MemorySurroundings {
   character: string;
@@ -21,7 +22,7 @@ export function memoryView(memory: RecalledMemory, around: MemorySurroundings): 
     html`<details><summary>What was thought and felt then</summary>
 ${thinking && html`<p class="said" dir="auto">${thinking}</p>`}
 ${emotion && html`<p class="said" dir="auto">${emotion}</p>`}
-${affect && html`<p class="small soft">${affectInWords(affect)}: ${affectInNumbers(affect)}</p>`}</details>`;
+${affect && html`<p class="small soft">${moodInWords(affect)}: ${affectFigures(affect)}</p>`}</details>`;
   return html`<li class="memory"><p class="said" dir="auto">${memory.text}</p>
 ${then}
 ${source(memory, around)}

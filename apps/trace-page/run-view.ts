@@ -1,8 +1,10 @@
+import { several, whole } from "../../evals/core/report/numbers.js";
 import { type Html, html } from "../../evals/page/html.js";
+import { moodInWords } from "../../memory/mood.js";
 import { effort, type TracedRun } from "../traces/traced-run.js";
 import { type MemorySurroundings, memoryView } from "./memory-view.js";
 import { moodOfTurn } from "./mood-of-turn.js";
-import { affectInWords, clock, duration, several, whole } from "./numbers.js";
+import { clock, duration } from "./numbers.js";
 import { promptView } from "./prompt-view.js";
 import { waterfall } from "./waterfall.js";
 import { failureInWords, refusalInWords } from "./words.js";
@@ -81,7 +83,7 @@ function gist(run: TracedRun): string {
     run.recollection === undefined
       ? []
       : [count === 0 ? "nothing remembered" : `${several(count, "memory", "memories")}`];
-  const felt = run.feeling ? [`felt ${affectInWords(run.feeling)}`] : [];
+  const felt = run.feeling ? [`felt ${moodInWords(run.feeling)}`] : [];
   return [...mind, ...felt, duration(run.ms)].join(" · ");
 }
 

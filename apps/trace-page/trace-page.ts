@@ -1,10 +1,10 @@
+import { moment, several, whole } from "../../evals/core/report/numbers.js";
 import { pageDocument } from "../../evals/page/document.js";
 import { type Html, html } from "../../evals/page/html.js";
 import { StoredTexts } from "../../evals/page/stored-texts.js";
 import type { TraceAccount, TracedConversation } from "../traces/trace-account.js";
 import { traceSummary } from "../traces/trace-account.js";
 import { moodChart, type NumberedTurn } from "./mood-chart.js";
-import { moment, several, whole } from "./numbers.js";
 import { turnView, workView } from "./run-view.js";
 import { traceStyles } from "./trace-styles.js";
 import { glossary, methodInWords } from "./words.js";

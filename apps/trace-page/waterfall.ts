@@ -1,6 +1,7 @@
+import { whole } from "../../evals/core/report/numbers.js";
 import { type Html, html } from "../../evals/page/html.js";
 import type { TracedCall, TracedRun, TracedStep } from "../traces/traced-run.js";
-import { duration, whole } from "./numbers.js";
+import { duration } from "./numbers.js";
 import { stepInWords } from "./words.js";
 
 /** The times of a run as bars under each other: when each step began and how long it took, in words as well. */

@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "simulacra-trace-"));
   file = join(folder, "trace.jsonl");
   const character = { ...anna, story: "First.\n\nSecond.\n\nThird." };
-  const tracer = new FileTracer(file, { character, keys: [secret] });
+  const tracer = new FileTracer(file, { characters: [character], keys: [secret] });
   const callbacks = [tracer];
   const agents = scriptedAgents({ respond: () => "I see." });
   const person = await createSimulacrum({ character, model: agents, embeddings: "lexical" });

@@ -26,9 +26,6 @@ interface SlashCommand {
   run(scene: ChatScene, argument: string): Promise<"leave" | undefined>;
 }
 
-/** How many memories `/memory` lists. */
-const newest = 20;
-
 const commands: Record<string, SlashCommand> = {
   why: { usage: "/why", help: "the mind behind the last answer", run: why },
   memory: {
@@ -80,9 +77,9 @@ async function memory({ conversation }: ChatScene, words: string): Promise<undef
     output.note(
       "Nothing has left the recent conversation yet. /memory WORDS looks into the life story as well.",
     );
-  for (const record of own.slice(-newest))
+  for (const { kind, summary, content, source } of own)
     output.line(
-      `• ${record.kind}: ${clip(record.summary ?? record.content, 200)} ${output.paint.dim(`(${describeSource(record.source)})`)}`,
+      `• ${kind}: ${clip(summary ?? content, 200)} ${output.paint.dim(`(${describeSource(source)})`)}`,
     );
 }
 

@@ -10,7 +10,7 @@ import { runInProcess } from "../testing/run-in-process.js";
 let cwd: string;
 beforeAll(async () => {
   cwd = await mkdtemp(join(tmpdir(), "simulacra-trace-command-"));
-  const tracer = new FileTracer(join(cwd, "trace.jsonl"), { character: anna });
+  const tracer = new FileTracer(join(cwd, "trace.jsonl"), { characters: [anna] });
   const person = await createSimulacrum({ character: anna, model: scriptedAgents(), embeddings: "lexical" });
   for (const said of ["Hello there.", "Where do you live?"])
     await person.ask(said, { thread: "1", callbacks: [tracer] });
