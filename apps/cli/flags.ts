@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import { SimulacraError } from "../../data/errors.js";
 
 /** A flag or argument that cannot be used as it was given: ends the command with 2. */
@@ -5,19 +6,23 @@ export const wrongUsage = (message: string, details: Record<string, string> = {}
   new SimulacraError("invalid_option", message, "user", details, cause === undefined ? {} : { cause });
 
 /**
- * Parses a flag that counts or measures something.
- * @throws SimulacraError `invalid_option` naming the flag, what was expected and what came
+ * An option that counts or measures something, as `--repeats <count>`. What does not fit is refused with `invalid_option`,
+ * naming the flag, what was expected and what came.
  */
-export function numberFlag(flag: string, bounds: { min: number; max: number; whole?: boolean }) {
-  return (value: string): number => {
-    const { min, max, whole = true } = bounds;
+export function numberOption(
+  flags: string,
+  description: string,
+  { min, max, whole = true, initial }: { min: number; max: number; whole?: boolean; initial?: number },
+): Option {
+  const [flag = ""] = flags.split(" ");
+  return new Option(flags, description).default(initial).argParser((value) => {
     const number = value.trim() === "" ? Number.NaN : Number(value);
     if (number >= min && number <= max && (!whole || Number.isInteger(number))) return number;
     throw wrongUsage(
       `${flag} takes a ${whole ? "whole " : ""}number from ${min} to ${max}, not "${value}".`,
       { flag, value },
     );
-  };
+  });
 }
 
 /**

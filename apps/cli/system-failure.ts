@@ -27,7 +27,7 @@ export function systemFailure(error: unknown): { code: ErrorCode; message: strin
       code: "store_damaged",
       message:
         "A database of this character is damaged. `simulacra doctor` says which; move that file away and try again: " +
-        "conversations are put together again from the memory, and an index is built anew.",
+        "conversations are put together again from the memory, and an index is rebuilt.",
     };
   return undefined;
 }

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import type { Character, Method } from "../../data/character.js";
 import { type CommandLine, characterCommand } from "./command-line.js";
-import { idFlag, numberFlag } from "./flags.js";
+import { idFlag, numberOption } from "./flags.js";
 import type { EmbeddingFlags } from "./open-simulacrum.js";
 
 /** Flags of the commands that talk with a simulacrum. */
@@ -29,6 +29,8 @@ export const traceOption = [
   "append one JSON line for each finished step to this file",
 ] as const;
 
+const seconds = { min: 0.001, max: 86_400, whole: false };
+
 /** A command that talks with a character: `chat` or `ask`. */
 export function talkCommand(program: Command, name: string, description: string): Command {
   return characterCommand(program, name, description)
@@ -42,11 +44,7 @@ export function talkCommand(program: Command, name: string, description: string)
     .option("--agent-model <name>", "model of the agents (default: the model that speaks)")
     .option("--thread <id>", "conversation to go on with (default: a new one)", idFlag("--thread"))
     .option("--read-only", "read the character's memory, and keep nothing of this conversation")
-    .option(
-      "--timeout <seconds>",
-      "longest time of one turn",
-      numberFlag("--timeout", { min: 0.001, max: 86_400, whole: false }),
-    )
+    .addOption(numberOption("--timeout <seconds>", "longest time of one turn", seconds))
     .option(...traceOption);
 }
 

@@ -11,7 +11,7 @@ const resting = new WeakMap<Overlaid, Set<string>>();
 /**
  * Takes a turn in a thread that may have a layer of memory of its own (mode `overlay`). A server is never told that a
  * conversation is over: beyond the last few, the least recently used layer is ended. Its words lie with the server; the
- * mood and the episodes in it begin anew if somebody comes back.
+ * mood and the episodes in it begin afresh if somebody comes back.
  */
 export async function inOverlay<R>(
   simulacrum: Overlaid,

@@ -116,7 +116,7 @@ async function survey(character: Character, { store }: OpenedParts, part = 0): P
     );
   const wanted = part === 0 ? chunks : chunks.filter(({ chunk }) => chunk === part);
   const there = await Promise.all(wanted.map((chunk) => isMade(store, chunk)));
-  const pending = wanted.flatMap(({ chunk }, place) => (there[place] ? [] : [chunk]));
+  const pending = wanted.flatMap(({ chunk }, index) => (there[index] ? [] : [chunk]));
   return { total, found: wanted.length - pending.length, pending, made: [], failed: [] };
 }
 

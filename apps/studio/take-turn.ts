@@ -99,11 +99,11 @@ async function inStep(
   const ids = new Set(lost.map(({ id }) => id));
   const others = conversation.filter(({ id }) => !ids.has(id));
   const anchor = turns[last]?.answer.id;
-  const place =
+  const at =
     anchor === undefined
       ? others.findLastIndex(({ type }) => type === "system") + 1
       : others.findIndex(({ id }) => id === anchor) + 1;
-  return others.toSpliced(place, 0, ...lost);
+  return others.toSpliced(at, 0, ...lost);
 }
 
 /** The server has its own classes; what is asked of them is a list. */
@@ -126,5 +126,5 @@ function handedOn(messages: BaseMessage[], character: string): BaseMessage[] {
   const begin = first?.said[0] ?? first?.answer;
   if (!begin || exchanges.length <= HANDED_ON) return messages;
   const from = messages.indexOf(begin);
-  return messages.filter((message, place) => place >= from || message.type === "system");
+  return messages.filter((message, at) => at >= from || message.type === "system");
 }

@@ -7,14 +7,14 @@ import { passageId } from "../traces/passages-recalled.js";
 import type { TraceAccount } from "../traces/trace-account.js";
 import { affectFigures, signed } from "./numbers.js";
 
-export interface MemorySurroundings {
+export interface MemoryViewProps {
   character: string;
   passages: TraceAccount["passages"];
   texts: StoredTexts;
 }
 
 /** A recalled memory: its words, where they come from, and why it came to mind. */
-export function memoryView(memory: RecalledMemory, around: MemorySurroundings): Html {
+export function memoryView(memory: RecalledMemory, props: MemoryViewProps): Html {
   const { thinking, emotion, valence, arousal } = memory;
   const affect = valence === undefined || arousal === undefined ? undefined : { valence, arousal };
   const then =
@@ -25,11 +25,11 @@ ${emotion && html`<p class="said" dir="auto">${emotion}</p>`}
 ${affect && html`<p class="small soft">${moodInWords(affect)}: ${affectFigures(affect)}</p>`}</details>`;
   return html`<li class="memory"><p class="said" dir="auto">${memory.text}</p>
 ${then}
-${source(memory, around)}
+${source(memory, props)}
 <details><summary>Why this came to mind <span class="small soft number">score ${memory.score.toFixed(2)}</span></summary>${parts(memory)}</details></li>`;
 }
 
-function source({ source, kind }: RecalledMemory, { character, passages, texts }: MemorySurroundings): Html {
+function source({ source, kind }: RecalledMemory, { character, passages, texts }: MemoryViewProps): Html {
   if (source.kind === "thread") {
     const [first, last] = source.turns;
     const turns = first === last ? `turn ${first}` : `turns ${first} to ${last}`;

@@ -77,9 +77,9 @@ export class FileTracer extends BaseTracer {
   protected override async persistRun(): Promise<void> {}
 
   #once(line: TraceLine): void {
-    const place = `${line.type} ${line.id}`;
-    if (this.#written.has(place)) return;
-    this.#written.add(place);
+    const key = `${line.type} ${line.id}`;
+    if (this.#written.has(key)) return;
+    this.#written.add(key);
     this.#write(line);
   }
 

@@ -4,7 +4,7 @@ import { messageOf } from "../exit-code.js";
 import type { Output } from "../output.js";
 import type { Conversation } from "./conversation.js";
 import type { LineSource } from "./line-source.js";
-import { type ChatScene, isSlashCommand, runSlashCommand } from "./slash-commands.js";
+import { type ChatContext, isSlashCommand, runSlashCommand } from "./slash-commands.js";
 
 /** Two Ctrl-C at the prompt within this time leave. */
 const twiceWithinMs = 3_000;
@@ -18,7 +18,7 @@ const graceMs = 2_000;
 export async function chatLoop(
   conversation: Conversation,
   lines: LineSource,
-  scene: { cwd: string; forgotten(): Promise<void>; leaveNow(): void },
+  context: { cwd: string; forgotten(): Promise<void>; leaveNow(): void },
 ): Promise<void> {
   const { output } = conversation;
   const prompt = output.notePaint.bold("> ");
@@ -36,7 +36,7 @@ export async function chatLoop(
     }
     leaving = true;
     lines.close();
-    setTimeout(scene.leaveNow, graceMs).unref();
+    setTimeout(context.leaveNow, graceMs).unref();
   };
 
   const say = async (message: string): Promise<void> => {
@@ -54,15 +54,15 @@ export async function chatLoop(
     }
   };
 
-  const chat: ChatScene = {
+  const chat: ChatContext = {
     conversation,
-    cwd: scene.cwd,
+    cwd: context.cwd,
     say,
     ask: (question) => {
       if (!output.interactive) output.note(question.trim());
       return lines.next(question);
     },
-    forgotten: scene.forgotten,
+    forgotten: context.forgotten,
   };
 
   lines.interrupts.on("SIGINT", onInterrupt);

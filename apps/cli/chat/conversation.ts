@@ -3,6 +3,7 @@ import { type ErrorCode, isSimulacraError } from "../../../data/errors.js";
 import type { TurnOptions, TurnResult } from "../../../graphs/simulacrum/contract.js";
 import type { Simulacrum } from "../../../graphs/simulacrum/simulacrum.js";
 import type { TurnRecord } from "../../../memory/turn-record.js";
+import { messageOf } from "../exit-code.js";
 import type { Output } from "../output.js";
 import { speak } from "../speak.js";
 
@@ -119,9 +120,7 @@ export class Conversation {
         () => undefined,
         (error: unknown) => {
           if (!this.#stopConsolidation.signal.aborted && this.output.env.LOG_LEVEL === "debug")
-            this.output.note(
-              `Consolidation waits: ${error instanceof Error ? error.message : String(error)}`,
-            );
+            this.output.note(`Consolidation waits: ${messageOf(error)}`);
         },
       )
       .finally(() => {

@@ -4,7 +4,7 @@ import { several } from "../../../evals/core/report/numbers.js";
 import { forgetLastThreads } from "../chat/last-thread.js";
 import { type CommandLine, characterCommand } from "../command-line.js";
 import { clip, describeForgotten, describeSource } from "../describe-memory.js";
-import { idFlag, numberFlag, wrongUsage } from "../flags.js";
+import { idFlag, numberOption, wrongUsage } from "../flags.js";
 import { type EmbeddingFlags, withMemory } from "../open-simulacrum.js";
 
 interface MemoryFlags extends EmbeddingFlags {
@@ -17,11 +17,7 @@ export function registerMemory(program: Command, cli: CommandLine): void {
   characterCommand(program, "memory", "list everything a character remembers, or make it forget a person")
     .argument("[forget]", 'the word "forget"')
     .argument("[interlocutor]", "whom to forget: everything that was said with them")
-    .option(
-      "--limit <count>",
-      "at most so many (default: all)",
-      numberFlag("--limit", { min: 1, max: 10_000_000 }),
-    )
+    .addOption(numberOption("--limit <count>", "at most so many (default: all)", { min: 1, max: 1e7 }))
     .option("--as <id>", "only what this person was present at", idFlag("--as"))
     .action(async (character, act, interlocutor, flags) => {
       if (act === undefined) return list(cli, character, flags);

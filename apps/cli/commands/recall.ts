@@ -3,7 +3,7 @@ import { SimulacraError } from "../../../data/errors.js";
 import { cleanMessage } from "../../../graphs/simulacrum/message-text.js";
 import { type CommandLine, characterCommand } from "../command-line.js";
 import { describeMemory } from "../describe-memory.js";
-import { interlocutorFlag, numberFlag } from "../flags.js";
+import { interlocutorFlag, numberOption } from "../flags.js";
 import { type EmbeddingFlags, withMemory } from "../open-simulacrum.js";
 
 interface RecallFlags extends EmbeddingFlags {
@@ -15,7 +15,7 @@ interface RecallFlags extends EmbeddingFlags {
 export function registerRecall(program: Command, cli: CommandLine): void {
   characterCommand(program, "recall", "show what comes to a character's mind at some words, and why")
     .argument("<query>", "words to remember by")
-    .option("-k <count>", "how many memories", numberFlag("-k", { min: 1, max: 1000 }), 5)
+    .addOption(numberOption("-k <count>", "how many memories", { min: 1, max: 1000, initial: 5 }))
     .option(
       "--as <id>",
       "also what this person has said (default: the life story only)",

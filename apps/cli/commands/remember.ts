@@ -7,7 +7,7 @@ import { characterNamed } from "../../hosting/characters.js";
 import { modelNames, type Settings } from "../../hosting/settings.js";
 import { type CommandLine, characterCommand } from "../command-line.js";
 import { exitCode } from "../exit-code.js";
-import { numberFlag, wrongUsage } from "../flags.js";
+import { numberOption, wrongUsage } from "../flags.js";
 import { abortOnInterrupt } from "../interrupts.js";
 import type { EmbeddingFlags } from "../open-simulacrum.js";
 import { createProgress } from "../progress.js";
@@ -31,11 +31,8 @@ export function registerRemember(program: Command, cli: CommandLine): void {
       "model that writes the memories (default: SIMULACRA_AGENT_MODEL or SIMULACRA_MODEL)",
     )
     .option("--again", "build all of them again, as after a change of the model or of prompts")
-    .option(
-      "--concurrency <count>",
-      "model calls at once",
-      numberFlag("--concurrency", { min: 1, max: 1000 }),
-      8,
+    .addOption(
+      numberOption("--concurrency <count>", "model calls at once", { min: 1, max: 1000, initial: 8 }),
     )
     .option(...traceOption)
     .action((character, flags) => remember(cli, character, flags));

@@ -7,7 +7,7 @@ import type { EvaluationOptions } from "../../../../evals/core/evaluation-option
 import type { PriceTable } from "../../../../evals/core/prices.js";
 import { modelNames, type SettingFlags } from "../../../hosting/settings.js";
 import { type CommandLine, embeddingsOption, withCommonOptions } from "../../command-line.js";
-import { numberFlag, wrongUsage } from "../../flags.js";
+import { numberOption, wrongUsage } from "../../flags.js";
 
 /** Flags of `eval run` and `eval validate`. */
 export interface RunFlags extends SettingFlags {
@@ -27,6 +27,11 @@ export interface RunFlags extends SettingFlags {
   cache: boolean;
 }
 
+const calls = { min: 1, max: 1000, initial: 8 };
+const anyCount = { min: 0, max: Number.MAX_SAFE_INTEGER };
+const amount = { min: 0, max: 1e12, whole: false };
+const share = { min: 0, max: 1, whole: false, initial: 0.05 };
+
 /** Adds what says which run is meant. */
 export function withRunOptions(command: Command): Command {
   return withCommonOptions(command)
@@ -43,41 +48,24 @@ export function withRunOptions(command: Command): Command {
     )
     .option("--agent-model <name>", "model of the agents of macm (default: the one that speaks)")
     .option(...embeddingsOption)
-    .option(
-      "--repeats <count>",
-      "times each item is put",
-      numberFlag("--repeats", { min: 1, max: 10_000 }),
-      3,
+    .addOption(
+      numberOption("--repeats <count>", "times each item is put", { min: 1, max: 10_000, initial: 3 }),
     )
     .option("--seed <seed>", "decides everything that is shuffled or drawn", "1")
-    .option(
-      "--concurrency <count>",
-      "sessions, and calls of each model, at once",
-      numberFlag("--concurrency", { min: 1, max: 1000 }),
-      8,
-    )
+    .addOption(numberOption("--concurrency <count>", "sessions, and calls of each model, at once", calls))
     .addOption(
       new Option("--framing <framing>", "who asks: the person's best friend, or an interviewer")
         .choices(["friend", "neutral"])
         .default("friend"),
     )
     .option("--set <name=value>", "a setting of an instrument (may be given several times)", settingFlag, {})
-    .option(
-      "--max-calls <count>",
-      "model calls that this command makes at most",
-      numberFlag("--max-calls", { min: 0, max: Number.MAX_SAFE_INTEGER }),
-    )
-    .option(
-      "--max-cost <amount>",
-      "what this command spends at most (needs --prices)",
-      numberFlag("--max-cost", { min: 0, max: 1e12, whole: false }),
+    .addOption(numberOption("--max-calls <count>", "model calls that this command makes at most", anyCount))
+    .addOption(
+      numberOption("--max-cost <amount>", "what this command spends at most (needs --prices)", amount),
     )
     .option("--prices <file>", 'JSON: {"currency": "USD", "models": {NAME: {"input": …, "output": …}}}')
-    .option(
-      "--error-rate <share>",
-      "share of items in error above which the run fails",
-      numberFlag("--error-rate", { min: 0, max: 1, whole: false }),
-      0.05,
+    .addOption(
+      numberOption("--error-rate <share>", "share of items in error above which the run fails", share),
     )
     .option("--no-cache", "ask for every reply anew, and keep none");
 }
