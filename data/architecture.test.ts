@@ -5,14 +5,15 @@ import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 /** Top to bottom: each room may import itself and what stands above it. */
-const rooms = ["data", "models", "memory", "agents", "tools", "graphs", "evals", "apps"];
+const rooms = ["data", "models", "memory", "agents", "tools", "graphs", "evals", "apps", "dev"];
 /** Variables that LangChain itself reads, and nothing of ours. */
 const langChainReads = ["LANGSMITH_HIDE_INPUTS", "LANGSMITH_HIDE_OUTPUTS"];
-/** Rooms that may read the environment. */
+/** Rooms that may read the environment of a user. */
 const outward = ["models", "apps"];
 
 interface SourceFile {
   readonly path: string;
+  /** The doubles of a room's tests, `dev/doubles/ROOM/`, count as tests of that room. */
   readonly room: string;
   readonly text: string;
   readonly forTests: boolean;
@@ -26,8 +27,8 @@ const sources: SourceFile[] = rooms
       .filter((name) => name.endsWith(".ts"))
       .map((name) => {
         const path = join(room, name).split(sep).join("/");
-        const forTests = /\.(test|long)\.ts$/u.test(path) || path.includes("/testing/");
-        return { path, room, forTests, text: readFileSync(join(root, path), "utf8") };
+        const forTests = /\.(test|long)\.ts$/u.test(path) || path.startsWith("dev/doubles/");
+        return { path, room: roomOf(path), forTests, text: readFileSync(join(root, path), "utf8") };
       }),
   );
 const program = sources.filter(({ forTests }) => !forTests);
@@ -42,9 +43,14 @@ function ownImports({ path, text }: SourceFile): string[] {
   );
 }
 
+function roomOf(path: string): string {
+  return /^(?:dev\/doubles\/)?([^/]+)/u.exec(path)?.[1] ?? "";
+}
+
 function mayImport(file: SourceFile, imported: string): boolean {
+  if (imported.startsWith("dev/doubles/") && !file.forTests && file.room !== "dev") return false;
   const from = rooms.indexOf(file.room);
-  const to = rooms.indexOf(imported.split("/")[0] ?? "");
+  const to = rooms.indexOf(roomOf(imported));
   if (to === from) return true;
   if (file.room === "models" && !file.forTests) return imported === "data/errors.js";
   if (file.forTests && rooms[to] === "models") return true;
@@ -85,9 +91,17 @@ describe("the house", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("ships every room but dev/, and no tests", () => {
+    const build: unknown = JSON.parse(readFileSync(join(root, "tsconfig.build.json"), "utf8"));
+    expect(build).toMatchObject({
+      include: ["index.ts", ...rooms.filter((room) => room !== "dev")],
+      exclude: ["apps/examples", "**/*.test.ts", "**/*.long.ts"],
+    });
+  });
+
   it("reads the environment in models/ and apps/ only", () => {
     const inside = program.filter(
-      ({ room, text }) => !outward.includes(room) && /\bprocess\.env\b/.test(text),
+      ({ room, text }) => room !== "dev" && !outward.includes(room) && /\bprocess\.env\b/.test(text),
     );
     expect(inside.map(({ path }) => path)).toEqual([]);
   });

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { exampleCharacter } from "../dev/doubles/data/example-character.js";
 import { findCharacter, listCharacters, ownCharactersFolder } from "./character-catalogue.js";
-import { exampleCharacter } from "./testing/example-character.js";
 import { writeCharacterFolder } from "./write-character-folder.js";
 
 let first: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { exampleCharacter } from "../dev/doubles/data/example-character.js";
 import { missingFor } from "./missing-for.js";
-import { exampleCharacter } from "./testing/example-character.js";
 
 describe("missingFor", () => {
   it("finds nothing missing in a whole character", () => {

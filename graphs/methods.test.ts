@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { HumanMessage } from "@langchain/core/messages";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Method } from "../data/index.js";
-import { anna, promptsOf, scriptedAgents } from "./scripted-agents.js";
+import { anna, promptsOf, scriptedAgents } from "../dev/doubles/graphs/scripted-agents.js";
 import { createSimulacrum } from "./simulacrum/simulacrum.js";
 
 const folder = await mkdtemp(join(tmpdir(), "simulacra-methods-"));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { emptyMemory, episodePlace, longMemory, tell } from "../dev/doubles/memory/talk.js";
 import { withAudience } from "./ownership.js";
 import { memoryId } from "./recalled-memory.js";
-import { emptyMemory, episodePlace, longMemory, tell } from "./testing/talk.js";
 import { threadLockOf } from "./thread-lock.js";
 
 /** A memory in which one episode is due, and its due mark. */

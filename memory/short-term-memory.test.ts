@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { emptyMemory, episodePlace, type Told, tell } from "../dev/doubles/memory/talk.js";
 import type { SimulacrumMemory } from "./simulacrum-memory.js";
-import { emptyMemory, episodePlace, type Told, tell } from "./testing/talk.js";
 
 /** Texts of the episodes that are held, oldest first. */
 const held = async (memory: SimulacrumMemory) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { emptyMemory, longMemory, tell } from "../dev/doubles/memory/talk.js";
 import { withAudience } from "./ownership.js";
 import { memoryId } from "./recalled-memory.js";
-import { emptyMemory, longMemory, tell } from "./testing/talk.js";
 
 const long = withAudience(["ben"], "long");
 

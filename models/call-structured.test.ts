@@ -3,10 +3,10 @@ import { ChatOpenAI } from "@langchain/openai";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { SimulacraError } from "../data/errors.js";
+import { type Behaviour, FaultyModelServer } from "../dev/doubles/models/faulty-model-server.js";
 import { callStructured } from "./call-structured.js";
 import { clientOf } from "./model-client.js";
 import { ScriptedChatModel, type ScriptedReply } from "./scripted-chat-model.js";
-import { type Behaviour, FaultyModelServer } from "./testing/faulty-model-server.js";
 import { UsageMeter } from "./usage.js";
 
 const schema = z.object({ feeling: z.string().min(1), valence: z.number().min(-1).max(1) });

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "langsmith";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { TraceServer, type TraceServerOptions } from "../dev/doubles/models/trace-server.js";
 import { sendTracesCarefully } from "./careful-traces.js";
-import { TraceServer, type TraceServerOptions } from "./testing/trace-server.js";
 
 const fetchKey = Symbol.for("ls:fetch_implementation");
 afterEach(() => {

@@ -3,10 +3,10 @@ import { END, MessagesValue, START, StateGraph, StateSchema } from "@langchain/l
 import { ChatOpenAI } from "@langchain/openai";
 import { expect, it } from "vitest";
 import { z } from "zod";
+import { FaultyModelServer } from "../dev/doubles/models/faulty-model-server.js";
 import { callText } from "./call-text.js";
 import type { clientOf } from "./model-client.js";
 import { ScriptedChatModel } from "./scripted-chat-model.js";
-import { FaultyModelServer } from "./testing/faulty-model-server.js";
 
 const state = new StateSchema({ messages: MessagesValue, thought: z.string().default("") });
 

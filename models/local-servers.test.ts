@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { FaultyModelServer } from "../dev/doubles/models/faulty-model-server.js";
 import { detectLocalServers } from "./local-servers.js";
-import { FaultyModelServer } from "./testing/faulty-model-server.js";
 
 it("finds the servers that answer, and the line that uses one, without waiting for the others", async () => {
   const server = await FaultyModelServer.start();

@@ -4,10 +4,10 @@ import { ChatOpenAI } from "@langchain/openai";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { type ErrorCode, isSimulacraError, SimulacraError } from "../data/errors.js";
+import { type Behaviour, FaultyModelServer } from "../dev/doubles/models/faulty-model-server.js";
 import type { ClientOptions } from "./client-options.js";
 import { clientOf, type ModelClient, modelName } from "./model-client.js";
 import { ScriptedChatModel } from "./scripted-chat-model.js";
-import { type Behaviour, FaultyModelServer } from "./testing/faulty-model-server.js";
 
 const secret = "sk-proj-averysecretkey1234567890";
 const question = [new HumanMessage("How are you?")];

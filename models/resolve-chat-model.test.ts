@@ -1,8 +1,8 @@
 import { HumanMessage } from "@langchain/core/messages";
 import { describe, expect, it } from "vitest";
+import { FaultyModelServer } from "../dev/doubles/models/faulty-model-server.js";
 import { ModelClient, modelName } from "./model-client.js";
 import { resolveChatModel } from "./resolve-chat-model.js";
-import { FaultyModelServer } from "./testing/faulty-model-server.js";
 
 const local = { OPENAI_BASE_URL: "http://127.0.0.1:9/v1" };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { FaultyModelServer } from "../dev/doubles/models/faulty-model-server.js";
 import { energeticIsInstalled } from "./energetic-embeddings.js";
 import { resolveEmbeddings } from "./resolve-embeddings.js";
-import { FaultyModelServer } from "./testing/faulty-model-server.js";
 
 const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);

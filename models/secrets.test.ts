@@ -3,12 +3,12 @@ import { awaitAllCallbacks } from "@langchain/core/callbacks/promises";
 import { AIMessage, HumanMessage } from "@langchain/core/messages";
 import { ChatOpenAI } from "@langchain/openai";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { type Behaviour, FaultyModelServer } from "../dev/doubles/models/faulty-model-server.js";
+import { TraceServer } from "../dev/doubles/models/trace-server.js";
 import { callText } from "./call-text.js";
 import { clientOf } from "./model-client.js";
 import { resolveEmbeddings } from "./resolve-embeddings.js";
 import { redact, redactInside, secretsOf } from "./secrets.js";
-import { type Behaviour, FaultyModelServer } from "./testing/faulty-model-server.js";
-import { TraceServer } from "./testing/trace-server.js";
 
 const key = "quince-7f3a9c-marmalade";
 const header = "badger-41b8e0-lantern";

@@ -1,7 +1,7 @@
 import { RunnablePassthrough, RunnableSequence } from "@langchain/core/runnables";
 import { describe, expect, it } from "vitest";
+import { memoryWithConfidences } from "../dev/doubles/tools/memory-with-confidences.js";
 import { MemoryRetriever } from "./memory-retriever.js";
-import { memoryWithConfidences } from "./testing/memory-with-confidences.js";
 
 const memory = await memoryWithConfidences();
 const compass = "Where did I bury the brass compass?";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { memoryWithConfidences, secrets } from "../dev/doubles/tools/memory-with-confidences.js";
 import { OwnerStore } from "./owner-store.js";
-import { memoryWithConfidences, secrets } from "./testing/memory-with-confidences.js";
 
 const memory = await memoryWithConfidences();
 const words = { ben: "pear tree", carla: "Lisbon", both: "dinghy" };

@@ -1,7 +1,7 @@
 import { ToolMessage } from "@langchain/core/messages";
 import { describe, expect, it } from "vitest";
+import { ada, memoryWithConfidences } from "../dev/doubles/tools/memory-with-confidences.js";
 import { recallTool } from "./recall-tool.js";
-import { ada, memoryWithConfidences } from "./testing/memory-with-confidences.js";
 
 const memory = await memoryWithConfidences();
 const character = ada;

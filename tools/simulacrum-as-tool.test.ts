@@ -2,7 +2,7 @@ import { ToolMessage } from "@langchain/core/messages";
 import { fakeModel } from "@langchain/core/testing";
 import { createAgent } from "langchain";
 import { describe, expect, it } from "vitest";
-import { exampleCharacter } from "../data/testing/example-character.js";
+import { exampleCharacter } from "../dev/doubles/data/example-character.js";
 import { type Speaking, simulacrumAsTool } from "./simulacrum-as-tool.js";
 
 const character = exampleCharacter();

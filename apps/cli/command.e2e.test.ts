@@ -14,7 +14,7 @@ import {
   simulacra,
   start,
   writePerson,
-} from "./testing/built-command.js";
+} from "../../dev/doubles/apps/built-command.js";
 
 // The built command as a user has it: a process of its own, in a folder of its own, with nothing configured.
 

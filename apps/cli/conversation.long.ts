@@ -13,7 +13,7 @@ import {
   simulacra,
   start,
   writePerson,
-} from "./testing/built-command.js";
+} from "../../dev/doubles/apps/built-command.js";
 
 // Talks with the built command over several of its processes, and what may go wrong in them.
 

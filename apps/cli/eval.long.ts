@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FaultyModelServer } from "../../models/testing/faulty-model-server.js";
+import { FaultyModelServer } from "../../dev/doubles/models/faulty-model-server.js";
 
 // `simulacra eval` as it is built: a run, the same again, thresholds, scoring anew, and Ctrl-C.
 

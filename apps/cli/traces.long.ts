@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FaultyModelServer } from "../../models/testing/faulty-model-server.js";
-import { TraceServer } from "../../models/testing/trace-server.js";
+import { FaultyModelServer } from "../../dev/doubles/models/faulty-model-server.js";
+import { TraceServer } from "../../dev/doubles/models/trace-server.js";
 import { longestFlushMs } from "./traces.js";
 
 // The built command with LangSmith's variables set: what its traces cost, and that no key is in anything it leaves.

@@ -8,10 +8,10 @@ import {
   servedGraphs,
   talkSchema,
   tokenOf,
-} from "./testing/studio-server.js";
+} from "../../dev/doubles/apps/studio-server.js";
 
 // The graphs of langgraph.json on LangGraph's local server, in this process, driven through the SDK. More of it, which
-// takes longer, is in testing/ (npm run long-test).
+// takes longer, is in runs.long.ts and restart.long.ts (npm run long-test).
 
 const graphs = Object.keys(await servedGraphs());
 let studio: StudioServer;

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, open, readFile, rm, stat, writeFile } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { anna, scriptedAgents } from "../../graphs/scripted-agents.js";
+import { anna, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import { createSimulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { FileTracer } from "./file-tracer.js";
 import { readTrace } from "./read-trace.js";

@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { exampleCharacter } from "../../dev/doubles/data/example-character.js";
 import { findCharacter, listCharacters, ownCharactersFolder } from "../character-catalogue.js";
 import { importCharacters } from "../importers/import-characters.js";
-import { exampleCharacter } from "../testing/example-character.js";
 import { exportCharacter } from "./export-character.js";
 
 let folder: string;

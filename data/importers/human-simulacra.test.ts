@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type DataSetFiles, dataSetFiles, writeDataSet } from "../../dev/doubles/data/published-data-set.js";
 import { characterSchema } from "../character.js";
 import { problemLine } from "../problem.js";
-import { type DataSetFiles, dataSetFiles, writeDataSet } from "../testing/published-data-set.js";
 import { importHumanSimulacra } from "./human-simulacra.js";
 
 let clone: string;

@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { exampleCharacter } from "../../dev/doubles/data/example-character.js";
+import { dataSetFiles, writeDataSet } from "../../dev/doubles/data/published-data-set.js";
 import { loadCharacterFolder } from "../character-folder.js";
 import { problemLine } from "../problem.js";
-import { exampleCharacter } from "../testing/example-character.js";
-import { dataSetFiles, writeDataSet } from "../testing/published-data-set.js";
 import { writeCharacterFolder } from "../write-character-folder.js";
 import { importCharacters } from "./import-characters.js";
 

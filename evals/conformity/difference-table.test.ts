@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { sampleOf } from "../../dev/doubles/evals/sample-of-sums.js";
 import type { Sample, SampleStatus } from "../core/contract.js";
-import { sampleOf } from "../core/doubles/sample-of-sums.js";
 import { differenceTable } from "./difference-table.js";
 import { scoresOf, type TrialData } from "./trial-data.js";
 

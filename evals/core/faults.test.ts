@@ -3,17 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Embeddings } from "@langchain/core/embeddings";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { agentOf } from "../../graphs/scripted-agents.js";
-import { LexicalEmbeddings } from "../../models/index.js";
+import { promptOf, replyByHash } from "../../dev/doubles/evals/stand-in-model.js";
+import { sums } from "../../dev/doubles/evals/sums.js";
+import { runSums, type SumsRun, simulacraOver } from "../../dev/doubles/evals/sums-run.js";
+import { agentOf } from "../../dev/doubles/graphs/scripted-agents.js";
 import {
   type Behaviour,
   FaultyModelServer,
   type SeenRequest,
-} from "../../models/testing/faulty-model-server.js";
+} from "../../dev/doubles/models/faulty-model-server.js";
+import { LexicalEmbeddings } from "../../models/index.js";
 import type { Instrument, Sample } from "./contract.js";
-import { promptOf, replyByHash } from "./doubles/stand-in-model.js";
-import { sums } from "./doubles/sums.js";
-import { runSums, type SumsRun, simulacraOver } from "./doubles/sums-run.js";
 import { Ledger } from "./ledger.js";
 
 let folder: string;

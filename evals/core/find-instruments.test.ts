@@ -15,7 +15,7 @@ it("finds every instrument of the package by its folder", async () => {
 
 it("takes a module of one's own, and says what is missing in it", async () => {
   const folder = mkdtempSync(join(tmpdir(), "instrument-"));
-  const doubles = fileURLToPath(new URL("./doubles/sums.ts", import.meta.url));
+  const doubles = fileURLToPath(new URL("../../dev/doubles/evals/sums.ts", import.meta.url));
   writeFileSync(join(folder, "mine.mjs"), `export { sums as default } from ${JSON.stringify(doubles)};`);
   writeFileSync(join(folder, "half.mjs"), 'export default { name: "half", version: "1", measures: [] };');
   writeFileSync(join(folder, "empty.mjs"), "export const nothing = 1;");

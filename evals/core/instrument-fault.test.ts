@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { sums } from "../../dev/doubles/evals/sums.js";
 import { resultsOf } from "./analysis/results-of.js";
 import type { Instrument, Measure, Sample } from "./contract.js";
-import { sums } from "./doubles/sums.js";
 import { byInstrument, readingAnew } from "./instrument-fault.js";
 
 const session = { items: [{ id: "3", version: "1" }] };

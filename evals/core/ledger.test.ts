@@ -153,7 +153,9 @@ describe("a ledger", () => {
 describe("a ledger of layout 1, as it was first written", () => {
   it("is read", () => {
     const database = new Database(path);
-    database.exec(readFileSync(new URL("./doubles/ledger-layout-1.sql", import.meta.url), "utf8"));
+    database.exec(
+      readFileSync(new URL("../../dev/doubles/evals/ledger-layout-1.sql", import.meta.url), "utf8"),
+    );
     database.close();
     const ledger = new Ledger(path);
     expect([...ledger.samples()]).toEqual([

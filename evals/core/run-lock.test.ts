@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { characterSchema } from "../../data/character.js";
-import { sums } from "./doubles/sums.js";
+import { sums } from "../../dev/doubles/evals/sums.js";
 import { runEvaluation } from "./run-evaluation.js";
 import { lockRun } from "./run-lock.js";
 import { Subjects } from "./subjects.js";

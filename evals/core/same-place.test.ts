@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { sampleOf } from "../../dev/doubles/evals/sample-of-sums.js";
 import type { SessionPlan } from "./contract.js";
-import { sampleOf } from "./doubles/sample-of-sums.js";
 import { Ledger } from "./ledger.js";
 import { checkSamePlaces } from "./same-place.js";
 

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { FaultyModelServer } from "../../models/testing/faulty-model-server.js";
-import { replyByHash } from "./doubles/stand-in-model.js";
-import { runSums, type SumsRun, simulacraOver } from "./doubles/sums-run.js";
+import { replyByHash } from "../../dev/doubles/evals/stand-in-model.js";
+import { runSums, type SumsRun, simulacraOver } from "../../dev/doubles/evals/sums-run.js";
+import { FaultyModelServer } from "../../dev/doubles/models/faulty-model-server.js";
 import { Ledger } from "./ledger.js";
 import { ReplyCache } from "./reply-cache.js";
 

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { tinyLines, withFile } from "../../dev/doubles/evals/tiny-file.js";
 import { scoreBaseline } from "./baselines.js";
-import { tinyLines, withFile } from "./testing/tiny-file.js";
 
 describe("on a file scored by hand", () => {
   it.each([

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { tinyLines, withFile } from "../../dev/doubles/evals/tiny-file.js";
 import { casesOf, readCaseFile } from "./case-file.js";
 import { chosenCases } from "./chosen-cases.js";
 import { fillPlaceholders } from "./fill-placeholders.js";
 import type { GroupCase } from "./group-case.js";
 import { readOptions } from "./read-options.js";
-import { tinyLines, withFile } from "./testing/tiny-file.js";
 
 describe("a file of cases", () => {
   it("is read with its placeholders filled, its options and the sizes that are known", async () => {

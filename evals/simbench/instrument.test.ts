@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { characterSchema } from "../../data/character.js";
+import { ScriptedSubject } from "../../dev/doubles/evals/scripted-subject.js";
+import { tinyLines, withFile } from "../../dev/doubles/evals/tiny-file.js";
 import type { PlanRequest, Sample, SubjectPlan } from "../core/contract.js";
-import { ScriptedSubject } from "../core/doubles/scripted-subject.js";
 import { Ledger } from "../core/ledger.js";
 import { pendingSessions } from "../core/pending-sessions.js";
 import { runSessions } from "../core/run-sessions.js";
 import { Subjects } from "../core/subjects.js";
 import simbench from "./instrument.js";
 import { type Settings, settings } from "./settings.js";
-import { tinyLines, withFile } from "./testing/tiny-file.js";
 
 type Answer = (said: string, plan: SubjectPlan) => string;
 

@@ -7,6 +7,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { BaseCallbackHandler } from "@langchain/core/callbacks/base";
 import { afterEach, expect, it } from "vitest";
+import { tinyLines, withFile } from "../../dev/doubles/evals/tiny-file.js";
 import { resolveChatModel } from "../../models/index.js";
 import type { Sample } from "../core/contract.js";
 import { Ledger } from "../core/ledger.js";
@@ -16,7 +17,6 @@ import { runSessions } from "../core/run-sessions.js";
 import { Subjects } from "../core/subjects.js";
 import simbench from "./instrument.js";
 import { settings } from "./settings.js";
-import { tinyLines, withFile } from "./testing/tiny-file.js";
 
 /** Whoever listens to tokens makes LangChain ask for a stream. */
 class TokenListener extends BaseCallbackHandler {

@@ -1,6 +1,12 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
-import { anna, callsOf, promptsOf, type Script, scriptedAgents } from "../scripted-agents.js";
+import {
+  anna,
+  callsOf,
+  promptsOf,
+  type Script,
+  scriptedAgents,
+} from "../../dev/doubles/graphs/scripted-agents.js";
 import { createSimulacrum, type Simulacrum } from "../simulacrum/simulacrum.js";
 
 const ben = { id: "ben", name: "Ben" };

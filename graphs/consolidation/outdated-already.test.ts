@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
+import { scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
+import { emptyMemory, episodePlace, longMemory, tell } from "../../dev/doubles/memory/talk.js";
 import { withAudience } from "../../memory/ownership.js";
-import { emptyMemory, episodePlace, longMemory, tell } from "../../memory/testing/talk.js";
 import { countTokens } from "../../models/index.js";
-import { scriptedAgents } from "../scripted-agents.js";
 import { consolidateDue } from "./consolidate-due.js";
 
 it("keeps as history what was outdated before it was consolidated", async () => {

@@ -14,7 +14,12 @@ import {
 import Database from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { callsOf, promptsOf, anna as scripted, scriptedAgents } from "../scripted-agents.js";
+import {
+  callsOf,
+  promptsOf,
+  anna as scripted,
+  scriptedAgents,
+} from "../../dev/doubles/graphs/scripted-agents.js";
 import type { SimulacrumOptions } from "../simulacrum/contract.js";
 import { createSimulacrum, type Simulacrum } from "../simulacrum/simulacrum.js";
 

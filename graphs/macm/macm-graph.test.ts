@@ -1,7 +1,7 @@
 import { HumanMessage } from "@langchain/core/messages";
 import { MemorySaver } from "@langchain/langgraph";
 import { describe, expect, it } from "vitest";
-import { anna, callsOf, promptsOf, scriptedAgents } from "../scripted-agents.js";
+import { anna, callsOf, promptsOf, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import type { SimulacrumOptions } from "../simulacrum/contract.js";
 import { createSimulacrum } from "../simulacrum/simulacrum.js";
 

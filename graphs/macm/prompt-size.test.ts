@@ -2,8 +2,8 @@ import { HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { describe, expect, it } from "vitest";
 import { promptBudget } from "../../agents/prompt-budget.js";
 import { type Character, characterSchema, readCharacterFolder } from "../../data/index.js";
+import { callsOf, promptsOf, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import { countMessageTokens } from "../../models/index.js";
-import { callsOf, promptsOf, scriptedAgents } from "../scripted-agents.js";
 import { createSimulacrum } from "../simulacrum/simulacrum.js";
 
 const { character: hester } = await readCharacterFolder("data/characters/hester-tranter");

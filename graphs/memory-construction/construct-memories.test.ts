@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { storyChunks, storyParagraphs } from "../../data/story.js";
+import { anna, callsOf, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import { LIFE, SqliteMemoryStore } from "../../memory/index.js";
 import { clientOf, LexicalEmbeddings, resolveChatModel } from "../../models/index.js";
-import { anna, callsOf, scriptedAgents } from "../scripted-agents.js";
 import { constructionJournal, constructMemories } from "./construct-memories.js";
 
 const folder = await mkdtemp(join(tmpdir(), "simulacra-construct-"));

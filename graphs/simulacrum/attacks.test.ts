@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AIMessage, HumanMessage } from "@langchain/core/messages";
 import { afterAll, expect, it } from "vitest";
+import { anna, promptsOf, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import { ScriptedChatModel } from "../../models/index.js";
-import { anna, promptsOf, scriptedAgents } from "../scripted-agents.js";
 import { createSimulacrum } from "./simulacrum.js";
 
 // Each of these was once broken by somebody who tried.

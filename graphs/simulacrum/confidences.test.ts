@@ -1,6 +1,6 @@
 import { HumanMessage } from "@langchain/core/messages";
 import { afterEach, describe, expect, it } from "vitest";
-import { anna, scriptedAgents } from "../scripted-agents.js";
+import { anna, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import { createSimulacrum, type Simulacrum } from "./simulacrum.js";
 
 const ana = { id: "ana", name: "Ana" };

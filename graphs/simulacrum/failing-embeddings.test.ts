@@ -1,8 +1,8 @@
 import { Embeddings } from "@langchain/core/embeddings";
 import { expect, it } from "vitest";
 import type { Method } from "../../data/index.js";
+import { anna, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import { LexicalEmbeddings } from "../../models/index.js";
-import { anna, scriptedAgents } from "../scripted-agents.js";
 import { createSimulacrum } from "./simulacrum.js";
 
 const password = "pa55-word-of-mine";

@@ -5,9 +5,14 @@ import { END, MemorySaver, MessagesAnnotation, START, StateGraph } from "@langch
 import { afterEach, describe, expect, it } from "vitest";
 import type { Guard, GuardAbout, GuardCheck } from "../../agents/guard/guard.js";
 import { STOPPED } from "../../agents/guard/guard.js";
+import {
+  callsOf,
+  anna as character,
+  type Script,
+  scriptedAgents,
+} from "../../dev/doubles/graphs/scripted-agents.js";
+import { FaultyModelServer } from "../../dev/doubles/models/faulty-model-server.js";
 import { openAIModeration } from "../../models/index.js";
-import { FaultyModelServer } from "../../models/testing/faulty-model-server.js";
-import { callsOf, anna as character, type Script, scriptedAgents } from "../scripted-agents.js";
 import type { SimulacrumOptions } from "./contract.js";
 import { createSimulacrum, type Simulacrum } from "./simulacrum.js";
 

@@ -13,7 +13,7 @@ import {
 import { createAgent } from "langchain";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { anna, promptsOf, scriptedAgents } from "../scripted-agents.js";
+import { anna, promptsOf, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import type { SimulacrumOptions } from "./contract.js";
 import { createSimulacrum, type Simulacrum } from "./simulacrum.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { anna, scriptedAgents } from "../scripted-agents.js";
+import { anna, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import type { SimulacrumOptions, TurnOptions } from "./contract.js";
 import { createSimulacrum } from "./simulacrum.js";
 

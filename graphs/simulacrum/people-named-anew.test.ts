@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { anna, promptsOf, type Script, scriptedAgents } from "../scripted-agents.js";
+import { anna, promptsOf, type Script, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import { createSimulacrum } from "./simulacrum.js";
 
 const ana = { id: "ana", name: "Ana" };

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { anna, promptsOf, scriptedAgents } from "../scripted-agents.js";
+import { anna, promptsOf, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import { createSimulacrum } from "./simulacrum.js";
 
 // A story in sixty turns: what Ben tells in the second is known when it has long left the page, and outlives the process.

@@ -1,7 +1,13 @@
 import { MemorySaver } from "@langchain/langgraph";
 import { describe, expect, it, vi } from "vitest";
+import {
+  anna,
+  callsOf,
+  promptsOf,
+  type Script,
+  scriptedAgents,
+} from "../../dev/doubles/graphs/scripted-agents.js";
 import { threadLockOf } from "../../memory/thread-lock.js";
-import { anna, callsOf, promptsOf, type Script, scriptedAgents } from "../scripted-agents.js";
 import type { SimulacrumOptions } from "./contract.js";
 import { createSimulacrum } from "./simulacrum.js";
 

@@ -6,9 +6,9 @@ import { END, MessagesAnnotation, START, StateGraph } from "@langchain/langgraph
 import { Client } from "langsmith";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Method } from "../../data/character.js";
-import { type RunNode, TraceServer } from "../../models/testing/trace-server.js";
+import { anna, type Script, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
+import { type RunNode, TraceServer } from "../../dev/doubles/models/trace-server.js";
 import { constructMemories } from "../memory-construction/construct-memories.js";
-import { anna, type Script, scriptedAgents } from "../scripted-agents.js";
 import type { SimulacrumOptions } from "./contract.js";
 import { createSimulacrum } from "./simulacrum.js";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { anna, promptsOf, scriptedAgents } from "../scripted-agents.js";
+import { anna, promptsOf, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import { createSimulacrum } from "./simulacrum.js";
 import { TurnCheckpoints } from "./turn-checkpoints.js";
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { SimulacraError } from "../../data/errors.js";
+import { anna, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import type { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
-import { anna, scriptedAgents } from "../scripted-agents.js";
 import { createSimulacrum, type Simulacrum } from "./simulacrum.js";
 
 const ana = { id: "ana", name: "Ana" };

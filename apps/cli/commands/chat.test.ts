@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { scriptedAgents } from "../../../graphs/scripted-agents.js";
+import { runInProcess } from "../../../dev/doubles/apps/run-in-process.js";
+import { scriptedAgents } from "../../../dev/doubles/graphs/scripted-agents.js";
 import { createSimulacrum } from "../../../graphs/simulacrum/simulacrum.js";
-import { runInProcess } from "../testing/run-in-process.js";
 
 let cwd: string;
 beforeAll(async () => {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { writeCharacterFolder } from "../../../data/write-character-folder.js";
-import { anna } from "../../../graphs/scripted-agents.js";
-import { runInProcess } from "../testing/run-in-process.js";
+import { runInProcess } from "../../../dev/doubles/apps/run-in-process.js";
+import { anna } from "../../../dev/doubles/graphs/scripted-agents.js";
 
 let cwd: string;
 beforeAll(async () => {

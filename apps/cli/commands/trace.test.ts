@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { anna, scriptedAgents } from "../../../graphs/scripted-agents.js";
+import { runInProcess } from "../../../dev/doubles/apps/run-in-process.js";
+import { anna, scriptedAgents } from "../../../dev/doubles/graphs/scripted-agents.js";
 import { createSimulacrum } from "../../../graphs/simulacrum/simulacrum.js";
 import { FileTracer } from "../../traces/file-tracer.js";
-import { runInProcess } from "../testing/run-in-process.js";
 
 let cwd: string;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { sampleOf } from "../doubles/sample-of-sums.js";
-import { sums } from "../doubles/sums.js";
+import { sampleOf } from "../../../dev/doubles/evals/sample-of-sums.js";
+import { sums } from "../../../dev/doubles/evals/sums.js";
 import { failUnder } from "./fail-under.js";
 import { resultsOf } from "./results-of.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { sampleOf } from "../../../dev/doubles/evals/sample-of-sums.js";
+import { sums } from "../../../dev/doubles/evals/sums.js";
 import type { Sample } from "../contract.js";
-import { sampleOf } from "../doubles/sample-of-sums.js";
-import { sums } from "../doubles/sums.js";
 import { failUnder } from "./fail-under.js";
 import { resultsSchema } from "./results.js";
 import { type ResultsRequest, resultsOf } from "./results-of.js";

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
+import { sampleOf } from "../../../dev/doubles/evals/sample-of-sums.js";
+import { sums } from "../../../dev/doubles/evals/sums.js";
 import { resultsOf } from "../analysis/results-of.js";
 import type { Instrument } from "../contract.js";
-import { sampleOf } from "../doubles/sample-of-sums.js";
-import { sums } from "../doubles/sums.js";
 import { comparisonPage } from "./comparison-page.js";
 import type { InstrumentRun } from "./load-run.js";
 import { pairInstrument } from "./paired-runs.js";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { sampleOf } from "../../../dev/doubles/evals/sample-of-sums.js";
+import { sums } from "../../../dev/doubles/evals/sums.js";
 import { resultsOf } from "../analysis/results-of.js";
-import { sampleOf } from "../doubles/sample-of-sums.js";
-import { sums } from "../doubles/sums.js";
 import { comparisonView } from "./comparison-view.js";
 
 const words = { title: "Right sums", unit: "share", labelOf: (id: string) => id };

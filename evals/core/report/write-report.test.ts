@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { generateRun } from "../../../dev/doubles/evals/generated-run.js";
 import { runResultsSchema } from "../analysis/results.js";
-import { generateRun } from "./testing/generated-run.js";
 import { writeComparison } from "./write-comparison.js";
 import { type WrittenReport, writeReport } from "./write-report.js";
 

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { compareWithReference } from "./testing/reference-comparison.js";
-import { notOffered, referenceTable } from "./testing/reference-table.js";
+import { compareWithReference } from "../../../dev/doubles/evals/statistics/reference-comparison.js";
+import { notOffered, referenceTable } from "../../../dev/doubles/evals/statistics/reference-table.js";
 
 // Every statistic against values computed by established software. The folder lies beside the project and is no part
 // of it; REFERENCE_DIR names another one of the same form.

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { generateRun } from "../../../../evals/core/report/testing/generated-run.js";
-import { runInProcess } from "../../testing/run-in-process.js";
+import { runInProcess } from "../../../../dev/doubles/apps/run-in-process.js";
+import { generateRun } from "../../../../dev/doubles/evals/generated-run.js";
 
 it("shows every difference with its n and no p as 0, and replaces a file only when told to", async () => {
   const cwd = mkdtempSync(join(tmpdir(), "compare-"));

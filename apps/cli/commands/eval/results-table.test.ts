@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { sampleOf } from "../../../../dev/doubles/evals/sample-of-sums.js";
+import { sums } from "../../../../dev/doubles/evals/sums.js";
 import { resultsOf } from "../../../../evals/core/analysis/results-of.js";
-import { sampleOf } from "../../../../evals/core/doubles/sample-of-sums.js";
-import { sums } from "../../../../evals/core/doubles/sums.js";
 import { paintFor } from "../../output.js";
 import { resultsTable } from "./results-table.js";
 

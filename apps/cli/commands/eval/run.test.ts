@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { runInProcess } from "../../testing/run-in-process.js";
+import { runInProcess } from "../../../../dev/doubles/apps/run-in-process.js";
 
 let folder: string;
 beforeEach(() => {

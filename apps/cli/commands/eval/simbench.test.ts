@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { tinyLines, withFile } from "../../../../evals/simbench/testing/tiny-file.js";
-import { runInProcess } from "../../testing/run-in-process.js";
+import { runInProcess } from "../../../../dev/doubles/apps/run-in-process.js";
+import { tinyLines, withFile } from "../../../../dev/doubles/evals/tiny-file.js";
 
 const simbench = (cwd: string, ...args: string[]) => runInProcess(["eval", "simbench", ...args], { cwd });
 
