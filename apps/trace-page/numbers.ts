@@ -1,4 +1,5 @@
 import type { Affect } from "../../data/character.js";
+import { type Html, html } from "../../evals/page/html.js";
 
 /** A time for people: milliseconds up to a second, then seconds, then minutes. */
 export function duration(ms: number): string {
@@ -14,5 +15,9 @@ export const signed = (value: number): string =>
 /** Valence from −1 (unpleasant) to +1 (pleasant), arousal from 0 (calm) to 1 (stirred up). */
 export const affectFigures = ({ valence, arousal }: Affect): string =>
   `valence ${signed(valence)}, arousal ${arousal.toFixed(2)}`;
+
+/** The same as two cells of a table. */
+export const affectCells = (affect: Affect | null | undefined): Html =>
+  html`<td class="number">${affect ? signed(affect.valence) : "none"}</td><td class="number">${affect ? affect.arousal.toFixed(2) : "none"}</td>`;
 
 export const clock = (iso: string): string => `${iso.slice(11, 16)} UTC`;

@@ -1,7 +1,6 @@
 import { isSimulacraError } from "../../../data/errors.js";
 import { cleanMessage } from "../../../graphs/simulacrum/message-text.js";
 import { messageOf } from "../exit-code.js";
-import type { Output } from "../output.js";
 import type { Conversation } from "./conversation.js";
 import type { LineSource } from "./line-source.js";
 import { type ChatContext, isSlashCommand, runSlashCommand } from "./slash-commands.js";
@@ -39,6 +38,11 @@ export async function chatLoop(
     setTimeout(context.leaveNow, graceMs).unref();
   };
 
+  const tell = (error: unknown, stopped = false): undefined => {
+    if (stopped || isSimulacraError(error, "cancelled")) output.note("(Stopped. /retry asks again.)");
+    else output.error(messageOf(error));
+  };
+
   const say = async (message: string): Promise<void> => {
     answering = new AbortController();
     try {
@@ -48,10 +52,17 @@ export async function chatLoop(
       await conversation.say(message, answering.signal);
       if (output.interactive) output.line();
     } catch (error) {
-      tellOfFailure(error, answering.signal.aborted, output);
+      tell(error, answering.signal.aborted);
     } finally {
       answering = undefined;
     }
+  };
+
+  const sayLine = async (line: string): Promise<undefined> => {
+    const { text, removed } = cleanMessage(line.replace(/^(\s*)\/\//u, "$1/"));
+    if (removed > 0) output.note(`(${removed} control characters were left out.)`);
+    if (text === "") output.note("Say something, or type /help for what else there is.");
+    else await say(text);
   };
 
   const chat: ChatContext = {
@@ -70,31 +81,11 @@ export async function chatLoop(
     while (!leaving && !output.readerGone) {
       const line = await lines.next(prompt);
       if (line === undefined) break;
-      if (isSlashCommand(line)) {
-        const outcome = await runSlashCommand(line, chat).catch((error: unknown) =>
-          tellOfFailure(error, false, output),
-        );
-        if (outcome === "leave") break;
-      } else await sayLine(line, say, output);
+      const work = isSlashCommand(line) ? runSlashCommand(line, chat) : sayLine(line);
+      if ((await work.catch((error: unknown) => tell(error))) === "leave") break;
     }
   } finally {
     lines.interrupts.off("SIGINT", onInterrupt);
     lines.close();
   }
-}
-
-async function sayLine(line: string, say: (message: string) => Promise<void>, output: Output): Promise<void> {
-  try {
-    const { text, removed } = cleanMessage(line.replace(/^(\s*)\/\//u, "$1/"));
-    if (removed > 0) output.note(`(${removed} control characters were left out.)`);
-    if (text === "") output.note("Say something, or type /help for what else there is.");
-    else await say(text);
-  } catch (error) {
-    tellOfFailure(error, false, output);
-  }
-}
-
-function tellOfFailure(error: unknown, stopped: boolean, output: Output): undefined {
-  if (stopped || isSimulacraError(error, "cancelled")) output.note("(Stopped. /retry asks again.)");
-  else output.error(messageOf(error));
 }
