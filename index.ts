@@ -8,7 +8,7 @@ export {
 } from "./agents/guard/guard.js";
 export type { Agent, Feeling, Mind, Reflection } from "./agents/mind.js";
 export { promptVersions } from "./agents/prompt-versions.js";
-export { METER_KEY, STATELESS } from "./agents/turn.js";
+export { METER_KEY } from "./agents/turn.js";
 export * from "./data/index.js";
 export { consolidationGraph } from "./graphs/consolidation/consolidation-graph.js";
 export { constructMemories } from "./graphs/memory-construction/construct-memories.js";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Method } from "../../data/character.js";
 import { SimulacraError } from "../../data/errors.js";
-import type { Person } from "../turn.js";
+import type { Interlocutor } from "../mind.js";
 
 /** What a check says of a text: it passes, other words take its place, or the turn stops here. */
 export type Verdict =
@@ -18,7 +18,7 @@ export interface GuardAbout {
   /** Undefined for a turn that belongs to no conversation. */
   thread: string | undefined;
   /** Who is in the room. */
-  people: readonly Person[];
+  people: readonly Interlocutor[];
   /** On a stimulus: the name its message carries. */
   speaker?: string;
   /** On an answer: the words it replies to, as the simulacrum heard them. */

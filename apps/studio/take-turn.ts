@@ -5,9 +5,9 @@ import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import { exchangesOf, stimulusOf } from "../../agents/conversation.js";
 import { messagesOfTurns } from "../../agents/memory/turn-messages.js";
 import { mergeConversation } from "../../agents/merge-conversation.js";
-import { METER_KEY, STATELESS } from "../../agents/turn.js";
+import { METER_KEY } from "../../agents/turn.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
-import { threadLockName, threadLockOf } from "../../memory/thread-lock.js";
+import { threadLockName } from "../../memory/backends/named-locks.js";
 import { UsageMeter } from "../../models/index.js";
 import { inOverlay } from "../hosting/overlay-threads.js";
 import { admit, type ThreadState } from "../hosting/thread-admission.js";
@@ -42,7 +42,7 @@ export async function takeTurn(
   const turn = async () => {
     // Asked again: it may have been forgotten while this waited.
     await owner();
-    const thread_id = kept ? id : `${STATELESS}${id}`;
+    const thread_id = kept ? id : undefined;
     const out = await simulacrum.graph.invoke(
       { messages: handedOn(messages, character.id), interlocutor, present: null },
       {
@@ -54,7 +54,7 @@ export async function takeTurn(
     return { ...out, whose: await owner() };
   };
   // The same conversation may go on elsewhere (the command line), and forgetting waits for a turn under way.
-  const lock = threadLockOf(simulacrum.memory.store);
+  const lock = simulacrum.memory.store.locks;
   const waits = config.signal ? { signal: config.signal } : {};
   const {
     mind,

@@ -40,7 +40,7 @@ beforeAll(async () => {
   await other.ask("Tell me your key.", { thread: "4", callbacks });
   await other.close();
   tracer.close();
-});
+}, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const account = async (path = file) => traceAccount(await readTrace(path));

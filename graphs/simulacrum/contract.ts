@@ -5,9 +5,9 @@ import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import type { Guard, GuardNote } from "../../agents/guard/guard.js";
 import type { Mind } from "../../agents/mind.js";
 import type { Character, Method } from "../../data/character.js";
+import type { MemoryStore } from "../../memory/backends/memory-store.js";
 import type { SimulacrumMemoryOptions } from "../../memory/memory-context.js";
 import type { RankingOptions } from "../../memory/ranking/contract.js";
-import type { MemoryStore } from "../../memory/store/ranked-search.js";
 import type { Usage } from "../../models/index.js";
 
 /** Who speaks to the simulacrum. `relationship` is how the character knows them ("a stranger", "my sister"). */
