@@ -2,6 +2,7 @@ import type { Character } from "../../data/character.js";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
 import { memoryFolder } from "../../data/home-folder.js";
 import { missingFor } from "../../data/missing-for.js";
+import { readCondition } from "../../graphs/conditions.js";
 import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { characterNamed } from "../hosting/characters.js";
@@ -26,12 +27,14 @@ export async function openForTalk(
   flags: TalkFlags,
 ): Promise<Simulacrum> {
   await cli.noteOfflineModel(settings);
-  const { method, wiring, reembed = false, readOnly = false } = flags;
-  const lacks = missingFor(character, method);
+  const { wiring, reembed = false, readOnly = false } = flags;
+  const { method, without } = readCondition(flags.method);
+  const lacks = missingFor(character, method.needs);
   if (lacks.length > 0)
-    cli.output.warn(`${character.name} has no ${lacks.join(", no ")}: "${method}" plays them without.`);
-  const memoryMode = readOnly ? "overlay" : "persist";
-  return open(cli, settings, { character, reembed, method, wiring, memoryMode, ...modelNames(settings) });
+    cli.output.warn(`${character.name} has no ${lacks.join(", no ")}: "${flags.method}" plays them without.`);
+  const play = { method: method.id, wiring, memoryMode: readOnly ? "overlay" : "persist" } as const;
+  const agents = without.length > 0 ? { agents: { without } } : {};
+  return open(cli, settings, { character, reembed, ...play, ...agents, ...modelNames(settings) });
 }
 
 /** Opens the character of this name to look at its memory, works with it and closes it; no chat model is needed. */

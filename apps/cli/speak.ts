@@ -1,16 +1,8 @@
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
-import type { DegradedAgent, TurnOptions, TurnResult } from "../../graphs/simulacrum/contract.js";
+import type { TurnOptions, TurnResult } from "../../graphs/simulacrum/contract.js";
 import { printable } from "../../graphs/simulacrum/message-text.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import type { Output } from "./output.js";
-
-/** What a turn lacked, for somebody who does not know the parts of the program. */
-const degradedTexts: Record<DegradedAgent, string> = {
-  top: "Reflection failed this turn: memories were looked up by the words of the message alone.",
-  thinking: "Thinking failed this turn: the answer was made without an inner thought.",
-  emotion: "Emotion failed this turn: the answer was made without a feeling, and the mood only faded.",
-  memory: "Memory failed this turn: the answer was made without recalled memories, or could not be kept.",
-};
 
 /** What is going on after a node has finished, shown on a terminal until the first word comes. */
 const nextStep: Record<string, string> = {
@@ -46,7 +38,7 @@ export async function speak(
         status.show(nextStep[event.node]);
       } else if (event.type === "result") {
         status.clear();
-        finish(event.result, streamed, output);
+        finish(event.result, simulacrum, streamed, output);
         return event.result;
       }
     }
@@ -62,14 +54,14 @@ export async function speak(
   throw new SimulacraError("internal", "The turn ended without a result.", "internal");
 }
 
-function finish(result: TurnResult, streamed: string, output: Output): void {
+function finish(result: TurnResult, { agents }: Simulacrum, streamed: string, output: Output): void {
   // What was streamed is shown already; where it differs, the answer is what counts.
   if (streamed.trim() !== result.answer.trim()) {
     if (streamed !== "") output.line();
     output.write(printable(result.answer));
   }
   output.line();
-  for (const agent of result.degraded) output.note(degradedTexts[agent]);
+  for (const { id, whenItFails } of agents) if (result.degraded.includes(id)) output.note(whenItFails);
 }
 
 function statusLine(output: Output): { show(text: string | undefined): void; clear(): void } {

@@ -1,14 +1,18 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
-import type { Character, Method } from "../../data/character.js";
+import type { Character } from "../../data/character.js";
+import { conditionName, readCondition } from "../../graphs/conditions.js";
+import type { Wiring } from "../../graphs/method.js";
+import { DEFAULT_METHOD, methodIds, wirings } from "../../graphs/methods.js";
 import { type CommandLine, characterCommand } from "./command-line.js";
 import { idFlag, numberOption } from "./flags.js";
 import type { EmbeddingFlags } from "./open-simulacrum.js";
 
 /** Flags of the commands that talk with a simulacrum. */
 export interface TalkFlags extends EmbeddingFlags {
-  method: Method;
-  wiring: "drawn" | "beside";
+  /** How the character is played: "macm", "macm:without=emotion". */
+  method: string;
+  wiring: Wiring;
   thread?: string;
   as?: string;
   readOnly?: boolean;
@@ -19,9 +23,7 @@ export interface TalkFlags extends EmbeddingFlags {
 
 /** The wiring of the macm graph. */
 export function wiringOption(): Option {
-  return new Option("--wiring <wiring>", "order of the agents in macm")
-    .choices(["drawn", "beside"])
-    .default("drawn");
+  return new Option("--wiring <wiring>", "order of the agents in macm").choices(wirings).default(wirings[0]);
 }
 
 export const traceOption = [
@@ -35,9 +37,12 @@ const seconds = { min: 0.001, max: 86_400, whole: false };
 export function talkCommand(program: Command, name: string, description: string): Command {
   return characterCommand(program, name, description)
     .addOption(
-      new Option("--method <method>", "how the character is played")
-        .choices(["macm", "rag", "prompt", "blank"])
-        .default("macm"),
+      new Option(
+        "--method <method>",
+        `how the character is played: ${methodIds.join(", ")}, or macm:without=AGENT`,
+      )
+        .argParser((text) => conditionName(readCondition(text)))
+        .default(DEFAULT_METHOD),
     )
     .addOption(wiringOption())
     .option("--model <name>", 'model that speaks, as provider:model, or "offline"')

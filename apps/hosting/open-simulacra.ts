@@ -1,5 +1,7 @@
-import type { Character, Method } from "../../data/character.js";
+import type { Character } from "../../data/character.js";
 import { memoryFolder } from "../../data/home-folder.js";
+import type { Wiring } from "../../graphs/method.js";
+import type { Method } from "../../graphs/methods.js";
 import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { defaultCharacter } from "./characters.js";
@@ -43,7 +45,7 @@ export function openSimulacrum(
  */
 export async function simulacrumToDraw(
   method: Method,
-  wiring: PlayOptions["wiring"],
+  wiring: Wiring,
   settings: Settings,
 ): Promise<Simulacrum> {
   const character = await defaultCharacter(settings);

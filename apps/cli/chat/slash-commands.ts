@@ -58,9 +58,9 @@ export async function runSlashCommand(line: string, context: ChatContext): Promi
 }
 
 async function why({ conversation }: ChatContext): Promise<undefined> {
-  const { output, lastExchange } = conversation;
+  const { output, lastExchange, simulacrum } = conversation;
   if (lastExchange === undefined) output.note("Nothing has been said yet.");
-  else for (const line of explainMind(lastExchange.result, output.paint)) output.line(line);
+  else output.lines(explainMind(lastExchange.result, simulacrum.agents, output.paint));
 }
 
 async function memory({ conversation }: ChatContext, words: string): Promise<undefined> {

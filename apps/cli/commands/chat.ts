@@ -90,6 +90,6 @@ async function chat(cli: CommandLine, name: string | undefined, flags: ChatFlags
   }
   const turns = conversation.exchanges.map(({ said, result }) => ({ said, ...result }));
   const failed = conversation.failed.map(({ said, error }) => ({ said, error: errorDocument(error) }));
-  const about = { character: character.id, method, thread: conversation.thread, disclosure };
-  output.result({ ...about, turns, failed }, () => {});
+  const about = { character: character.id, method: simulacrum.method, thread: conversation.thread };
+  output.result({ ...about, disclosure, turns, failed }, () => {});
 }

@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander";
-import type { Method } from "../../../data/character.js";
+import { type Method, methodIds, methodNamed } from "../../../graphs/methods.js";
 import { defaultCharacter } from "../../hosting/characters.js";
 import type { SettingFlags } from "../../hosting/settings.js";
 import { type CommandLine, withCommonOptions } from "../command-line.js";
@@ -11,7 +11,7 @@ type GraphFlags = SettingFlags & Pick<TalkFlags, "wiring">;
 export function registerGraph(program: Command, cli: CommandLine): void {
   withCommonOptions(program.command("graph"))
     .description("print the graph of a method as Mermaid")
-    .addArgument(new Argument("<method>", "which graph").choices(["macm", "rag", "prompt", "blank"]))
+    .addArgument(new Argument("<method>", "which graph").choices(methodIds))
     .addOption(wiringOption())
     .action(async (method: Method, { wiring, ...flags }: GraphFlags) => {
       const character = await defaultCharacter(cli.settings(flags));
@@ -20,8 +20,9 @@ export function registerGraph(program: Command, cli: CommandLine): void {
       const simulacrum = await cli.createSimulacrum(options);
       try {
         const mermaid = (await simulacrum.graph.getGraphAsync()).drawMermaid();
-        cli.output.result({ method, ...(method === "macm" ? { wiring } : {}), mermaid }, () =>
-          cli.output.line(mermaid.trimEnd()),
+        cli.output.result(
+          { method, ...(methodNamed(method).wirings.length > 0 && { wiring }), mermaid },
+          () => cli.output.line(mermaid.trimEnd()),
         );
       } finally {
         await simulacrum.close();

@@ -1,3 +1,4 @@
+import { methodIds } from "../../../graphs/methods.js";
 import type { Condition, Sample, SampleStatus } from "../contract.js";
 import { groupBy } from "../group-by.js";
 import { naturally } from "./natural-order.js";
@@ -15,13 +16,13 @@ export const conditionId = ({ method, model, framing, arm }: Condition): string 
   [method, model, framing, ...(arm === "" ? [] : [arm])].join(" | ");
 
 /** From the least help to the most; methods of other kinds of subjects come after, by name. */
-const methodOrder = ["blank", "prompt", "rag", "macm"];
-const placeOf = (method: string): number => {
-  const place = methodOrder.indexOf(method);
-  return place < 0 ? methodOrder.length : place;
+const ids: readonly string[] = methodIds;
+const placeOf = (condition: string): number => {
+  const place = ids.indexOf(condition.split(":", 1)[0] ?? "");
+  return place < 0 ? ids.length : place;
 };
 
-/** The conditions of a run, methods from blank to macm; the same whatever order the samples came in. */
+/** The conditions of a run, methods in the order of their list; the same whatever order the samples came in. */
 export function byCondition(samples: Iterable<Sample>): ConditionSamples[] {
   const groups = groupBy(samples, ({ condition }) => conditionId(condition));
   return [...groups]

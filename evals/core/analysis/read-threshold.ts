@@ -13,7 +13,7 @@ export interface AskedThreshold {
 
 /** Reads a threshold. @throws SimulacraError `invalid_option` for what is not in its form */
 export function readThreshold(threshold: string): AskedThreshold {
-  const match = /^(?<instrument>[^=@]+)\.(?<measure>[^=@.]+)(?:@(?<method>[^=]+))?=(?<value>[^=]+)$/u.exec(
+  const match = /^(?<instrument>[^=@]+)\.(?<measure>[^=@.]+)(?:@(?<method>.+))?=(?<value>[^=]+)$/u.exec(
     threshold.trim(),
   );
   const { instrument = "", measure = "", method, value = "" } = match?.groups ?? {};
@@ -24,7 +24,7 @@ export function readThreshold(threshold: string): AskedThreshold {
       threshold,
     );
   return {
-    metric: threshold.slice(0, threshold.indexOf("=")).trim(),
+    metric: threshold.slice(0, threshold.lastIndexOf("=")).trim(),
     instrument,
     measure,
     method,
