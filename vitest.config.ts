@@ -6,7 +6,7 @@ const apart = [
   "models/send-traces.test.ts",
   "graphs/simulacrum/traces.test.ts",
   "apps/cli/**/*.test.ts",
-  "apps/studio/whose-thread.test.ts",
+  "apps/studio/thread-admission.test.ts",
   "apps/examples/examples.test.ts",
 ];
 const outside = ["node_modules/**", "dist/**"];

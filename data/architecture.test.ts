@@ -78,6 +78,19 @@ describe("the house", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("lets hosting/ stand on no other app, and studio/ on hosting/ alone", () => {
+    const allowed: Record<string, string[]> = { hosting: [], studio: ["hosting"] };
+    const wrong = program.flatMap((file) => {
+      const [, app = ""] = file.path.split("/");
+      return ownImports(file)
+        .map((imported) => imported.split("/"))
+        .filter(([room, other = ""]) => room === "apps" && other !== app && !allowed[app]?.includes(other))
+        .filter(() => file.room === "apps" && app in allowed)
+        .map((imported) => `${file.path} imports ${imported.join("/")}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it("ships every room but dev/, and no tests", () => {
     const build: unknown = JSON.parse(readFileSync(join(root, "tsconfig.build.json"), "utf8"));
     expect(build).toMatchObject({

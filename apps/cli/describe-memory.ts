@@ -1,5 +1,7 @@
+import { several } from "../../evals/core/report/numbers.js";
 import { scoreParts } from "../../evals/page/score-parts.js";
 import { printable } from "../../graphs/simulacrum/message-text.js";
+import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import type { RecalledMemory } from "../../memory/recalled-memory.js";
 import type { MemorySource } from "../../memory/record.js";
 import type { Paint } from "./output.js";
@@ -20,18 +22,16 @@ export function describeMemory(memory: RecalledMemory, paint: Paint): string[] {
   ];
 }
 
-/** Where a memory comes from, in words. */
+/** What forgetting removed. */
+export const describeForgotten = (removed: Awaited<ReturnType<Simulacrum["forget"]>>): string =>
+  `${several(removed.memories, "memory", "memories")}, ${several(removed.turns, "turn")} in ${several(removed.threads, "conversation")}, ${several(removed.moods, "mood")}`;
+
+/** Where a memory comes from. */
 export function describeSource(source: MemorySource): string {
-  switch (source.kind) {
-    case "story":
-      return `the life story, ${range("paragraph", source.paragraphs)}`;
-    case "thread":
-      return `the conversation ${source.thread}, ${range("turn", source.turns)}`;
-    case "import":
-      return source.paragraphs === undefined
-        ? `the life story (${source.key})`
-        : `the life story (${source.key}), ${range("paragraph", source.paragraphs)}`;
-  }
+  if (source.kind === "thread") return `the conversation ${source.thread}, ${range("turn", source.turns)}`;
+  const key = source.kind === "import" ? ` (${source.key})` : "";
+  const paragraphs = source.paragraphs ? `, ${range("paragraph", source.paragraphs)}` : "";
+  return `the life story${key}${paragraphs}`;
 }
 
 /** One line of at most `length` characters. */

@@ -8,7 +8,7 @@ import { systemFailure } from "./system-failure.js";
 export const exitCode = { done: 0, broken: 1, usage: 2, threshold: 3 } as const;
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
-/** Failures that the caller mends by typing something else; all others mean that something is broken. */
+/** Failures that the caller corrects by typing something else; all others mean that something is broken. */
 const usageCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "unknown_character",
   "invalid_character",
@@ -25,8 +25,7 @@ const usageCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** The code that a process ends with after this failure. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
-  if (error instanceof SimulacraError && usageCodes.has(error.code)) return exitCode.usage;
-  return exitCode.broken;
+  return usageCodes.has(errorDocument(error).code) ? exitCode.usage : exitCode.broken;
 }
 
 /**
@@ -38,35 +37,26 @@ export function reportFailure(error: unknown, output: Output): ExitCode {
   // Help was asked for, or shown because no command was given: it says everything.
   if (code === exitCode.done || (error instanceof CommanderError && error.code === "commander.help"))
     return code;
-  output.error(messageOf(error));
+  const document = errorDocument(error);
+  output.error(document.message);
   if (output.env.LOG_LEVEL === "debug" && error instanceof Error)
     output.stderr.write(`${printable(stackOf(error))}\n`);
-  if (output.json) output.result({ error: errorDocument(error) }, () => {});
+  if (output.json) output.result({ error: document }, () => {});
   return code;
 }
 
-/** A failure as scripts see it. */
-export const errorDocument = (error: unknown): { code: ErrorCode; message: string } => ({
-  code: codeOf(error),
-  message: messageOf(error),
-});
-
-/** The words for a failure that this package did not foresee come with a way to see more. */
-export function messageOf(error: unknown): string {
-  if (error instanceof SimulacraError) return error.message;
-  if (error instanceof CommanderError) return error.message.replace(/^error: /, "");
+/** A failure as scripts see it; what this package did not foresee comes with a way to see more. */
+export function errorDocument(error: unknown): { code: ErrorCode; message: string } {
+  if (error instanceof CommanderError)
+    return { code: "invalid_option", message: error.message.replace(/^error: /, "") };
+  const known = systemFailure(error) ?? (error instanceof SimulacraError ? error : undefined);
+  if (known) return { code: known.code, message: known.message };
   const text = error instanceof Error ? error.message : String(error);
-  return (
-    systemFailure(error)?.message ??
-    `Something unforeseen happened: ${text}. Set LOG_LEVEL=debug to see where.`
-  );
+  const message = `Something unforeseen happened: ${text}. Set LOG_LEVEL=debug to see where.`;
+  return { code: "internal", message };
 }
 
-function codeOf(error: unknown): ErrorCode {
-  if (error instanceof SimulacraError) return error.code;
-  if (error instanceof CommanderError) return "invalid_option";
-  return systemFailure(error)?.code ?? "internal";
-}
+export const messageOf = (error: unknown): string => errorDocument(error).message;
 
 function stackOf(error: Error): string {
   const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : "";

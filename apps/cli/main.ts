@@ -1,19 +1,12 @@
 #!/usr/bin/env node
 import { packageVersion } from "../../data/package-version.js";
+import { loadDotenv } from "../hosting/settings.js";
 import { CommandLine } from "./command-line.js";
-import type { Door } from "./door.js";
 import { exitCode, reportFailure } from "./exit-code.js";
 import { outliveReaders } from "./gone-readers.js";
 import { Output } from "./output.js";
 import { createProgram } from "./program.js";
-import { loadDotenv } from "./settings.js";
 import { flushTraces, prepareTraces } from "./traces.js";
-
-/** Loaded when a command opens a simulacrum: most of the start-up time of the process is LangChain. */
-const door: Door = async (options) => {
-  const { createSimulacrum } = await import("../../graphs/simulacrum/simulacrum.js");
-  return createSimulacrum(options);
-};
 
 /** Runs the command line of this process and gives its exit code. */
 async function main(args: readonly string[]): Promise<number> {
@@ -22,7 +15,15 @@ async function main(args: readonly string[]): Promise<number> {
   const json = args.slice(0, args.includes("--") ? args.indexOf("--") : args.length).includes("--json");
   const output = new Output(process.stdout, process.stderr, env, json);
   outliveReaders(process, output, () => process.exit(exitCode.broken));
-  const cli = new CommandLine({ stdin: process.stdin, output, cwd: process.cwd(), env, door });
+  const cli = new CommandLine({
+    stdin: process.stdin,
+    output,
+    cwd: process.cwd(),
+    env,
+    // Most of the start-up time of the process is LangChain.
+    createSimulacrum: async (options) =>
+      (await import("../../graphs/simulacrum/simulacrum.js")).createSimulacrum(options),
+  });
   // A write that fails behind a graph's back (a full disk) is reported as every failure is, and ends the process.
   process.once("unhandledRejection", (error) => {
     const code = reportFailure(error, output);

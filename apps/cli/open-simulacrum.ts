@@ -1,82 +1,80 @@
 import type { Character } from "../../data/character.js";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
+import { memoryFolder } from "../../data/home-folder.js";
 import { missingFor } from "../../data/missing-for.js";
 import { readCondition } from "../../graphs/conditions.js";
 import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
+import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
+import { characterNamed } from "../hosting/characters.js";
+import { modelNames, type SettingFlags, type Settings } from "../hosting/settings.js";
 import type { CommandLine } from "./command-line.js";
-import { confirm } from "./confirm.js";
-import type { OpenSimulacrum } from "./door.js";
 import { createProgress } from "./progress.js";
-import { memoryFolder, type Settings } from "./settings.js";
 import type { TalkFlags } from "./talk-options.js";
+
+/** Flags of the commands that embed text. */
+export interface EmbeddingFlags extends SettingFlags {
+  reembed?: boolean;
+}
 
 /** Opening takes about a second; only what takes longer is told of. */
 const quietMs = 2_000;
 
 /** Opens a character for talk as settings and flags say. */
-export function openForTalk(
+export async function openForTalk(
   cli: CommandLine,
   settings: Settings,
   character: Character,
   flags: TalkFlags,
-): Promise<OpenSimulacrum> {
+): Promise<Simulacrum> {
+  await cli.noteOfflineModel(settings);
+  const { wiring, reembed = false, readOnly = false } = flags;
   const { method, without } = readCondition(flags.method);
   const lacks = missingFor(character, method.needs);
   if (lacks.length > 0)
     cli.output.warn(`${character.name} has no ${lacks.join(", no ")}: "${flags.method}" plays them without.`);
-  return open(cli, {
-    ...baseOptions(settings, character, flags),
-    method: method.id,
-    ...(without.length > 0 && { agents: { without } }),
-    wiring: flags.wiring,
-    memoryMode: flags.readOnly === true ? "overlay" : "persist",
-    ...(settings.model === undefined ? {} : { model: settings.model }),
-    ...(settings.agentModel === undefined ? {} : { agentModel: settings.agentModel }),
-  });
+  const play = { method: method.id, wiring, memoryMode: readOnly ? "overlay" : "persist" } as const;
+  const agents = without.length > 0 ? { agents: { without } } : {};
+  return open(cli, settings, { character, reembed, ...play, ...agents, ...modelNames(settings) });
 }
 
-/** Opens a character to look at its memory; no chat model is needed. */
-export function openForMemory(
+/** Opens the character of this name to look at its memory, works with it and closes it; no chat model is needed. */
+export async function withMemory<R>(
   cli: CommandLine,
-  settings: Settings,
-  character: Character,
-  flags: { reembed?: boolean },
-): Promise<OpenSimulacrum> {
-  return open(cli, { ...baseOptions(settings, character, flags), model: "offline" });
-}
-
-function baseOptions(
-  settings: Settings,
-  character: Character,
-  flags: { reembed?: boolean },
-): SimulacrumOptions {
-  return {
-    character,
-    home: memoryFolder(settings.home, character.id),
-    reembed: flags.reembed ?? false,
-    ...(settings.embeddings === undefined ? {} : { embeddings: settings.embeddings }),
-  };
+  name: string,
+  flags: EmbeddingFlags,
+  work: (simulacrum: Simulacrum, settings: Settings) => Promise<R>,
+): Promise<R> {
+  const settings = cli.settings(flags);
+  const character = await characterNamed(name, settings);
+  const { reembed = false } = flags;
+  const models = { ...modelNames(settings), model: "offline", agentModel: "offline" };
+  const simulacrum = await open(cli, settings, { character, reembed, ...models });
+  try {
+    return await work(simulacrum, settings);
+  } finally {
+    await simulacrum.close();
+  }
 }
 
 /** Opens; where the stored embeddings come from another model, asks whether to compute them again. */
-async function open(cli: CommandLine, options: SimulacrumOptions): Promise<OpenSimulacrum> {
+async function open(cli: CommandLine, { home }: Settings, given: SimulacrumOptions): Promise<Simulacrum> {
   const progress = lateProgress(cli);
+  const options = {
+    ...given,
+    home: memoryFolder(home, given.character.id),
+    onProgress: progress.update,
+  };
   try {
-    return await cli.surroundings.door({ ...options, onProgress: progress.update });
+    return await cli.createSimulacrum(options);
   } catch (error) {
     if (!isSimulacraError(error, "embedding_mismatch")) throw error;
-    if (!cli.canAsk)
-      throw new SimulacraError(
-        error.code,
-        `${error.message} (Here: --reembed.)`,
-        error.fault,
-        error.details,
-        { cause: error },
-      );
+    const { code, message, fault, details } = error;
     progress.finish();
-    cli.output.warn(error.message);
-    if (!(await confirm(cli, "Compute the stored embeddings again now? (yes/no) "))) throw error;
-    return await cli.surroundings.door({ ...options, reembed: true, onProgress: progress.update });
+    const wanted = await cli.confirm(`${message}\nCompute the stored embeddings again now? (yes/no) `);
+    if (wanted === undefined)
+      throw new SimulacraError(code, `${message} (Here: --reembed.)`, fault, details, { cause: error });
+    if (!wanted) throw error;
+    return await cli.createSimulacrum({ ...options, reembed: true });
   } finally {
     progress.finish();
   }

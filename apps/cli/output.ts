@@ -55,11 +55,6 @@ export class Output {
     return !this.json && this.stdout.isTTY === true;
   }
 
-  /** Whether something has been said on stdout as JSON; a second document is never written. */
-  get documentWritten(): boolean {
-    return this.#documentWritten;
-  }
-
   /** Text for the reader, as it is: stdout, or stderr with `--json`. */
   write(text: string): void {
     (this.json ? this.stderr : this.stdout).write(text);
@@ -67,6 +62,10 @@ export class Output {
 
   line(text = ""): void {
     this.write(`${harmless(text, this.paint)}\n`);
+  }
+
+  lines(texts: readonly string[]): void {
+    for (const text of texts) this.line(text);
   }
 
   /** Something beside the result (stderr). */

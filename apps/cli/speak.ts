@@ -1,6 +1,7 @@
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
-import type { SimulacrumContract, TurnOptions, TurnResult } from "../../graphs/simulacrum/contract.js";
+import type { TurnOptions, TurnResult } from "../../graphs/simulacrum/contract.js";
 import { printable } from "../../graphs/simulacrum/message-text.js";
+import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import type { Output } from "./output.js";
 
 /** What is going on after a node has finished, shown on a terminal until the first word comes. */
@@ -16,7 +17,7 @@ const nextStep: Record<string, string> = {
  * written whole, and only after the turn is stored, so that whoever reads it may rely on it.
  */
 export async function speak(
-  simulacrum: SimulacrumContract,
+  simulacrum: Simulacrum,
   message: string,
   options: TurnOptions,
   output: Output,
@@ -44,24 +45,16 @@ export async function speak(
   } catch (error) {
     status.clear();
     if (streamed !== "") output.line();
-    if (
-      isSimulacraError(error, "model_timeout") &&
-      error.details.option === "timeoutMs" &&
-      options.timeoutMs !== undefined
-    )
-      throw new SimulacraError(
-        "model_timeout",
-        `No answer within ${options.timeoutMs / 1000} s (--timeout). What was said is kept; ask again, or give more time.`,
-        "model",
-        { timeoutMs: options.timeoutMs },
-        { cause: error },
-      );
-    throw error;
+    const { timeoutMs } = options;
+    const late = isSimulacraError(error, "model_timeout") && error.details.option === "timeoutMs";
+    if (!late || timeoutMs === undefined) throw error;
+    const message = `No answer within ${timeoutMs / 1000} s (--timeout). What was said is kept; ask again, or give more time.`;
+    throw new SimulacraError("model_timeout", message, "model", { timeoutMs }, { cause: error });
   }
-  throw new Error("the turn ended without a result");
+  throw new SimulacraError("internal", "The turn ended without a result.", "internal");
 }
 
-function finish(result: TurnResult, { agents }: SimulacrumContract, streamed: string, output: Output): void {
+function finish(result: TurnResult, { agents }: Simulacrum, streamed: string, output: Output): void {
   // What was streamed is shown already; where it differs, the answer is what counts.
   if (streamed.trim() !== result.answer.trim()) {
     if (streamed !== "") output.line();

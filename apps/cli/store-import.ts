@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type Character, characterSchema } from "../../data/character.js";
@@ -6,7 +6,6 @@ import { characterFiles, loadCharacterFolder } from "../../data/character-folder
 import { isSimulacraError } from "../../data/errors.js";
 import { writeCharacterFolder } from "../../data/write-character-folder.js";
 import type { CommandLine } from "./command-line.js";
-import { confirm } from "./confirm.js";
 
 /** What became of one character of an import. `kept`: another character of this id is there and was not replaced. */
 export type ImportOutcome = "imported" | "replaced" | "unchanged" | "kept" | "failed";
@@ -28,7 +27,7 @@ export async function storeImport(
     const replace = there !== undefined;
     if (replace && !replaceUnasked) {
       const question = `${character.name} is here already, with other data. Replace it? (yes/no) `;
-      if (!cli.canAsk || !(await confirm(cli, question))) return { outcome: "kept" };
+      if (!(await cli.confirm(question))) return { outcome: "kept" };
     }
     await writeCharacterFolder(character, path, { replace });
     if (!replace) return { outcome: "imported" };
@@ -43,10 +42,7 @@ export async function storeImport(
 
 /** What stands at the place: a character, "broken" where it cannot be read, undefined where there is none. */
 async function existing(path: string): Promise<Character | "broken" | undefined> {
-  const there = await access(join(path, characterFiles.character)).then(
-    () => true,
-    () => false,
-  );
+  const there = existsSync(join(path, characterFiles.character));
   return there ? loadCharacterFolder(path).catch(() => "broken" as const) : undefined;
 }
 

@@ -1,21 +1,17 @@
-import type { ErrorCode } from "../../data/errors.js";
-
-/** A failure of the machine in words, with the code that scripts see. */
-export interface SystemFailure {
-  code: ErrorCode;
-  message: string;
-}
+import { type ErrorCode, SimulacraError } from "../../data/errors.js";
+import { nativeModuleFailure } from "../hosting/native-modules.js";
 
 /**
- * Failures of disk and files that reach the command line as they come from Node or SQLite: what happened and what to do.
- * Undefined for everything else.
+ * Failures of disk, files and native modules that reach the command line as they come from Node or SQLite: the code that
+ * scripts see, what happened and what to do. Undefined for everything else.
  */
-export function systemFailure(error: unknown): SystemFailure | undefined {
-  if (!(error instanceof Error)) return undefined;
+export function systemFailure(error: unknown): { code: ErrorCode; message: string } | undefined {
+  const native = nativeModuleFailure(error);
+  if (native || !(error instanceof Error) || error instanceof SimulacraError) return native;
   if (error.name === "AbortError") return { code: "cancelled", message: "Stopped." };
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   const path = "path" in error && typeof error.path === "string" ? error.path : "a file";
-  if (code === "ENOSPC" || code === "EDQUOT" || code === "SQLITE_FULL")
+  if (["ENOSPC", "EDQUOT", "SQLITE_FULL"].includes(code))
     return {
       code: "store_full",
       message:
@@ -24,14 +20,14 @@ export function systemFailure(error: unknown): SystemFailure | undefined {
   if (["EACCES", "EPERM", "EROFS", "ENOTDIR", "SQLITE_READONLY", "SQLITE_CANTOPEN"].includes(code))
     return {
       code: "store_unwritable",
-      message: `${path} cannot be used (${code}): mend who may read and write it, or set SIMULACRA_HOME (--home) to a folder of yours.`,
+      message: `${path} cannot be used (${code}): correct who may read and write it, or set SIMULACRA_HOME (--home) to a folder of yours.`,
     };
   if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT"))
     return {
       code: "store_damaged",
       message:
         "A database of this character is damaged. `simulacra doctor` says which; move that file away and try again: " +
-        "conversations are put together again from the memory, and an index is built anew.",
+        "conversations are put together again from the memory, and an index is rebuilt.",
     };
   return undefined;
 }

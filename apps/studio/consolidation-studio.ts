@@ -6,9 +6,9 @@ import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { memoryPlace } from "../../memory/recalled-memory.js";
 import { type DueRecord, dueRecordSchema } from "../../memory/turn-record.js";
 import { countTokens, OfflineChatModel } from "../../models/index.js";
-import { characterNamed } from "../cli/character-source.js";
-import { openPerson, sitter, whileAtWork } from "./open-people.js";
-import { personFields } from "./studio-form.js";
+import { characterNamed } from "../hosting/characters.js";
+import { openSimulacrum, simulacrumToDraw, usingSimulacrum } from "../hosting/open-simulacra.js";
+import { characterForm } from "./studio-form.js";
 import { filledForm, type GraphFactory, readRequest } from "./studio-request.js";
 
 /** What became of an episode that was due. `waiting`: it failed, or the time was over. */
@@ -43,34 +43,32 @@ type State = z.infer<typeof State>;
 export function consolidationFactory(): GraphFactory {
   return async (config, runtime) => {
     const { running, context, settings } = readRequest(config, runtime);
-    const schema = z.object(await personFields(settings));
-    if (!running) return studioGraph(await sitter("macm", "drawn", settings), schema);
+    const schema = await characterForm(settings);
+    if (!running) return studioGraph(await simulacrumToDraw("macm", "drawn", settings), schema);
     const form = filledForm(schema, context);
     const character = await characterNamed(form.character, settings);
-    const wish = { method: "macm", wiring: "drawn", memoryMode: "persist" } as const;
-    return studioGraph(await openPerson(character, form, wish, settings), schema);
+    const play = { method: "macm", wiring: "drawn", memoryMode: "persist" } as const;
+    return studioGraph(await openSimulacrum(character, form, play, settings), schema);
   };
 }
 
-function studioGraph(person: Simulacrum, schema: z.ZodObject) {
+function studioGraph(simulacrum: Simulacrum, schema: z.ZodObject) {
   const ofOneEpisode = consolidationGraph({
-    name: person.character.name,
+    name: simulacrum.character.name,
     traits: "",
     origin: "talk",
     model: new OfflineChatModel(),
     countTokens,
-    memory: person.memory,
+    memory: simulacrum.memory,
   }).compile({ name: "consolidation" });
   return (
     new StateGraph({ state: State, input: Input, context: schema })
-      .addNode("look", () => look(person))
+      .addNode("look", () => look(simulacrum))
       // Named here, so that the figure shows how one episode becomes a memory.
       .addNode(
         "consolidate",
-        (state: State, config) => whileAtWork(person, () => consolidate(person, state, config)),
-        {
-          subgraphs: [ofOneEpisode],
-        },
+        (state: State, config) => usingSimulacrum(simulacrum, () => consolidate(simulacrum, state, config)),
+        { subgraphs: [ofOneEpisode] },
       )
       .addEdge(START, "look")
       .addConditionalEdges("look", ({ due }) => (due.length > 0 ? "consolidate" : END), ["consolidate", END])
@@ -80,44 +78,38 @@ function studioGraph(person: Simulacrum, schema: z.ZodObject) {
 }
 
 /** Lists what is due; what was given up is tried again, for that is what was asked for. */
-async function look({ memory }: Simulacrum): Promise<Partial<State>> {
-  await memory.consolidation.tryAgain();
-  const due = await Promise.all(
-    (await memory.consolidation.due()).map(async ({ key, due }) => {
-      const episode = await memory.consolidation.read(due.episode);
-      return { key, text: episode?.text ?? "", due };
-    }),
-  );
-  const refusals = await memory.consolidation.refusals();
-  return { due, outcomes: [], refusals, waiting: due.length };
+async function look({ memory: { consolidation } }: Simulacrum): Promise<Partial<State>> {
+  await consolidation.tryAgain();
+  const episodes = (await consolidation.due()).map(async ({ key, due }) => {
+    const episode = await consolidation.read(due.episode);
+    return { key, text: episode?.text ?? "", due };
+  });
+  const due = await Promise.all(episodes);
+  return { due, outcomes: [], refusals: await consolidation.refusals(), waiting: due.length };
 }
 
 /** Works it off, one episode at a time, and looks what became of each. */
 async function consolidate(
-  person: Simulacrum,
+  simulacrum: Simulacrum,
   { due, seconds = 60 }: State,
   { signal }: RunnableConfig,
 ): Promise<Partial<State>> {
-  const { waiting } = await person.consolidate({ forMs: seconds * 1000, ...(signal && { signal }) });
+  const { waiting } = await simulacrum.consolidate({ forMs: seconds * 1000, ...(signal && { signal }) });
   signal?.throwIfAborted();
-  const { consolidation } = person.memory;
+  const { consolidation } = simulacrum.memory;
   const still = new Map((await consolidation.due()).map(({ key, due: left }) => [key, left]));
-  const outcomes = await Promise.all(
-    due.map(async ({ key, text, due: was }) => ({
-      episode: text,
-      ...(await outcomeOf(was, still.get(key))),
-    })),
-  );
-  return { outcomes, waiting, refusals: await consolidation.refusals() };
+  const outcomes = due.map(async ({ key, text: episode, due: was }) => ({
+    episode,
+    ...(await outcomeOf(was, still.get(key))),
+  }));
+  return { outcomes: await Promise.all(outcomes), waiting, refusals: await consolidation.refusals() };
 
   async function outcomeOf(was: DueRecord, left: DueRecord | undefined): Promise<Omit<Outcome, "episode">> {
     if (left) return { outcome: "waiting", reason: left.lastError ?? "The time was over." };
     const episode = await consolidation.read(was.episode);
-    if (episode?.supersededBy === undefined)
-      return {
-        outcome: "refused",
-        reason: episode ? "The write gate refused it." : "It was forgotten meanwhile.",
-      };
+    if (!episode) return { outcome: "refused", reason: "It was forgotten meanwhile." };
+    if (episode.supersededBy === undefined)
+      return { outcome: "refused", reason: "The write gate refused it." };
     const memory = await consolidation.read(memoryPlace(episode.supersededBy));
     return { outcome: "consolidated", ...(memory && { memory: memory.text }) };
   }

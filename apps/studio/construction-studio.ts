@@ -6,6 +6,7 @@ import { traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
 import { type Character, lifeMemorySchema } from "../../data/character.js";
 import { SimulacraError } from "../../data/errors.js";
+import { memoryFolder } from "../../data/home-folder.js";
 import { storyChunks, storyParagraphs } from "../../data/story.js";
 import {
   constructMemories,
@@ -17,11 +18,10 @@ import { type OpenedParts, openParts } from "../../graphs/simulacrum/opened-part
 import { LIFE } from "../../memory/ownership.js";
 import { memoryRecordSchema } from "../../memory/record.js";
 import { countTokens, OfflineChatModel } from "../../models/index.js";
-import { characterNamed, defaultCharacter } from "../cli/character-source.js";
-import { memoryFolder } from "../cli/settings.js";
-import { namedModels } from "./open-people.js";
-import { OpenedOnce } from "./opened-once.js";
-import { personFields } from "./studio-form.js";
+import { characterNamed, defaultCharacter } from "../hosting/characters.js";
+import { ResourceCache } from "../hosting/resource-cache.js";
+import { modelNames } from "../hosting/settings.js";
+import { characterForm } from "./studio-form.js";
 import { filledForm, type GraphFactory, readRequest } from "./studio-request.js";
 
 const madeSchema = lifeMemorySchema
@@ -49,19 +49,19 @@ type State = z.infer<typeof State>;
 /** Parts that are made between two looks at the progress. */
 const AT_ONCE = 8;
 
-const workshops = new OpenedOnce<OpenedParts>();
+const open = new ResourceCache<OpenedParts>();
 
 /** The factory of the graph that builds a character's long-term memory from the life story. */
 export function constructionFactory(): GraphFactory {
   return async (config, runtime) => {
     const { running, context, settings } = readRequest(config, runtime);
-    const schema = z.object(await personFields(settings));
+    const schema = await characterForm(settings);
     if (!running) return constructionGraph(await defaultCharacter(settings), undefined, schema);
     const form = filledForm(schema, context);
     const character = await characterNamed(form.character, settings);
     const home = memoryFolder(settings.home, character.id);
-    const options = { ...namedModels(form), home };
-    const parts = await workshops.get(JSON.stringify(options), () =>
+    const options = { model: "offline", ...modelNames(form), home };
+    const parts = await open.get(JSON.stringify(options), () =>
       openParts({ ...options, character, checkpointer: false }),
     );
     return constructionGraph(character, parts, schema);
@@ -77,19 +77,18 @@ function constructionGraph(character: Character, parts: OpenedParts | undefined,
     model: new OfflineChatModel(),
     countTokens,
   }).compile({ name: "memory-construction" });
+  const withParts = <R>(work: (parts: OpenedParts) => Promise<R>): Promise<R> => {
+    if (parts) return open.using(parts, () => work(parts));
+    throw new SimulacraError("internal", "A graph that was made to be drawn was run.", "internal");
+  };
   return (
     new StateGraph({ state: State, input: Input, context: schema })
-      .addNode("survey", ({ part }: State) => survey(character, opened(parts), part))
+      .addNode("survey", ({ part }: State) => withParts((used) => survey(character, used, part)))
       // Named here, so that the figure shows how one part becomes a memory.
       .addNode(
         "construct",
-        (state: State, config) => {
-          const used = opened(parts);
-          return workshops.during(used, () => construct(character, used, state, config));
-        },
-        {
-          subgraphs: [ofOneChunk],
-        },
+        (state: State, config) => withParts((used) => construct(character, used, state, config)),
+        { subgraphs: [ofOneChunk] },
       )
       .addEdge(START, "survey")
       .addConditionalEdges("survey", nextStep, ["construct", END])
@@ -102,68 +101,50 @@ function constructionGraph(character: Character, parts: OpenedParts | undefined,
 
 const nextStep = ({ pending }: State) => (pending.length > 0 ? "construct" : END);
 
-function opened(parts: OpenedParts | undefined): OpenedParts {
-  if (parts) return parts;
-  throw new SimulacraError("internal", "A graph that was made to be drawn was run.", "internal");
-}
-
 const chunksOf = ({ story = "" }: Character) => storyChunks(storyParagraphs(story));
 
 /** Looks which parts of the story are asked for and have no memory yet. */
 async function survey(character: Character, { store }: OpenedParts, part = 0): Promise<Partial<State>> {
   const chunks = chunksOf(character);
-  if (part > chunks.length || chunks.length === 0)
+  const total = chunks.length;
+  if (part > total || total === 0)
     throw new SimulacraError(
       "invalid_input",
-      `The life story of ${character.name} has ${chunks.length} parts; there is no part ${part}. Give one of them, or 0 for all (without a story there is nothing to build).`,
+      `The life story of ${character.name} has ${total} parts; there is no part ${part}. Give one of them, or 0 for all (without a story there is nothing to build).`,
       "user",
       { character: character.id, part },
     );
   const wanted = part === 0 ? chunks : chunks.filter(({ chunk }) => chunk === part);
   const there = await Promise.all(wanted.map((chunk) => isMade(store, chunk)));
-  const pending = wanted.flatMap(({ chunk }, place) => (there[place] ? [] : [chunk]));
-  return {
-    total: chunks.length,
-    found: wanted.length - pending.length,
-    pending,
-    made: [],
-    failed: [],
-  };
+  const pending = wanted.flatMap(({ chunk }, index) => (there[index] ? [] : [chunk]));
+  return { total, found: wanted.length - pending.length, pending, made: [], failed: [] };
 }
 
 /** Makes the next parts and stores them. */
 async function construct(
   character: Character,
   { store, agents: model }: OpenedParts,
-  state: State,
+  { pending, made, failed, total }: State,
   { signal, writer }: RunnableConfig & Pick<LangGraphRunnableConfig, "writer">,
 ): Promise<Partial<State>> {
-  const next = state.pending.slice(0, AT_ONCE);
+  const next = pending.slice(0, AT_ONCE);
   // Each part listens to it.
   if (signal) setMaxListeners(0, signal);
   const report = await constructMemories({
-    character,
-    model,
-    store,
-    chunks: next,
+    ...{ character, model, store, chunks: next },
     ...(signal && { signal }),
-    onProgress: ({ done, failed }) =>
-      writer?.({ done: state.made.length + done, failed: state.failed.length + failed, total: state.total }),
+    onProgress: (now) =>
+      writer?.({ done: made.length + now.done, failed: failed.length + now.failed, total }),
   });
-  const failed = report.failed.map(({ chunk: part, reason }) => ({ part, reason }));
-  const chunks = chunksOf(character).filter(({ chunk }) => next.includes(chunk));
-  const records = await Promise.all(
-    chunks.map(async (chunk) => {
-      if (!(await isMade(store, chunk))) return [];
-      const item = await store.get([...LIFE], memoryKeyOf(chunk));
-      if (!item) return [];
-      const { content, thinking, emotion, summary } = memoryRecordSchema.parse(item.value);
-      return [madeSchema.parse({ part: chunk.chunk, content, thinking, emotion, summary })];
-    }),
-  );
+  const records = chunksOf(character)
+    .filter(({ chunk }) => next.includes(chunk))
+    .map(async (chunk) => {
+      const item = (await isMade(store, chunk)) && (await store.get([...LIFE], memoryKeyOf(chunk)));
+      return item ? [madeSchema.parse({ ...memoryRecordSchema.parse(item.value), part: chunk.chunk })] : [];
+    });
   return {
-    pending: state.pending.slice(AT_ONCE),
-    made: [...state.made, ...records.flat()],
-    failed: [...state.failed, ...failed],
+    pending: pending.slice(AT_ONCE),
+    made: [...made, ...(await Promise.all(records)).flat()],
+    failed: [...failed, ...report.failed.map(({ chunk: part, reason }) => ({ part, reason }))],
   };
 }

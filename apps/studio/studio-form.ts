@@ -2,20 +2,20 @@ import { z } from "zod";
 import { interlocutorSchema } from "../../agents/mind.js";
 import { listCharacters, ownCharactersFolder } from "../../data/character-catalogue.js";
 import { type Method, methodNamed, wirings } from "../../graphs/methods.js";
-import { characterSources } from "../cli/character-source.js";
-import type { Settings } from "../cli/settings.js";
+import { characterFolders } from "../hosting/characters.js";
+import type { Settings } from "../hosting/settings.js";
 import { filledForm } from "./studio-request.js";
 
 // The configuration forms that Studio shows: the JSON schema of a graph's context. An empty text means "not said".
 
-/** Fields of every form: who, by which models. */
-export async function personFields(settings: Settings) {
+/** The form of every graph: who is played, by which models. */
+export async function characterForm(settings: Settings) {
   const [all, own] = await Promise.all([
-    listCharacters(characterSources(settings)),
+    listCharacters(characterFolders(settings)),
     listCharacters([ownCharactersFolder()]),
   ]);
   const ids = all.map(({ id }) => id);
-  return {
+  return z.object({
     character: z
       .enum(ids)
       .default(own[0]?.id ?? ids[0] ?? "")
@@ -34,13 +34,17 @@ export async function personFields(settings: Settings) {
       .string()
       .default(settings.embeddings ?? "")
       .describe("energetic, lexical, openai:MODEL or transformers:MODEL. Empty: energetic where installed."),
-  };
+  });
 }
+
+const wiring = z
+  .enum(wirings)
+  .default(wirings[0] ?? "drawn")
+  .describe("Order of the agents: as the paper draws them, or Top's reading beside thought and feeling.");
 
 /** The form of the graphs one talks with. */
 export async function talkForm(method: Method, settings: Settings) {
-  const form = z.object({
-    ...(await personFields(settings)),
+  const form = (await characterForm(settings)).extend({
     interlocutor: z
       .string()
       .default("me")
@@ -55,33 +59,23 @@ export async function talkForm(method: Method, settings: Settings) {
   return methodNamed(method).wirings.length > 0 ? form.extend({ wiring }) : form;
 }
 
-const wiring = z
-  .enum(wirings)
-  .default(wirings[0] ?? "drawn")
-  .describe("Order of the agents: as the paper draws them, or Top's reading beside thought and feeling.");
-
 /** How the graph of this form is wired; not every method has a choice. */
 export const wiringOf = (method: Method, context: Record<string, unknown>) =>
   methodNamed(method).wirings.length > 0 ? filledForm(z.object({ wiring }), context).wiring : "drawn";
 
-/** The one who speaks, as the graphs take them in. */
-export type StudioInterlocutor = z.infer<typeof interlocutorSchema>;
+/** The one who speaks, as the graphs take them in; null: nobody in particular. */
+export type Speaker = z.infer<typeof interlocutorSchema> | null;
 
 /**
  * The one who speaks; nobody in particular where the form's id was emptied.
  * @throws SimulacraError `invalid_option`
  */
-export function interlocutorOf(form: {
-  interlocutor: string;
-  interlocutorName: string;
-  relationship: string;
-}) {
+export function speakerOf(
+  form: Record<"interlocutor" | "interlocutorName" | "relationship", string>,
+): Speaker {
   const said = (text: string) => (text.trim() === "" ? undefined : text);
   const id = said(form.interlocutor);
   if (id === undefined) return null;
-  return filledForm(interlocutorSchema, {
-    id,
-    name: said(form.interlocutorName),
-    relationship: said(form.relationship),
-  });
+  const [name, relationship] = [said(form.interlocutorName), said(form.relationship)];
+  return filledForm(interlocutorSchema, { id, name, relationship });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SimulacraError } from "../../data/errors.js";
-import { loadDotenv, resolveSettings, type Settings } from "../cli/settings.js";
+import { loadDotenv, resolveSettings, type Settings } from "../hosting/settings.js";
 
 /** What the LangGraph server hands to a factory beside the run's config; only a run has a context. */
 export interface ServerRuntime {
@@ -27,8 +27,6 @@ export interface StudioRequest {
   settings: Settings;
 }
 
-const record = z.record(z.string(), z.unknown());
-
 /** The conversation of a run, where it has one. */
 export const threadIn = ({ configurable }: ServerConfig): string | undefined =>
   z.string().min(1).safeParse(configurable?.thread_id).data;
@@ -36,12 +34,11 @@ export const threadIn = ({ configurable }: ServerConfig): string | undefined =>
 /** Reads what the server hands over. `.env` is taken in here for servers that do not do it themselves. */
 export function readRequest(config: ServerConfig = {}, runtime: ServerRuntime = {}): StudioRequest {
   loadDotenv(process.cwd(), process.env);
-  const configurable = config.configurable ?? {};
-  const context = record.safeParse(runtime.executionRuntime?.context).data ?? {};
+  const context = z.record(z.string(), z.unknown()).safeParse(runtime.executionRuntime?.context).data;
   return {
     running: (runtime.executionRuntime ?? null) !== null,
     // Hosts of the older kind (RemoteGraph among them) send `configurable` only.
-    context: { ...configurable, ...context },
+    context: { ...config.configurable, ...context },
     thread: threadIn(config),
     settings: resolveSettings({}, process.cwd(), process.env),
   };

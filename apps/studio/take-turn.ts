@@ -9,9 +9,9 @@ import { METER_KEY } from "../../agents/turn.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { threadLockName } from "../../memory/backends/named-locks.js";
 import { UsageMeter } from "../../models/index.js";
-import type { StudioInterlocutor } from "./studio-form.js";
-import { inItsLayer } from "./thread-layers.js";
-import { type Begun, whoseThread } from "./whose-thread.js";
+import { inOverlay } from "../hosting/overlay-threads.js";
+import { admit, type ThreadState } from "../hosting/thread-admission.js";
+import type { Speaker } from "./studio-form.js";
 
 /** How many exchanges are handed to the simulacrum: more than its window holds, so that checkpoints inside stay flat. */
 const HANDED_ON = 20;
@@ -24,57 +24,49 @@ const BROUGHT_BACK = 20;
  * @throws SimulacraError `thread_people`, `thread_method` where the conversation is not theirs
  */
 export async function takeTurn(
-  person: Simulacrum,
-  interlocutor: StudioInterlocutor | null,
-  { messages: conversation, ...begun }: Begun & { messages: BaseMessage[] },
+  simulacrum: Simulacrum,
+  interlocutor: Speaker,
+  { messages: conversation, ...state }: ThreadState & { messages: BaseMessage[] },
   config: RunnableConfig,
 ) {
   const { __pregel_checkpointer: saver, thread_id: id }: Record<string, unknown> = config.configurable ?? {};
   // What the server keeps no checkpoints of is no conversation: nobody comes back to it, and nothing is stored.
   const kept = typeof id === "string" && isSaver(saver);
-  const theirs = async () => (kept ? whoseThread(person, id, interlocutor, begun) : begun.whose);
-  const messages = kept ? await inStep(person, id, conversation, saver) : conversation;
-  const disclosure = person.disclosure;
+  const owner = async () => (kept ? admit(simulacrum, id, interlocutor?.id, state) : state.whose);
+  const messages = kept ? await inStep(simulacrum, id, conversation, saver) : conversation;
+  const { disclosure, character, method } = simulacrum;
   // The answer was stored and only the server's checkpoint of it was lost: nothing is left to be said.
-  if (stimulusOf(messages, person.character.id).length === 0) {
+  if (stimulusOf(messages, character.id).length === 0)
     return { messages: new Overwrite(messages), disclosure };
-  }
   const meter = new UsageMeter();
-  const { id: character } = person.character;
   const turn = async () => {
     // Asked again: it may have been forgotten while this waited.
-    await theirs();
-    const out = await person.graph.invoke(
-      { messages: handedOn(messages, character), interlocutor, present: null },
+    await owner();
+    const thread_id = kept ? id : undefined;
+    const out = await simulacrum.graph.invoke(
+      { messages: handedOn(messages, character.id), interlocutor, present: null },
       {
         ...config,
-        tags: [...(config.tags ?? []), `character:${character}`, `method:${person.method}`],
-        configurable: {
-          ...config.configurable,
-          [METER_KEY]: meter,
-          thread_id: kept ? id : undefined,
-        },
+        tags: [...(config.tags ?? []), `character:${character.id}`, `method:${method}`],
+        configurable: { ...config.configurable, [METER_KEY]: meter, thread_id },
       },
     );
-    return { ...out, whose: await theirs() };
+    return { ...out, whose: await owner() };
   };
   // The same conversation may go on elsewhere (the command line), and forgetting waits for a turn under way.
-  const lock = person.memory.store.locks;
-  const signal = config.signal;
-  const out = kept
-    ? await lock.withLock(threadLockName(id), () => inItsLayer(person, id, turn), {
-        ...(signal && { signal }),
-      })
+  const lock = simulacrum.memory.store.locks;
+  const waits = config.signal ? { signal: config.signal } : {};
+  const {
+    mind,
+    degraded,
+    whose,
+    messages: spoken,
+  } = kept
+    ? await lock.withLock(threadLockName(id), () => inOverlay(simulacrum, id, turn), waits)
     : await turn();
-  return {
-    // Written whole, so that the stream of messages carries the voice's tokens and nothing that was said before.
-    messages: new Overwrite(mergeConversation(messages, out.messages)),
-    mind: out.mind,
-    degraded: out.degraded,
-    usage: meter.snapshot(),
-    disclosure,
-    whose: out.whose,
-  };
+  // Written whole, so that the stream of messages carries the voice's tokens and nothing that was said before.
+  const whole = new Overwrite(mergeConversation(messages, spoken));
+  return { messages: whole, mind, degraded, usage: meter.snapshot(), disclosure, whose };
 }
 
 /**
@@ -83,12 +75,12 @@ export async function takeTurn(
  * knows in another branch were left on purpose (edited, asked again, forked): they are withdrawn, with all that they stored.
  */
 async function inStep(
-  person: Simulacrum,
+  simulacrum: Simulacrum,
   thread: string,
   conversation: BaseMessage[],
   saver: BaseCheckpointSaver,
 ): Promise<BaseMessage[]> {
-  const { transcript } = person.memory;
+  const { transcript } = simulacrum.memory;
   const known = new Set(conversation.map(({ id }) => id));
   const [newest] = await transcript.turns(thread, 1);
   if (!newest || known.has(newest.answer.id)) return conversation;
@@ -97,21 +89,21 @@ async function inStep(
   const beyond = turns.slice(last + 1);
   const [left] = beyond;
   if (left && (await isInABranch(left.answer.id, thread, saver))) {
-    for (const _ of beyond) await person.withdraw(thread);
+    for (const _ of beyond) await simulacrum.withdraw(thread);
     return conversation;
   }
   // A conversation of which the memory knows nothing is not behind: a host has brought its own.
-  if (beyond.length === 0 || (last < 0 && exchangesOf(conversation, person.character.id).length > 0))
+  if (beyond.length === 0 || (last < 0 && exchangesOf(conversation, simulacrum.character.id).length > 0))
     return conversation;
-  const lost = messagesOfTurns(beyond.slice(-BROUGHT_BACK), person.character.id);
+  const lost = messagesOfTurns(beyond.slice(-BROUGHT_BACK), simulacrum.character.id);
   const ids = new Set(lost.map(({ id }) => id));
   const others = conversation.filter(({ id }) => !ids.has(id));
   const anchor = turns[last]?.answer.id;
-  const place =
+  const at =
     anchor === undefined
       ? others.findLastIndex(({ type }) => type === "system") + 1
       : others.findIndex(({ id }) => id === anchor) + 1;
-  return others.toSpliced(place, 0, ...lost);
+  return others.toSpliced(at, 0, ...lost);
 }
 
 /** The server has its own classes; what is asked of them is a list. */
@@ -134,5 +126,5 @@ function handedOn(messages: BaseMessage[], character: string): BaseMessage[] {
   const begin = first?.said[0] ?? first?.answer;
   if (!begin || exchanges.length <= HANDED_ON) return messages;
   const from = messages.indexOf(begin);
-  return messages.filter((message, place) => place >= from || message.type === "system");
+  return messages.filter((message, at) => at >= from || message.type === "system");
 }

@@ -1,19 +1,20 @@
 import { type Html, html } from "../../evals/page/html.js";
 import { scoreParts } from "../../evals/page/score-parts.js";
 import type { StoredTexts } from "../../evals/page/stored-texts.js";
+import { moodInWords } from "../../memory/mood.js";
 import type { RecalledMemory } from "../../memory/recalled-memory.js";
 import { passageId } from "../traces/passages-recalled.js";
 import type { TraceAccount } from "../traces/trace-account.js";
-import { affectInNumbers, affectInWords, signed } from "./numbers.js";
+import { affectFigures, signed } from "./numbers.js";
 
-export interface MemorySurroundings {
+export interface MemoryViewProps {
   character: string;
   passages: TraceAccount["passages"];
   texts: StoredTexts;
 }
 
 /** A recalled memory: its words, where they come from, and why it came to mind. */
-export function memoryView(memory: RecalledMemory, around: MemorySurroundings): Html {
+export function memoryView(memory: RecalledMemory, props: MemoryViewProps): Html {
   const { thinking, emotion, valence, arousal } = memory;
   const affect = valence === undefined || arousal === undefined ? undefined : { valence, arousal };
   const then =
@@ -21,14 +22,14 @@ export function memoryView(memory: RecalledMemory, around: MemorySurroundings): 
     html`<details><summary>What was thought and felt then</summary>
 ${thinking && html`<p class="said" dir="auto">${thinking}</p>`}
 ${emotion && html`<p class="said" dir="auto">${emotion}</p>`}
-${affect && html`<p class="small soft">${affectInWords(affect)}: ${affectInNumbers(affect)}</p>`}</details>`;
+${affect && html`<p class="small soft">${moodInWords(affect)}: ${affectFigures(affect)}</p>`}</details>`;
   return html`<li class="memory"><p class="said" dir="auto">${memory.text}</p>
 ${then}
-${source(memory, around)}
+${source(memory, props)}
 <details><summary>Why this came to mind <span class="small soft number">score ${memory.score.toFixed(2)}</span></summary>${parts(memory)}</details></li>`;
 }
 
-function source({ source, kind }: RecalledMemory, { character, passages, texts }: MemorySurroundings): Html {
+function source({ source, kind }: RecalledMemory, { character, passages, texts }: MemoryViewProps): Html {
   if (source.kind === "thread") {
     const [first, last] = source.turns;
     const turns = first === last ? `turn ${first}` : `turns ${first} to ${last}`;

@@ -1,7 +1,8 @@
 import { chartSvg } from "../../evals/page/chart.js";
 import { type Html, html } from "../../evals/page/html.js";
+import { moodInWords } from "../../memory/mood.js";
 import type { TracedRun } from "../traces/traced-run.js";
-import { affectInWords, signed } from "./numbers.js";
+import { affectCells } from "./numbers.js";
 
 /** Where the curve of the conversation stands that a turn belongs to. */
 export const anchorOfMood = (anchor: string): string => `${anchor.split("-")[0]}-mood`;
@@ -20,7 +21,7 @@ export async function moodChart(turns: readonly NumberedTurn[], name: string): P
   if (first?.run.moodAfter === undefined || last?.run.moodAfter === undefined || told.length < 2)
     return undefined;
   const title = `Mood of ${name} through the conversation`;
-  const description = `From ${affectInWords(first.run.moodAfter)} after turn ${first.number} to ${affectInWords(last.run.moodAfter)} after turn ${last.number}. The table below holds every value.`;
+  const description = `From ${moodInWords(first.run.moodAfter)} after turn ${first.number} to ${moodInWords(last.run.moodAfter)} after turn ${last.number}. The table below holds every value.`;
   const draw = (width: number, height: number, className: string) =>
     chartSvg(option(turns, width), { width, height, title, description, className });
   const [wide, narrow] = await Promise.all([draw(752, 300, "wide"), draw(348, 330, "narrow")]);
@@ -29,10 +30,8 @@ export async function moodChart(turns: readonly NumberedTurn[], name: string): P
 }
 
 function table(turns: readonly NumberedTurn[]): Html {
-  const row = ({ number, anchor, run }: NumberedTurn) => {
-    const mood = run.moodAfter;
-    return html`<tr><th scope="row"><a href="#${anchor}">Turn ${number}</a></th><td>${mood && affectInWords(mood)}</td><td class="number">${mood && signed(mood.valence)}</td><td class="number">${mood?.arousal.toFixed(2)}</td><td class="number">${run.feeling ? signed(run.feeling.valence) : "none"}</td><td class="number">${run.feeling ? run.feeling.arousal.toFixed(2) : "none"}</td></tr>`;
-  };
+  const row = ({ number, anchor, run: { moodAfter: mood, feeling } }: NumberedTurn) =>
+    html`<tr><th scope="row"><a href="#${anchor}">Turn ${number}</a></th><td>${mood && moodInWords(mood)}</td>${affectCells(mood)}${affectCells(feeling)}</tr>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Mood by turn"><table><thead><tr><th scope="col">After</th><th scope="col">Mood</th><th scope="col" class="number">Valence</th><th scope="col" class="number">Arousal</th><th scope="col" class="number">Valence felt</th><th scope="col" class="number">Arousal felt</th></tr></thead><tbody>${turns.map(row)}</tbody></table></div>`;
 }
 

@@ -1,6 +1,7 @@
 import { type Html, html } from "../../evals/page/html.js";
+import { moodInWords } from "../../memory/mood.js";
 import type { TracedRun } from "../traces/traced-run.js";
-import { affectInWords, signed } from "./numbers.js";
+import { affectCells } from "./numbers.js";
 
 /** The mood before a turn, the feeling in it and the mood after, as a small table. */
 export function moodOfTurn(
@@ -15,9 +16,7 @@ export function moodOfTurn(
     ] as const
   ).flatMap(([when, affect]) =>
     affect
-      ? [
-          html`<tr><th scope="row">${when}</th><td>${affectInWords(affect)}</td><td class="number">${signed(affect.valence)}</td><td class="number">${affect.arousal.toFixed(2)}</td></tr>`,
-        ]
+      ? [html`<tr><th scope="row">${when}</th><td>${moodInWords(affect)}</td>${affectCells(affect)}</tr>`]
       : [],
   );
   if (rows.length === 0) return undefined;

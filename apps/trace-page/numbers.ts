@@ -1,5 +1,5 @@
 import type { Affect } from "../../data/character.js";
-import { moodInWords } from "../../memory/mood.js";
+import { type Html, html } from "../../evals/page/html.js";
 
 /** A time for people: milliseconds up to a second, then seconds, then minutes. */
 export function duration(ms: number): string {
@@ -8,30 +8,16 @@ export function duration(ms: number): string {
   return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`;
 }
 
-export const whole = (value: number): string => value.toLocaleString("en");
-
-/** One or many: "1 memory", "3 memories". */
-export const several = (count: number, one: string, many = `${one}s`): string =>
-  `${whole(count)} ${count === 1 ? one : many}`;
-
 /** With a real minus, and a plus, so that the sign is never missed. */
 export const signed = (value: number): string =>
   `${value < -0.004 ? "−" : value > 0.004 ? "+" : ""}${Math.abs(value).toFixed(2)}`;
 
-export const affectInWords = (affect: Affect): string => moodInWords(affect);
-export const affectInNumbers = ({ valence, arousal }: Affect): string =>
+/** Valence from −1 (unpleasant) to +1 (pleasant), arousal from 0 (calm) to 1 (stirred up). */
+export const affectFigures = ({ valence, arousal }: Affect): string =>
   `valence ${signed(valence)}, arousal ${arousal.toFixed(2)}`;
 
-/** A moment in the reader's terms: the trace holds UTC, and says so. */
-export function moment(iso: string): string {
-  const date = new Date(iso);
-  const day = date.toLocaleDateString("en-GB", {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    timeZone: "UTC",
-  });
-  return `${day}, ${clock(iso)}`;
-}
+/** The same as two cells of a table. */
+export const affectCells = (affect: Affect | null | undefined): Html =>
+  html`<td class="number">${affect ? signed(affect.valence) : "none"}</td><td class="number">${affect ? affect.arousal.toFixed(2) : "none"}</td>`;
 
 export const clock = (iso: string): string => `${iso.slice(11, 16)} UTC`;

@@ -1,8 +1,8 @@
+import { whole } from "../../evals/core/report/numbers.js";
 import { type Html, html } from "../../evals/page/html.js";
 import type { StoredTexts } from "../../evals/page/stored-texts.js";
 import { promptSections } from "../../models/index.js";
 import type { TracedCall } from "../traces/traced-run.js";
-import { whole } from "./numbers.js";
 import { roleInWords, sectionInWords } from "./words.js";
 
 /** One prompt: its sections with their shares, each text to be opened, and what the model said. */

@@ -1,14 +1,16 @@
+import { several, whole } from "../../evals/core/report/numbers.js";
 import { type Html, html } from "../../evals/page/html.js";
+import { moodInWords } from "../../memory/mood.js";
 import { effort, type TracedRun } from "../traces/traced-run.js";
-import { type MemorySurroundings, memoryView } from "./memory-view.js";
+import { type MemoryViewProps, memoryView } from "./memory-view.js";
 import { moodOfTurn } from "./mood-of-turn.js";
-import { affectInWords, clock, duration, several, whole } from "./numbers.js";
+import { clock, duration } from "./numbers.js";
 import { promptView } from "./prompt-view.js";
 import { waterfall } from "./waterfall.js";
 import { failureInWords, hasMind, refusalInWords } from "./words.js";
 
 /** What a run is shown with. */
-export interface RunSurroundings extends MemorySurroundings {
+export interface RunViewProps extends MemoryViewProps {
   name: string;
   anchor: string;
   /** Whether the conversation has a curve of the mood. */
@@ -16,23 +18,23 @@ export interface RunSurroundings extends MemorySurroundings {
 }
 
 /** A turn: what was said, the answer, and behind it what went on inside. */
-export function turnView(run: TracedRun, number: number, around: RunSurroundings): Html {
+export function turnView(run: TracedRun, number: number, props: RunViewProps): Html {
   const speaker = (name?: string) => run.people?.find(({ id }) => id === name)?.name ?? name ?? "Said";
   const said = run.said ?? [];
-  return html`<li class="turn" id="${around.anchor}"><h3 class="place">Turn ${number} <span class="small soft">${clock(run.startedAt)}</span></h3>
+  return html`<li class="turn" id="${props.anchor}"><h3 class="place">Turn ${number} <span class="small soft">${clock(run.startedAt)}</span></h3>
 <div class="talk">${said.length === 0 && html`<p class="soft">What was said is not in this file.</p>`}${said.map(({ name, text }) => html`<p class="line"><b dir="auto">${speaker(name) === "me" ? "You" : speaker(name)}</b><span class="said" dir="auto">${text}</span></p>`)}
-<p class="line answer"><b dir="auto">${around.name}</b>${answer(run)}</p>
+<p class="line answer"><b dir="auto">${props.name}</b>${answer(run)}</p>
 ${notes(run)}
-<details data-row><summary>Behind this answer <span class="small soft gist">${gist(run)}</span></summary><div class="inside">${inside(run, around)}</div></details></div></li>`;
+<details data-row><summary>Behind this answer <span class="small soft gist">${gist(run)}</span></summary><div class="inside">${inside(run, props)}</div></details></div></li>`;
 }
 
 /** Work between turns: an episode that became a lasting memory, or a passage that became one. */
-export function workView(run: TracedRun, around: RunSurroundings): Html {
+export function workView(run: TracedRun, props: RunViewProps): Html {
   const what =
     run.kind === "consolidation"
       ? "Between turns: something said becomes a lasting memory"
       : "A passage of the life story becomes a memory";
-  return html`<li class="turn work" id="${around.anchor}"><h3 class="place">Memory <span class="small soft">${clock(run.startedAt)}</span></h3>
+  return html`<li class="turn work" id="${props.anchor}"><h3 class="place">Memory <span class="small soft">${clock(run.startedAt)}</span></h3>
 <div class="talk"><p><em>${what}.</em></p>${notes(run)}
 <details data-row><summary>What was made of it <span class="small soft gist">${cost(run)}</span></summary><div class="inside">
 ${run.refusal && html`<p>${refusalInWords(run.refusal)}</p>`}
@@ -41,7 +43,7 @@ ${part("What was thought", run.reasoning && words(run.reasoning.thinking))}
 ${part("How it felt", run.feeling && words(run.feeling.text))}
 ${part("In short", run.summary && words(run.summary))}
 ${(run.outdated?.length ?? 0) > 0 && html`<p>It takes the place of ${several(run.outdated?.length ?? 0, "older memory", "older memories")}.</p>`}
-${technical(run, around)}</div></details></div></li>`;
+${technical(run, props)}</div></details></div></li>`;
 }
 
 const words = (text: string): Html => html`<p class="said" dir="auto">${text}</p>`;
@@ -81,7 +83,7 @@ function gist(run: TracedRun): string {
     run.recollection === undefined
       ? []
       : [count === 0 ? "nothing remembered" : `${several(count, "memory", "memories")}`];
-  const felt = run.feeling ? [`felt ${affectInWords(run.feeling)}`] : [];
+  const felt = run.feeling ? [`felt ${moodInWords(run.feeling)}`] : [];
   return [...mind, ...felt, duration(run.ms)].join(" · ");
 }
 
@@ -90,33 +92,33 @@ function cost(run: TracedRun): string {
   return `${several(calls, "model call")}, ${whole(inputTokens)} tokens read, ${whole(outputTokens)} written, ${duration(run.ms)}`;
 }
 
-function inside(run: TracedRun, around: RunSurroundings): Html {
+function inside(run: TracedRun, props: RunViewProps): Html {
   const { reflection, recollection, thought, feeling, passages } = run;
   const mind =
     reflection !== undefined || recollection !== undefined || thought !== undefined || feeling !== undefined;
   return html`${!mind && html`<p class="soft">${hasMind(run.method) ? "Nothing of the mind is in this file." : "This way of playing a character answers in one step; there is no inner life to show."}</p>`}
 ${part("Noticed", reflection && html`<ul>${reflection.keyElements.map((element) => html`<li dir="auto">${element}</li>`)}</ul><p class="small soft">${reflection.asksForMemory ? "To answer, something has to be remembered." : "Nothing has to be remembered for the answer."} Looked for:</p><ul class="small">${reflection.queries.map((query) => html`<li dir="auto">${query}</li>`)}</ul>`)}
-${part("Remembered", recollection && remembered(recollection, around))}
+${part("Remembered", recollection && remembered(recollection, props))}
 ${part("Passages of the life story", passages && html`<ol>${passages.map((passage) => html`<li>${words(passage)}</li>`)}</ol>`)}
 ${part("Thought", thought && words(thought))}
 ${part("Felt", feeling && words(feeling.text))}
 ${run.added.map(({ title, text }) => part(title, words(text)))}
-${part("Mood", moodOfTurn(run, around.curve))}
-${technical(run, around)}`;
+${part("Mood", moodOfTurn(run, props.curve))}
+${technical(run, props)}`;
 }
 
 function remembered(
   { memories, nothingRelevant, someoneElse }: NonNullable<TracedRun["recollection"]>,
-  around: RunSurroundings,
+  props: RunViewProps,
 ): Html {
   if (memories.length === 0) return html`<p class="soft">Nothing that has to do with it.</p>`;
   return html`${nothingRelevant && html`<p class="note"><strong>Not sure:</strong> nothing clearly answers; these only come nearest, and the person is told so.</p>`}
 ${someoneElse && html`<p class="note"><strong>Somebody else’s:</strong> the best match tells of another person.</p>`}
-<ol class="memories">${memories.map((memory) => memoryView(memory, around))}</ol>`;
+<ol class="memories">${memories.map((memory) => memoryView(memory, props))}</ol>`;
 }
 
 /** Times and prompts: what a developer asks for, behind what a psychologist asks for. */
-function technical(run: TracedRun, { texts }: RunSurroundings): Html {
+function technical(run: TracedRun, { texts }: RunViewProps): Html {
   const calls = run.steps.flatMap((step) => step.calls);
   return html`${part("Times", run.steps.length > 0 && waterfall(run))}
 ${part("Prompts", calls.length > 0 && html`<p class="small soft">What each agent was given to read, by sections. ${cost(run)}.</p>${calls.map((call) => promptView(call, texts))}`)}`;

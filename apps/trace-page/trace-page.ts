@@ -1,3 +1,4 @@
+import { moment, several, whole } from "../../evals/core/report/numbers.js";
 import { pageDocument } from "../../evals/page/document.js";
 import { type Html, html } from "../../evals/page/html.js";
 import { StoredTexts } from "../../evals/page/stored-texts.js";
@@ -5,7 +6,6 @@ import { DEFAULT_METHOD } from "../../graphs/methods.js";
 import type { TraceAccount, TracedConversation } from "../traces/trace-account.js";
 import { traceSummary } from "../traces/trace-account.js";
 import { moodChart, type NumberedTurn } from "./mood-chart.js";
-import { moment, several, whole } from "./numbers.js";
 import { turnView, workView } from "./run-view.js";
 import { traceStyles } from "./trace-styles.js";
 import { glossary, methodInWords } from "./words.js";
@@ -21,7 +21,7 @@ export async function tracePage(account: TraceAccount): Promise<string> {
   const names = [...new Set(conversations.map(({ character }) => character.name))];
   const title = `${conversations.length === 1 ? "A conversation" : several(conversations.length, "conversation")} with ${names.join(", ")}`;
   const sections = await Promise.all(
-    conversations.map((conversation, place) => conversationView(conversation, place + 1, account, texts)),
+    conversations.map((conversation, index) => conversationView(conversation, index + 1, account, texts)),
   );
   const body = html`<header><h1 dir="auto">${title}</h1>
 <p class="lead">What was said, and what went on inside before each answer. ${names.length === 1 ? names[0] : "Each of them"} is a computer-generated person: an AI plays the part.</p>
@@ -55,7 +55,7 @@ function problems({ problems: found }: TraceAccount): Html | undefined {
 
 function contents(conversations: readonly TracedConversation[]): Html | undefined {
   if (conversations.length < 2) return undefined;
-  return html`<nav aria-label="Conversations"><h2>Conversations</h2><ol>${conversations.map((conversation, place) => html`<li><a href="#conversation-${place + 1}">${heading(conversation)}</a> <span class="small soft">${several(conversation.runs.length, "entry", "entries")}</span></li>`)}</ol></nav>`;
+  return html`<nav aria-label="Conversations"><h2>Conversations</h2><ol>${conversations.map((conversation, index) => html`<li><a href="#conversation-${index + 1}">${heading(conversation)}</a> <span class="small soft">${several(conversation.runs.length, "entry", "entries")}</span></li>`)}</ol></nav>`;
 }
 
 function heading({ character, runs, thread, method }: TracedConversation): Html {
@@ -67,7 +67,7 @@ function heading({ character, runs, thread, method }: TracedConversation): Html 
     ),
   ];
   const who = [...people, character.name].map(
-    (name, place) => html`${place > 0 && " and "}<bdi>${name}</bdi>`,
+    (name, index) => html`${index > 0 && " and "}<bdi>${name}</bdi>`,
   );
   if (!runs.some(({ kind }) => kind === "turn")) return html`Memories of <bdi>${character.name}</bdi>`;
   return html`${thread === undefined && "Single questions: "}${who}${method !== undefined && method !== DEFAULT_METHOD && ` (${method})`}`;
@@ -75,23 +75,23 @@ function heading({ character, runs, thread, method }: TracedConversation): Html 
 
 async function conversationView(
   conversation: TracedConversation,
-  place: number,
+  index: number,
   { passages }: TraceAccount,
   texts: StoredTexts,
 ): Promise<Html> {
   const { character, runs } = conversation;
   const curve =
-    runs.filter(({ moodAfter }) => moodAfter !== undefined).length > 1 ? `c${place}-mood` : undefined;
-  const around = { character: character.id, name: character.name, passages, texts, curve };
+    runs.filter(({ moodAfter }) => moodAfter !== undefined).length > 1 ? `c${index}-mood` : undefined;
+  const props = { character: character.id, name: character.name, passages, texts, curve };
   const turns: NumberedTurn[] = [];
   const rows = runs.map((run, row) => {
-    if (run.kind !== "turn") return workView(run, { ...around, anchor: `c${place}-memory-${row + 1}` });
+    if (run.kind !== "turn") return workView(run, { ...props, anchor: `c${index}-memory-${row + 1}` });
     const number = turns.length + 1;
-    const anchor = `c${place}-turn-${number}`;
+    const anchor = `c${index}-turn-${number}`;
     turns.push({ number, anchor, run });
-    return turnView(run, number, { ...around, anchor });
+    return turnView(run, number, { ...props, anchor });
   });
   const chart = await moodChart(turns, character.name);
-  return html`<section id="conversation-${place}"><h2 dir="auto">${heading(conversation)}</h2>
+  return html`<section id="conversation-${index}"><h2 dir="auto">${heading(conversation)}</h2>
 ${chart}<ol class="turns">${rows}</ol></section>`;
 }

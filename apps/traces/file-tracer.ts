@@ -9,9 +9,10 @@ import { withoutKeys } from "./without-keys.js";
 
 /** What a trace file is written with. */
 export interface FileTracerOptions {
-  /** Whose turns are traced: the name, and the passages of the life story that memories come from, are kept with them. */
-  character?: Character;
-  /** The same for runs of several characters, told apart by the run's own metadata. @default none */
+  /**
+   * Whose turns are traced: the name, and the passages of the life story that memories come from, are kept with them.
+   * Several are told apart by the run's own metadata. @default none
+   */
   characters?: readonly Character[];
   /** Values that are replaced wherever they stand. @default none */
   keys?: readonly string[];
@@ -34,27 +35,20 @@ export class FileTracer extends BaseTracer {
   constructor(path: string, options: FileTracerOptions = {}) {
     super();
     this.#options = options;
-    let holdsOther = false;
+    const refusal = (message: string, cause?: unknown) =>
+      new SimulacraError("invalid_option", `--trace: ${message}`, "user", { path }, { cause });
+    let other: boolean;
     try {
       this.#file = openSync(path, "a+", 0o600);
-      holdsOther = holdsSomethingElse(this.#file);
-      if (holdsOther) closeSync(this.#file);
+      other = holdsSomethingElse(this.#file);
+      if (other) closeSync(this.#file);
       else if (endsInsideALine(this.#file)) appendFileSync(this.#file, "\n");
     } catch (cause) {
-      throw new SimulacraError(
-        "invalid_option",
-        `--trace: cannot write ${path}.`,
-        "user",
-        { path },
-        { cause },
-      );
+      throw refusal(`cannot write ${path}.`, cause);
     }
-    if (holdsOther)
-      throw new SimulacraError(
-        "invalid_option",
-        `--trace: ${path} is there already and is no trace; lines added to it would damage it. Give another name.`,
-        "user",
-        { path },
+    if (other)
+      throw refusal(
+        `${path} is there already and is no trace; lines added to it would damage it. Give another name.`,
       );
   }
 
@@ -63,7 +57,9 @@ export class FileTracer extends BaseTracer {
     if (this.#closed || run.end_time === undefined) return;
     const line = lineOfRun(run);
     const { characters = [] } = this.#options;
-    const character = this.#options.character ?? characters.find(({ id }) => id === line.metadata.character);
+    const [first, ...others] = characters;
+    const character =
+      others.length === 0 ? first : characters.find(({ id }) => id === line.metadata.character);
     if (character !== undefined) {
       this.#once({ v: TRACE_VERSION, type: "character", id: character.id, name: character.name });
       for (const passage of passagesRecalled(line, character)) this.#once(passage);
@@ -81,9 +77,9 @@ export class FileTracer extends BaseTracer {
   protected override async persistRun(): Promise<void> {}
 
   #once(line: TraceLine): void {
-    const place = `${line.type} ${line.id}`;
-    if (this.#written.has(place)) return;
-    this.#written.add(place);
+    const key = `${line.type} ${line.id}`;
+    if (this.#written.has(key)) return;
+    this.#written.add(key);
     this.#write(line);
   }
 

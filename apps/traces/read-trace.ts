@@ -2,7 +2,6 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { SimulacraError } from "../../data/errors.js";
-import { runsInACircle } from "./runs-in-a-circle.js";
 import { type RunLine, TRACE_VERSION, type TraceLine, traceLineSchema } from "./trace-line.js";
 
 /** A line that could not be used, and why. */
@@ -55,9 +54,9 @@ export async function readTrace(path: string): Promise<TraceFile> {
       { cause },
     );
   }
-  const circle = runsInACircle([...read.values()].filter(isRun));
+  const parents = new Map([...read.values()].filter(isRun).map(({ id, parent }) => [id, parent]));
   for (const [line, found] of read) {
-    if (isRun(found) && circle.has(found.id))
+    if (isRun(found) && isOwnAncestor(found.id, parents))
       file.problems.push({ line, reason: `the run ${found.id} is said to be a part of itself` });
     else file.lines.push(found);
   }
@@ -72,6 +71,16 @@ export async function readTrace(path: string): Promise<TraceFile> {
       { path },
     );
   return file;
+}
+
+/** Whether a run is, by way of its parents, a part of itself: no program writes that, but a file may have been edited. */
+function isOwnAncestor(id: string, parents: ReadonlyMap<string, string | null>): boolean {
+  const seen = new Set<string>();
+  for (let at = parents.get(id); at && !seen.has(at); at = parents.get(at)) {
+    if (at === id) return true;
+    seen.add(at);
+  }
+  return false;
 }
 
 const isRun = (line: TraceLine): line is RunLine => line.type !== "character" && line.type !== "passage";

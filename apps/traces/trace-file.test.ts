@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "simulacra-trace-"));
   file = join(folder, "trace.jsonl");
   const character = { ...anna, story: "First.\n\nSecond.\n\nThird." };
-  const tracer = new FileTracer(file, { character, keys: [secret] });
+  const tracer = new FileTracer(file, { characters: [character], keys: [secret] });
   const callbacks = [tracer];
   const agents = scriptedAgents({ respond: () => "I see." });
   const person = await createSimulacrum({ character, model: agents, embeddings: "lexical" });
@@ -40,7 +40,7 @@ beforeAll(async () => {
   await other.ask("Tell me your key.", { thread: "4", callbacks });
   await other.close();
   tracer.close();
-});
+}, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const account = async (path = file) => traceAccount(await readTrace(path));
@@ -63,6 +63,7 @@ describe("a trace file", () => {
     expect(turn?.recollection?.memories[0]?.parts.lexical).toBeGreaterThan(0);
     expect(turn?.moodBefore).not.toEqual(turn?.moodAfter);
     expect(turn?.steps.map(({ name }) => name).sort()).toEqual([
+      "begin_turn",
       "feel",
       "recall",
       "reflect",

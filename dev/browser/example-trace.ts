@@ -42,7 +42,7 @@ export const thirtyLines = [
 export async function traceConversation(file: string, home: string, lines: readonly string[] = thirtyLines) {
   const character = await loadCharacterFolder(join(ownCharactersFolder(), "hester-tranter"));
   const simulacrum = await createSimulacrum({ character, home, model: "offline", embeddings: "lexical" });
-  const tracer = new FileTracer(file, { character });
+  const tracer = new FileTracer(file, { characters: [character] });
   try {
     for (const line of lines) {
       await simulacrum.ask(line, {

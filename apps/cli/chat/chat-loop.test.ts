@@ -8,8 +8,8 @@ import { builtInAgents } from "../../../agents/agents.js";
 import { type Character, characterSchema } from "../../../data/character.js";
 import { SimulacraError } from "../../../data/errors.js";
 import type { TurnEvent, TurnOptions, TurnResult } from "../../../graphs/simulacrum/contract.js";
+import type { Simulacrum } from "../../../graphs/simulacrum/simulacrum.js";
 import type { TurnRecord } from "../../../memory/turn-record.js";
-import type { MemoryView, OpenSimulacrum } from "../door.js";
 import { Output } from "../output.js";
 import { chatLoop } from "./chat-loop.js";
 import { Conversation } from "./conversation.js";
@@ -24,12 +24,11 @@ const character: Character = characterSchema.parse({
 });
 
 /** A person who repeats what is said, and whose every call is written down. */
-class EchoSimulacrum implements OpenSimulacrum {
+class EchoSimulacrum {
   readonly character = character;
   readonly method = "macm";
   readonly agents = builtInAgents;
   readonly disclosure = "Ada is computer-generated.";
-  readonly graph = { getGraphAsync: async () => ({ drawMermaid: () => "" }) };
   readonly stored: { thread: string; said: string; by: string | undefined }[] = [];
   readonly calls: string[] = [];
   unanswered: string | undefined;
@@ -38,15 +37,15 @@ class EchoSimulacrum implements OpenSimulacrum {
   beforeAnswer: (said: string, signal: AbortSignal | undefined) => Promise<void> = async () => {};
   consolidation: () => Promise<void> = async () => {};
 
-  readonly memory: MemoryView = {
-    recall: async (queries) => {
+  readonly memory = {
+    recall: async (queries: string[]) => {
       this.calls.push(`recall ${queries.join()}`);
       return { memories: [memory], nothingRelevant: false };
     },
     list: async () => [],
     transcript: {
-      turns: async (thread) => (thread === "t1" ? this.before : []),
-      admit: async (_thread, { audience }) => {
+      turns: async (thread: string) => (thread === "t1" ? this.before : []),
+      admit: async (_thread: string, { audience }: { audience: readonly string[] }) => {
         if (this.before.some((turn) => turn.audience.join() !== audience.join()))
           throw new SimulacraError("thread_people", "Opened with other people.", "user");
         return null;
@@ -65,9 +64,6 @@ class EchoSimulacrum implements OpenSimulacrum {
     this.stored.push({ thread: options.thread ?? "", said, by: options.interlocutor?.id });
     yield { type: "result", result: turn(answer, options.thread ?? null) };
   }
-  async ask(): Promise<TurnResult> {
-    throw new Error("the chat streams");
-  }
   async withdraw() {
     const said = this.unanswered;
     this.unanswered = undefined;
@@ -84,7 +80,6 @@ class EchoSimulacrum implements OpenSimulacrum {
     this.calls.push(`forget ${interlocutor}`);
     return { memories: 2, turns: 3, threads: 1, moods: 1 };
   }
-  async endThread(): Promise<void> {}
   async close() {
     this.calls.push("close");
   }
@@ -150,9 +145,16 @@ function open(simulacrum = new EchoSimulacrum(), json = false) {
   const [stdout, stderr, input] = [new Sink(), new Sink(), new PassThrough()];
   const output = new Output(stdout, stderr, {}, json);
   const threads: string[] = [];
-  const conversation = new Conversation(simulacrum, "me", "t1", output, {}, async (thread) => {
-    threads.push(thread);
-  });
+  const conversation = new Conversation(
+    simulacrum as unknown as Simulacrum,
+    "me",
+    "t1",
+    output,
+    {},
+    async (thread) => {
+      threads.push(thread);
+    },
+  );
   const lines = createLineSource(input, output);
   const left = { now: false };
   const done = chatLoop(conversation, lines, {

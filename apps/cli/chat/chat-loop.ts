@@ -1,10 +1,9 @@
 import { isSimulacraError } from "../../../data/errors.js";
 import { cleanMessage } from "../../../graphs/simulacrum/message-text.js";
 import { messageOf } from "../exit-code.js";
-import type { Output } from "../output.js";
 import type { Conversation } from "./conversation.js";
 import type { LineSource } from "./line-source.js";
-import { type ChatScene, isSlashCommand, runSlashCommand } from "./slash-commands.js";
+import { type ChatContext, isSlashCommand, runSlashCommand } from "./slash-commands.js";
 
 /** Two Ctrl-C at the prompt within this time leave. */
 const twiceWithinMs = 3_000;
@@ -18,7 +17,7 @@ const graceMs = 2_000;
 export async function chatLoop(
   conversation: Conversation,
   lines: LineSource,
-  scene: { cwd: string; forgotten(): Promise<void>; leaveNow(): void },
+  context: { cwd: string; forgotten(): Promise<void>; leaveNow(): void },
 ): Promise<void> {
   const { output } = conversation;
   const prompt = output.notePaint.bold("> ");
@@ -36,7 +35,12 @@ export async function chatLoop(
     }
     leaving = true;
     lines.close();
-    setTimeout(scene.leaveNow, graceMs).unref();
+    setTimeout(context.leaveNow, graceMs).unref();
+  };
+
+  const tell = (error: unknown, stopped = false): undefined => {
+    if (stopped || isSimulacraError(error, "cancelled")) output.note("(Stopped. /retry asks again.)");
+    else output.error(messageOf(error));
   };
 
   const say = async (message: string): Promise<void> => {
@@ -48,21 +52,28 @@ export async function chatLoop(
       await conversation.say(message, answering.signal);
       if (output.interactive) output.line();
     } catch (error) {
-      tellOfFailure(error, answering.signal.aborted, output);
+      tell(error, answering.signal.aborted);
     } finally {
       answering = undefined;
     }
   };
 
-  const chat: ChatScene = {
+  const sayLine = async (line: string): Promise<undefined> => {
+    const { text, removed } = cleanMessage(line.replace(/^(\s*)\/\//u, "$1/"));
+    if (removed > 0) output.note(`(${removed} control characters were left out.)`);
+    if (text === "") output.note("Say something, or type /help for what else there is.");
+    else await say(text);
+  };
+
+  const chat: ChatContext = {
     conversation,
-    cwd: scene.cwd,
+    cwd: context.cwd,
     say,
     ask: (question) => {
       if (!output.interactive) output.note(question.trim());
       return lines.next(question);
     },
-    forgotten: scene.forgotten,
+    forgotten: context.forgotten,
   };
 
   lines.interrupts.on("SIGINT", onInterrupt);
@@ -70,31 +81,11 @@ export async function chatLoop(
     while (!leaving && !output.readerGone) {
       const line = await lines.next(prompt);
       if (line === undefined) break;
-      if (isSlashCommand(line)) {
-        const outcome = await runSlashCommand(line, chat).catch((error: unknown) =>
-          tellOfFailure(error, false, output),
-        );
-        if (outcome === "leave") break;
-      } else await sayLine(line, say, output);
+      const work = isSlashCommand(line) ? runSlashCommand(line, chat) : sayLine(line);
+      if ((await work.catch((error: unknown) => tell(error))) === "leave") break;
     }
   } finally {
     lines.interrupts.off("SIGINT", onInterrupt);
     lines.close();
   }
-}
-
-async function sayLine(line: string, say: (message: string) => Promise<void>, output: Output): Promise<void> {
-  try {
-    const { text, removed } = cleanMessage(line.replace(/^(\s*)\/\//u, "$1/"));
-    if (removed > 0) output.note(`(${removed} control characters were left out.)`);
-    if (text === "") output.note("Say something, or type /help for what else there is.");
-    else await say(text);
-  } catch (error) {
-    tellOfFailure(error, false, output);
-  }
-}
-
-function tellOfFailure(error: unknown, stopped: boolean, output: Output): undefined {
-  if (stopped || isSimulacraError(error, "cancelled")) output.note("(Stopped. /retry asks again.)");
-  else output.error(messageOf(error));
 }

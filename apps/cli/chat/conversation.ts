@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type ErrorCode, isSimulacraError } from "../../../data/errors.js";
 import type { TurnOptions, TurnResult } from "../../../graphs/simulacrum/contract.js";
+import type { Simulacrum } from "../../../graphs/simulacrum/simulacrum.js";
 import type { TurnRecord } from "../../../memory/turn-record.js";
-import type { OpenSimulacrum } from "../door.js";
+import { messageOf } from "../exit-code.js";
 import type { Output } from "../output.js";
 import { speak } from "../speak.js";
 
@@ -35,7 +36,7 @@ export class Conversation {
   readonly #stopConsolidation = new AbortController();
 
   constructor(
-    readonly simulacrum: OpenSimulacrum,
+    readonly simulacrum: Simulacrum,
     readonly interlocutor: string,
     public thread: string,
     readonly output: Output,
@@ -93,7 +94,7 @@ export class Conversation {
   }
 
   /** Clears everything that the interlocutor said, and goes on in a new thread. */
-  async forget(): ReturnType<OpenSimulacrum["forget"]> {
+  async forget(): ReturnType<Simulacrum["forget"]> {
     const removed = await this.simulacrum.forget(this.interlocutor);
     this.exchanges.length = 0;
     this.failed.length = 0;
@@ -119,9 +120,7 @@ export class Conversation {
         () => undefined,
         (error: unknown) => {
           if (!this.#stopConsolidation.signal.aborted && this.output.env.LOG_LEVEL === "debug")
-            this.output.note(
-              `Consolidation waits: ${error instanceof Error ? error.message : String(error)}`,
-            );
+            this.output.note(`Consolidation waits: ${messageOf(error)}`);
         },
       )
       .finally(() => {

@@ -1,6 +1,7 @@
 import { affectSchema } from "../../../data/character.js";
 import type { SimulacrumContract, TurnResult } from "../../../graphs/simulacrum/contract.js";
 import { moodInWords } from "../../../memory/mood.js";
+import { affectFigures as affect } from "../../trace-page/numbers.js";
 import { clip, describeMemory } from "../describe-memory.js";
 import type { Paint } from "../output.js";
 
@@ -54,11 +55,5 @@ export function explainMind(
 }
 
 const oneLine = (text: string): string => clip(text, 200);
-
-const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
-
-/** Valence from −1 (unpleasant) to +1 (pleasant), arousal from 0 (calm) to 1 (stirred up). */
-const affect = ({ valence, arousal }: { valence: number; arousal: number }): string =>
-  `valence ${signed(valence)}, arousal ${arousal.toFixed(2)}`;
 
 const paragraphs = (text: string): string[] => text.split("\n").filter((line) => line.trim() !== "");

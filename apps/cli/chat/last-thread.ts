@@ -10,21 +10,11 @@ const keyOf = (method: string, interlocutor: string): string => `${method} ${int
 const fileOf = (folder: string): string => join(folder, "last-threads.json");
 
 /** The thread that this interlocutor talked in last, by this method; a missing or damaged note counts as none. */
-export async function readLastThread(
-  folder: string,
-  method: string,
-  interlocutor: string,
-): Promise<string | undefined> {
-  return (await read(folder))[keyOf(method, interlocutor)];
-}
+export const readLastThread = async (folder: string, method: string, interlocutor: string) =>
+  (await read(folder))[keyOf(method, interlocutor)];
 
 /** Notes the thread for `chat --continue`; replaces the note as a whole, so that it is never half written. */
-export async function noteLastThread(
-  folder: string,
-  method: string,
-  interlocutor: string,
-  thread: string,
-): Promise<void> {
+export async function noteLastThread(folder: string, method: string, interlocutor: string, thread: string) {
   await write(folder, { ...(await read(folder)), [keyOf(method, interlocutor)]: thread });
 }
 

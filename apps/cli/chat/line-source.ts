@@ -1,4 +1,4 @@
-import { createInterface, type Interface } from "node:readline/promises";
+import { createInterface } from "node:readline/promises";
 import type { InterruptSource } from "../interrupts.js";
 import type { Output } from "../output.js";
 
@@ -22,43 +22,30 @@ export function createLineSource(
 ): LineSource {
   const terminal = stdin.isTTY === true && output.stderr.isTTY === true;
   // The prompt is no result: with the answers redirected to a file it still shows (stderr).
-  const readline: Interface = createInterface({
+  const readline = createInterface({
     input: stdin,
-    ...(terminal ? { output: output.stderr as NodeJS.WritableStream, terminal: true, historySize: 200 } : {}),
+    ...(terminal && { output: output.stderr as NodeJS.WritableStream, terminal: true, historySize: 200 }),
     crlfDelay: Number.POSITIVE_INFINITY,
   });
-  const waiting: string[] = [];
+  const lines = readline[Symbol.asyncIterator]();
+  let waiting = 0;
+  readline.on("line", () => waiting++);
   let ended = false;
-  let deliver: ((line: string | undefined) => void) | undefined;
-
-  const give = (line: string | undefined) => {
-    const receiver = deliver;
-    deliver = undefined;
-    receiver?.(line);
-  };
-  readline.on("line", (line) => {
-    if (deliver === undefined) waiting.push(line);
-    else give(line);
-  });
-  readline.on("close", () => {
+  readline.once("close", () => {
     ended = true;
-    give(undefined);
   });
-
   return {
     typed: stdin.isTTY === true,
     interrupts: terminal ? readline : process,
-    next(prompt) {
-      const line = waiting.shift();
-      if (line !== undefined) return Promise.resolve(line);
-      if (ended) return Promise.resolve(undefined);
-      if (terminal) {
+    async next(prompt) {
+      if (terminal && !ended && waiting === 0) {
         readline.setPrompt(prompt);
         readline.prompt();
       }
-      return new Promise((resolve) => {
-        deliver = resolve;
-      });
+      const { value, done } = await lines.next();
+      if (done === true) return undefined;
+      waiting--;
+      return value;
     },
     refresh() {
       if (!terminal || ended) return;

@@ -1,14 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { distance } from "fastest-levenshtein";
-import { removedInWords } from "../counted.js";
-import { clip, describeMemory, describeSource } from "../describe-memory.js";
+import { isYes } from "../command-line.js";
+import { clip, describeForgotten, describeMemory, describeSource } from "../describe-memory.js";
 import type { Conversation } from "./conversation.js";
 import { explainMind } from "./explain-mind.js";
 import { transcript } from "./transcript.js";
 
 /** What a slash command may use of the chat around it. */
-export interface ChatScene {
+export interface ChatContext {
   conversation: Conversation;
   cwd: string;
   /** Puts a message as if it had been typed. */
@@ -23,11 +23,8 @@ interface SlashCommand {
   usage: string;
   help: string;
   /** Gives "leave" to end the chat. */
-  run(scene: ChatScene, argument: string): Promise<"leave" | undefined>;
+  run(context: ChatContext, argument: string): Promise<"leave" | undefined>;
 }
-
-/** How many memories `/memory` lists. */
-const newest = 20;
 
 const commands: Record<string, SlashCommand> = {
   why: { usage: "/why", help: "the mind behind the last answer", run: why },
@@ -48,31 +45,30 @@ const commands: Record<string, SlashCommand> = {
 export const isSlashCommand = (line: string): boolean => /^\/(?!\/)/.test(line.trim());
 
 /** Runs a slash command; an unknown one is named, with the nearest. */
-export async function runSlashCommand(line: string, scene: ChatScene): Promise<"leave" | undefined> {
+export async function runSlashCommand(line: string, context: ChatContext): Promise<"leave" | undefined> {
   const [, name = "", argument = ""] = /^\/(\S*)\s*(.*)$/su.exec(line.trim()) ?? [];
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command !== undefined) return command.run(scene, argument.trim());
+  if (command !== undefined) return command.run(context, argument.trim());
   const nearest = Object.keys(commands).find((known) => distance(known, name.toLowerCase()) <= 2);
   const hint = nearest === undefined ? "/help lists what there is" : `did you mean /${nearest}?`;
-  scene.conversation.output.warn(
+  context.conversation.output.warn(
     `There is no command /${name}; ${hint}. (To say a line that begins with a slash, type two.)`,
   );
   return undefined;
 }
 
-async function why({ conversation }: ChatScene): Promise<undefined> {
+async function why({ conversation }: ChatContext): Promise<undefined> {
   const { output, lastExchange, simulacrum } = conversation;
   if (lastExchange === undefined) output.note("Nothing has been said yet.");
-  else
-    for (const line of explainMind(lastExchange.result, simulacrum.agents, output.paint)) output.line(line);
+  else output.lines(explainMind(lastExchange.result, simulacrum.agents, output.paint));
 }
 
-async function memory({ conversation }: ChatScene, words: string): Promise<undefined> {
+async function memory({ conversation }: ChatContext, words: string): Promise<undefined> {
   const { output, simulacrum, interlocutor } = conversation;
   if (words !== "") {
     const found = await simulacrum.memory.recall([words], { present: [interlocutor], k: 5 });
     if (found.nothingRelevant) output.note("Nothing relevant comes to mind; the nearest:");
-    for (const one of found.memories) for (const line of describeMemory(one, output.paint)) output.line(line);
+    output.lines(found.memories.flatMap((one) => describeMemory(one, output.paint)));
     if (found.memories.length === 0) output.note("There is nothing to remember yet.");
     return;
   }
@@ -81,40 +77,40 @@ async function memory({ conversation }: ChatScene, words: string): Promise<undef
     output.note(
       "Nothing has left the recent conversation yet. /memory WORDS looks into the life story as well.",
     );
-  for (const record of own.slice(-newest))
+  for (const { kind, summary, content, source } of own)
     output.line(
-      `• ${record.kind}: ${clip(record.summary ?? record.content, 200)} ${output.paint.dim(`(${describeSource(record.source)})`)}`,
+      `• ${kind}: ${clip(summary ?? content, 200)} ${output.paint.dim(`(${describeSource(source)})`)}`,
     );
 }
 
-async function retry(scene: ChatScene): Promise<undefined> {
-  const said = await scene.conversation.takeBack();
-  if (said === undefined) scene.conversation.output.note("There is no answer to try again.");
-  else await scene.say(said);
+async function retry(context: ChatContext): Promise<undefined> {
+  const said = await context.conversation.takeBack();
+  if (said === undefined) context.conversation.output.note("There is no answer to try again.");
+  else await context.say(said);
 }
 
-async function undo({ conversation }: ChatScene): Promise<undefined> {
+async function undo({ conversation }: ChatContext): Promise<undefined> {
   const said = await conversation.takeBack();
   if (said === undefined) conversation.output.note("There is nothing to take back.");
   else conversation.output.line(`Taken back: “${clip(said, 100)}”`);
 }
 
-async function forget(scene: ChatScene): Promise<undefined> {
-  const { conversation } = scene;
+async function forget(context: ChatContext): Promise<undefined> {
+  const { conversation } = context;
   const { output, interlocutor, simulacrum } = conversation;
-  const answer = await scene.ask(
+  const answer = await context.ask(
     `Really make ${simulacrum.character.name} forget everything that "${interlocutor}" ever said? (yes/no) `,
   );
-  if (!/^y(es)?$/i.test(answer?.trim() ?? "")) {
+  if (!isYes(answer)) {
     output.note("Nothing was forgotten.");
     return;
   }
   const removed = await conversation.forget();
-  await scene.forgotten();
-  output.line(`Forgotten: ${removedInWords(removed)}.`);
+  await context.forgotten();
+  output.line(`Forgotten: ${describeForgotten(removed)}.`);
 }
 
-async function save({ conversation, cwd }: ChatScene, file: string): Promise<undefined> {
+async function save({ conversation, cwd }: ChatContext, file: string): Promise<undefined> {
   const { output } = conversation;
   if (file === "") return void output.warn("Say where: /save FILE");
   if (conversation.exchanges.length + conversation.earlier.length === 0)
@@ -133,7 +129,7 @@ async function save({ conversation, cwd }: ChatScene, file: string): Promise<und
   }
 }
 
-async function help({ conversation }: ChatScene): Promise<undefined> {
+async function help({ conversation }: ChatContext): Promise<undefined> {
   for (const { usage, help } of Object.values(commands))
     conversation.output.line(`  ${usage.padEnd(16)} ${help}`);
 }

@@ -16,7 +16,7 @@ const chat = (input: string, ...flags: string[]) =>
   runInProcess(["chat", "hester", "--embeddings", "lexical", "--model", "offline", ...flags], {
     cwd,
     input,
-    door: createSimulacrum,
+    createSimulacrum,
   });
 
 it("tells a script of the turns that failed, beside those that were answered", async () => {
@@ -28,7 +28,7 @@ it("tells a script of the turns that failed, beside those that were answered", a
   const { code, out } = await runInProcess(args, {
     cwd,
     input: "One\nTwo\nThree\n",
-    door: (options) => createSimulacrum({ ...options, model }),
+    createSimulacrum: (options) => createSimulacrum({ ...options, model }),
   });
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({

@@ -1,19 +1,19 @@
 import type { Command } from "commander";
 import { listCharacters } from "../../../data/character-catalogue.js";
-import { SimulacraError } from "../../../data/errors.js";
-import { characterNamed, characterSources, defaultCharacter } from "../character-source.js";
+import { memoryFolder } from "../../../data/home-folder.js";
+import { several } from "../../../evals/core/report/numbers.js";
+import { characterFolders, characterNamed, defaultCharacter } from "../../hosting/characters.js";
+import type { Settings } from "../../hosting/settings.js";
 import { chatLoop } from "../chat/chat-loop.js";
 import { Conversation, newThread } from "../chat/conversation.js";
 import { forgetLastThreads, noteLastThread, readLastThread } from "../chat/last-thread.js";
 import { createLineSource } from "../chat/line-source.js";
 import type { CommandLine } from "../command-line.js";
-import { counted } from "../counted.js";
 import { clip } from "../describe-memory.js";
 import { errorDocument } from "../exit-code.js";
-import { tellOfOfflineModel } from "../offline-notice.js";
+import { interlocutorFlag, wrongUsage } from "../flags.js";
 import { openForTalk } from "../open-simulacrum.js";
-import { memoryFolder, personFlag, type Settings } from "../settings.js";
-import { type TalkFlags, turnOptions, withTalkOptions } from "../talk-options.js";
+import { type TalkFlags, talkCommand, turnOptions } from "../talk-options.js";
 
 interface ChatFlags extends TalkFlags {
   as: string;
@@ -22,17 +22,15 @@ interface ChatFlags extends TalkFlags {
 
 /** `simulacra chat [character]`: a conversation, until the end of input. */
 export function registerChat(program: Command, cli: CommandLine): void {
-  withTalkOptions(program.command("chat"))
-    .description("talk with a character (/help inside lists the commands)")
-    .argument("[character]", "id or name (default: the package's own character)")
-    .option("--as <id>", "who speaks; what is said is remembered of them", personFlag("--as"), "me")
+  talkCommand(program, "chat", "talk with a character (/help inside lists the commands)")
+    .option("--as <id>", "who speaks; what is said is remembered of them", interlocutorFlag("--as"), "me")
     .option("--continue", "go on with the last conversation of this speaker")
-    .action(async (character: string | undefined, flags: ChatFlags) => chat(cli, character, flags));
+    .action((character, flags) => chat(cli, character, flags));
 }
 
 /** Says, where nobody was named, that there are others to talk with. */
 async function tellOfOthers({ output }: CommandLine, settings: Settings, id: string): Promise<void> {
-  const others = (await listCharacters(characterSources(settings))).filter((entry) => entry.id !== id);
+  const others = (await listCharacters(characterFolders(settings))).filter((entry) => entry.id !== id);
   if (others.length === 0) return;
   const people = others.length === 1 ? "is 1 other person" : `are ${others.length} other people`;
   output.note(`There ${people} here: simulacra characters lists them, simulacra chat ID opens one.`);
@@ -46,7 +44,7 @@ async function tellOfEarlier(conversation: Conversation): Promise<void> {
   if (last === undefined) return;
   const { name } = simulacrum.character;
   output.note(
-    `The conversation of "${interlocutor}" with ${name} goes on (${counted(earlier.length, "turn")}, ${thread}). Last:`,
+    `The conversation of "${interlocutor}" with ${name} goes on (${several(earlier.length, "turn")}, ${thread}). Last:`,
   );
   for (const { name: speaker, text } of last.stimulus)
     output.note(`  ${speaker ?? interlocutor}: ${clip(text, 300)}`);
@@ -55,58 +53,43 @@ async function tellOfEarlier(conversation: Conversation): Promise<void> {
 
 async function chat(cli: CommandLine, name: string | undefined, flags: ChatFlags): Promise<void> {
   const { output } = cli;
+  const { method, as } = flags;
   if (flags.continue === true && flags.thread !== undefined)
-    throw new SimulacraError("invalid_option", "Give --thread or --continue, not both.", "user");
+    throw wrongUsage("Give --thread or --continue, not both.");
   const settings = cli.settings(flags);
-  const character =
-    name === undefined ? await defaultCharacter(settings) : await characterNamed(name, settings);
+  const character = await (name === undefined ? defaultCharacter(settings) : characterNamed(name, settings));
   const notes = memoryFolder(settings.home, character.id);
   const options = await turnOptions(flags, cli, character);
-  await tellOfOfflineModel(cli, settings);
   const simulacrum = await openForTalk(cli, settings, character, flags);
 
-  const last = flags.continue === true ? await readLastThread(notes, flags.method, flags.as) : undefined;
+  const last = flags.continue === true ? await readLastThread(notes, method, as) : undefined;
   if (flags.continue === true && last === undefined)
     output.note("There is no earlier conversation; this is a new one.");
   let noted: string | undefined;
   const beforeTurn = async (thread: string): Promise<void> => {
     if (flags.readOnly === true || noted === thread) return;
-    await noteLastThread(notes, flags.method, flags.as, thread);
+    await noteLastThread(notes, method, as, thread);
     noted = thread;
   };
-  const conversation = new Conversation(
-    simulacrum,
-    flags.as,
-    flags.thread ?? last ?? newThread(),
-    output,
-    options,
-    beforeTurn,
-  );
-
-  output.line(simulacrum.disclosure);
+  const earlier = flags.thread ?? last;
+  const thread = earlier ?? newThread();
+  const conversation = new Conversation(simulacrum, as, thread, output, options, beforeTurn);
+  const { disclosure } = simulacrum;
+  output.line(disclosure);
   if (name === undefined) await tellOfOthers(cli, settings, character.id);
   try {
-    if (conversation.thread === (flags.thread ?? last)) await tellOfEarlier(conversation);
+    if (earlier !== undefined) await tellOfEarlier(conversation);
     if (output.interactive) output.note("/help lists the commands, /quit leaves.\n");
-    const lines = createLineSource(cli.surroundings.stdin, output);
-    await chatLoop(conversation, lines, {
+    await chatLoop(conversation, createLineSource(cli.stdin, output), {
       cwd: cli.cwd,
-      forgotten: () => forgetLastThreads(notes, flags.as),
+      forgotten: () => forgetLastThreads(notes, as),
       leaveNow: () => process.exit(0),
     });
   } finally {
     await conversation.close();
   }
-  const { method, disclosure } = simulacrum;
-  output.result(
-    {
-      character: character.id,
-      method,
-      thread: conversation.thread,
-      disclosure,
-      turns: conversation.exchanges.map(({ said, result }) => ({ said, ...result })),
-      failed: conversation.failed.map(({ said, error }) => ({ said, error: errorDocument(error) })),
-    },
-    () => {},
-  );
+  const turns = conversation.exchanges.map(({ said, result }) => ({ said, ...result }));
+  const failed = conversation.failed.map(({ said, error }) => ({ said, error: errorDocument(error) }));
+  const about = { character: character.id, method: simulacrum.method, thread: conversation.thread };
+  output.result({ ...about, disclosure, turns, failed }, () => {});
 }

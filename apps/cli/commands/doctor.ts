@@ -1,8 +1,8 @@
 import type { Command } from "commander";
+import type { SettingFlags } from "../../hosting/settings.js";
 import { type CommandLine, withCommonOptions } from "../command-line.js";
-import type { Check, CheckStatus } from "../doctor/check.js";
+import type { Check } from "../doctor/check.js";
 import { exitCode } from "../exit-code.js";
-import type { SettingFlags } from "../settings.js";
 import { table } from "../table.js";
 
 /** `simulacra doctor`: what works on this machine, what does not, and what to do about it. */
@@ -22,7 +22,6 @@ async function examine(cli: CommandLine, flags: SettingFlags): Promise<Check[]> 
   const machine = await import("../doctor/machine-checks.js");
   const characters = await import("../doctor/character-checks.js");
   const models = await import("../doctor/model-checks.js");
-  const traces = await import("../doctor/trace-checks.js");
   const groups: (Check | Check[])[] = await Promise.all([
     machine.checkNode(),
     machine.checkNativeModules(),
@@ -33,21 +32,17 @@ async function examine(cli: CommandLine, flags: SettingFlags): Promise<Check[]> 
     models.checkModels(settings),
     models.checkLocalServers(),
     models.checkEmbeddings(settings),
-    traces.checkTraces(settings),
+    models.checkTraces(settings),
   ]);
   return groups.flat();
 }
 
 function show({ output }: CommandLine, checks: readonly Check[]): void {
-  const { paint } = output;
-  const marks: Record<CheckStatus, string> = {
-    ok: paint.green("ok  "),
-    warn: paint.yellow("warn"),
-    fail: paint.red("fail"),
-  };
+  const { green, yellow, red, dim } = output.paint;
+  const marks = { ok: green("ok  "), warn: yellow("warn"), fail: red("fail") };
   const lines = table(checks.map(({ name, detail }) => [name, detail]));
   for (const [index, { status, advice }] of checks.entries()) {
     output.line(`${marks[status]}  ${lines[index]}`);
-    if (advice !== undefined) output.line(paint.dim(`      ${advice}`));
+    if (advice !== undefined) output.line(dim(`      ${advice}`));
   }
 }

@@ -3,15 +3,16 @@ import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import type { Character } from "../../../data/character.js";
 import { problemsOfMissing } from "../../../data/character-folder.js";
+import { importedCharactersFolder, memoryFolder } from "../../../data/home-folder.js";
 import { importCharacters } from "../../../data/importers/import-characters.js";
 import { missingFor, missingParts } from "../../../data/missing-for.js";
 import { type Problem, problemLine } from "../../../data/problem.js";
 import { countWords } from "../../../data/story.js";
+import { several } from "../../../evals/core/report/numbers.js";
 import { methods } from "../../../graphs/methods.js";
+import type { SettingFlags } from "../../hosting/settings.js";
 import { type CommandLine, withCommonOptions } from "../command-line.js";
-import { counted } from "../counted.js";
 import { exitCode } from "../exit-code.js";
-import { importedCharactersFolder, memoryFolder, type SettingFlags } from "../settings.js";
 import { type ImportOutcome, storeImport } from "../store-import.js";
 
 interface ImportFlags extends SettingFlags {
@@ -47,20 +48,11 @@ async function importPath(cli: CommandLine, path: string, flags: ImportFlags): P
   const imported: Imported[] = [];
   for (const character of characters) {
     const place = join(folder, character.id);
-    const { storyChanged = false, ...stored } = await storeImport(
-      cli,
-      character,
-      place,
-      flags.replace === true,
-    );
+    const replace = flags.replace === true;
+    const { storyChanged = false, ...stored } = await storeImport(cli, character, place, replace);
     const memory = join(memoryFolder(home, character.id), "memory.sqlite");
-    imported.push({
-      character,
-      path: place,
-      source: path,
-      ...stored,
-      oldMemories: storyChanged && existsSync(memory),
-    });
+    const oldMemories = storyChanged && existsSync(memory);
+    imported.push({ character, path: place, source: path, ...stored, oldMemories });
   }
   const here = imported.filter(({ outcome }) => outcome !== "kept" && outcome !== "failed");
   if (here.length === 0) cli.exitCode = exitCode.usage;
@@ -73,7 +65,7 @@ async function importPath(cli: CommandLine, path: string, flags: ImportFlags): P
       problems.filter(({ kind, reason }) => kind !== "missing" || !said.has(reason)),
     );
     if (characters.length > 1)
-      output.line(`${here.length} of ${counted(characters.length, "character")} are here now.`);
+      output.line(`${here.length} of ${several(characters.length, "character")} are here now.`);
     const [only] = here;
     if (only !== undefined && here.length === 1) output.line(`next: ${nextStep(only)}`);
     else if (here.length > 1) output.line("next: talk with one of them, as written under each.");
@@ -112,7 +104,7 @@ function asJson(one: Imported) {
   };
 }
 
-const outcomeInWords: Record<ImportOutcome, string> = {
+const outcomeTexts: Record<ImportOutcome, string> = {
   imported: "imported",
   replaced: "replaced",
   unchanged: "already there",
@@ -131,26 +123,28 @@ function notWritten(character: Character): string {
   return empty ? "nothing is written in it yet" : "no life story is written yet";
 }
 
-function show({ output }: CommandLine, one: Imported, several: boolean): void {
+function show({ output }: CommandLine, one: Imported, amongOthers: boolean): void {
   const { character, outcome, reason, path, source, oldMemories } = one;
   const { storyWords, memories } = asJson(one);
-  const good = outcome === "imported" || outcome === "replaced" || outcome === "unchanged";
-  if (good && !hasLife(character)) {
-    output.line(
-      `${output.paint.yellow("–")} ${character.name} (${character.id}): ${outcomeInWords[outcome]}, but ${notWritten(character)}`,
-    );
-    for (const [method, parts] of Object.entries(missingByMethod(character)))
-      output.line(`  missing for ${method}: ${parts.join(", ")}`);
-    if (several) output.line(output.paint.dim(`  next: ${nextStep(one)}`));
+  const { green, red, yellow, dim } = output.paint;
+  const title = `${character.name} (${character.id}): ${outcomeTexts[outcome]}`;
+  const next = () => {
+    if (amongOthers) output.line(dim(`  next: ${nextStep(one)}`));
+  };
+  if (outcome === "kept" || outcome === "failed") {
+    output.line(`${red("✗")} ${title}${reason === undefined ? "" : `: ${reason}`}`);
     return;
   }
-  const mark = good ? output.paint.green("✓") : output.paint.red("✗");
+  if (!hasLife(character)) {
+    output.line(`${yellow("–")} ${title}, but ${notWritten(character)}`);
+    for (const [method, parts] of Object.entries(missingByMethod(character)))
+      output.line(`  missing for ${method}: ${parts.join(", ")}`);
+    next();
+    return;
+  }
+  output.line(`${green("✓")} ${title}`);
   output.line(
-    `${mark} ${character.name} (${character.id}): ${outcomeInWords[outcome]}${reason === undefined ? "" : `: ${reason}`}`,
-  );
-  if (!good) return;
-  output.line(
-    `  ${counted(storyWords, "word")} of life story${memories === 0 ? "" : `, ${counted(memories, "memory", "memories")}`}`,
+    `  ${several(storyWords, "word")} of life story${memories === 0 ? "" : `, ${several(memories, "memory", "memories")}`}`,
   );
   if (oldMemories)
     output.line(
@@ -161,7 +155,7 @@ function show({ output }: CommandLine, one: Imported, several: boolean): void {
     output.line(
       `  optional, for a fuller person (the method prompt needs it): ${lacking.join(", ")}; write it in ${/\.(md|markdown|txt)$/i.test(source) ? path : source}`,
     );
-  if (several) output.line(output.paint.dim(`  next: ${nextStep(one)}`));
+  next();
 }
 
 function showProblems({ output }: CommandLine, problems: readonly Problem[]): void {

@@ -1,47 +1,40 @@
 import type { Command } from "commander";
 import { SimulacraError } from "../../../data/errors.js";
 import { cleanMessage } from "../../../graphs/simulacrum/message-text.js";
-import { characterNamed } from "../character-source.js";
-import { type CommandLine, withCommonOptions, withEmbeddingOptions } from "../command-line.js";
+import { type CommandLine, characterCommand } from "../command-line.js";
 import { describeMemory } from "../describe-memory.js";
-import { openForMemory } from "../open-simulacrum.js";
-import { numberFlag, personFlag, type SettingFlags } from "../settings.js";
+import { interlocutorFlag, numberOption } from "../flags.js";
+import { type EmbeddingFlags, withMemory } from "../open-simulacrum.js";
 
-interface RecallFlags extends SettingFlags {
+interface RecallFlags extends EmbeddingFlags {
   k: number;
   as?: string;
-  reembed?: boolean;
 }
 
 /** `simulacra recall <character> <query>`: what comes to the character's mind at these words. */
 export function registerRecall(program: Command, cli: CommandLine): void {
-  withEmbeddingOptions(withCommonOptions(program.command("recall")))
-    .description("show what comes to a character's mind at some words, and why")
-    .argument("<character>", "id or name")
+  characterCommand(program, "recall", "show what comes to a character's mind at some words, and why")
     .argument("<query>", "words to remember by")
-    .option("-k <count>", "how many memories", numberFlag("-k", { min: 1, max: 1000 }), 5)
-    .option("--as <id>", "also what this person has said (default: the life story only)", personFlag("--as"))
-    .action(async (character: string, query: string, flags: RecallFlags) =>
-      recall(cli, character, query, flags),
-    );
+    .addOption(numberOption("-k <count>", "how many memories", { min: 1, max: 1000, initial: 5 }))
+    .option(
+      "--as <id>",
+      "also what this person has said (default: the life story only)",
+      interlocutorFlag("--as"),
+    )
+    .action((character, query, flags) => recall(cli, character, query, flags));
 }
 
 async function recall(cli: CommandLine, name: string, words: string, flags: RecallFlags): Promise<void> {
   const { output } = cli;
   const query = cleanMessage(words).text;
   if (query === "") throw new SimulacraError("invalid_input", "The query is empty: give some words.", "user");
-  const settings = cli.settings(flags);
-  const simulacrum = await openForMemory(cli, settings, await characterNamed(name, settings), flags);
-  try {
+  await withMemory(cli, name, flags, async ({ memory }) => {
     const present = flags.as === undefined ? [] : [flags.as];
-    const { memories, nothingRelevant } = await simulacrum.memory.recall([query], { present, k: flags.k });
+    const { memories, nothingRelevant } = await memory.recall([query], { present, k: flags.k });
     output.result({ query, memories, nothingRelevant }, () => {
       if (memories.length === 0) output.line("There is nothing to remember.");
       else if (nothingRelevant) output.line("Nothing relevant; the nearest:");
-      for (const memory of memories)
-        for (const line of describeMemory(memory, output.paint)) output.line(line);
+      output.lines(memories.flatMap((found) => describeMemory(found, output.paint)));
     });
-  } finally {
-    await simulacrum.close();
-  }
+  });
 }

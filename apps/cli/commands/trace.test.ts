@@ -1,20 +1,16 @@
 import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { runInProcess } from "../../../dev/doubles/apps/run-in-process.js";
 import { anna, scriptedAgents } from "../../../dev/doubles/graphs/scripted-agents.js";
 import { createSimulacrum } from "../../../graphs/simulacrum/simulacrum.js";
 import { FileTracer } from "../../traces/file-tracer.js";
-import { CommandLine } from "../command-line.js";
-import { exitCodeOf } from "../exit-code.js";
-import { Output } from "../output.js";
-import { createProgram } from "../program.js";
 
 let cwd: string;
 beforeAll(async () => {
   cwd = await mkdtemp(join(tmpdir(), "simulacra-trace-command-"));
-  const tracer = new FileTracer(join(cwd, "trace.jsonl"), { character: anna });
+  const tracer = new FileTracer(join(cwd, "trace.jsonl"), { characters: [anna] });
   const person = await createSimulacrum({ character: anna, model: scriptedAgents(), embeddings: "lexical" });
   for (const said of ["Hello there.", "Where do you live?"])
     await person.ask(said, { thread: "1", callbacks: [tracer] });
@@ -23,21 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(cwd, { recursive: true, force: true }));
 
-async function trace(...args: string[]) {
-  const said = { out: "", err: "" };
-  const sink = (to: "out" | "err") => ({
-    write: (text: string) => {
-      said[to] += text;
-    },
-  });
-  const output = new Output(sink("out"), sink("err"), {}, args.includes("--json"));
-  const door = () => Promise.reject(new Error("no simulacrum is opened"));
-  const cli = new CommandLine({ stdin: Readable.from([]), output, cwd, env: {}, door });
-  const code = await createProgram(cli, "0")
-    .parseAsync(["trace", ...args], { from: "user" })
-    .then(() => 0, exitCodeOf);
-  return { ...said, code };
-}
+const trace = (...args: string[]) => runInProcess(["trace", ...args], { cwd });
 
 it("prints the turns, or their sums as one JSON document", async () => {
   const { out, code } = await trace("trace.jsonl");

@@ -1,11 +1,11 @@
 import { stat, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { SimulacraError } from "../../../data/errors.js";
 import type { TraceAccount } from "../../traces/trace-account.js";
 import type { TracedRun } from "../../traces/traced-run.js";
 import { type CommandLine, withCommonOptions } from "../command-line.js";
 import { clip } from "../describe-memory.js";
+import { wrongUsage } from "../flags.js";
 import type { Output } from "../output.js";
 
 interface TraceFlags {
@@ -47,12 +47,7 @@ async function show(cli: CommandLine, file: string, flags: TraceFlags): Promise<
 async function refuseSameFile(trace: string, page: string): Promise<void> {
   const [from, to] = await Promise.all([trace, page].map((path) => stat(path).catch(() => undefined)));
   if (from && to && from.ino === to.ino && from.dev === to.dev)
-    throw new SimulacraError(
-      "invalid_option",
-      `--html: ${page} is the trace itself. Give the page another name.`,
-      "user",
-      { path: page },
-    );
+    throw wrongUsage(`--html: ${page} is the trace itself. Give the page another name.`, { path: page });
 }
 
 async function writePage(account: TraceAccount, path: string, replace: boolean): Promise<number> {
@@ -62,15 +57,10 @@ async function writePage(account: TraceAccount, path: string, replace: boolean):
     await writeFile(path, page, { flag: replace ? "w" : "wx", mode: 0o600 });
   } catch (cause) {
     const there = cause instanceof Error && "code" in cause && cause.code === "EEXIST";
-    throw new SimulacraError(
-      "invalid_option",
-      there
-        ? `${path} is there already. Give another name, or --replace to write over it.`
-        : `--html: cannot write ${path}.`,
-      "user",
-      { path },
-      { cause },
-    );
+    const message = there
+      ? `${path} is there already. Give another name, or --replace to write over it.`
+      : `--html: cannot write ${path}.`;
+    throw wrongUsage(message, { path }, cause);
   }
   return Buffer.byteLength(page);
 }

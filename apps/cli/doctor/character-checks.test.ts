@@ -18,10 +18,10 @@ const damaged = `SQLite format 3\u0000${"nonsense".repeat(1000)}`;
 it("warns of a damaged file that was put aside, and fails for one in use", async () => {
   const aside = join(home, "memory/anna/checkpoints.sqlite.damaged-1795270000000");
   await writeFile(aside, damaged);
-  const [check, ...others] = await checkMemories({ home, env: {} });
+  const [check, ...others] = await checkMemories({ home });
   expect(check).toMatchObject({ status: "warn", detail: expect.stringContaining(aside) });
   expect(others).toMatchObject([{ status: "ok", detail: "1 database is whole" }]);
 
   await writeFile(join(home, "memory/anna/checkpoints.sqlite"), damaged);
-  expect((await checkMemories({ home, env: {} })).map(({ status }) => status)).toEqual(["warn", "fail"]);
+  expect((await checkMemories({ home })).map(({ status }) => status)).toEqual(["warn", "fail"]);
 });

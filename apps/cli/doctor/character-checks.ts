@@ -4,24 +4,20 @@ import { type CharacterEntry, listCharacters } from "../../../data/character-cat
 import { readCharacterFolder } from "../../../data/character-folder.js";
 import { missingFor } from "../../../data/missing-for.js";
 import { problemLine } from "../../../data/problem.js";
+import { several } from "../../../evals/core/report/numbers.js";
 import { methods } from "../../../graphs/methods.js";
-import { characterSources } from "../character-source.js";
-import { counted } from "../counted.js";
-import type { Settings } from "../settings.js";
+import { characterFolders } from "../../hosting/characters.js";
+import { nativeModuleFailure } from "../../hosting/native-modules.js";
+import type { Settings } from "../../hosting/settings.js";
 import { type Check, fail, ok, reasonOf, warn } from "./check.js";
 
 /** Every character, and what it lacks for which method. */
 export async function checkCharacters(settings: Settings): Promise<Check[]> {
-  const entries = await listCharacters(characterSources(settings));
-  if (entries.length === 0)
-    return [
-      fail(
-        "Characters",
-        "there are none",
-        "Install the package again: it comes with a character of its own.",
-      ),
-    ];
-  return Promise.all(entries.map(checkCharacter));
+  const entries = await listCharacters(characterFolders(settings));
+  if (entries.length > 0) return Promise.all(entries.map(checkCharacter));
+  return [
+    fail("Characters", "there are none", "Install the package again: it comes with a character of its own."),
+  ];
 }
 
 async function checkCharacter(entry: CharacterEntry): Promise<Check> {
@@ -32,7 +28,7 @@ async function checkCharacter(entry: CharacterEntry): Promise<Check> {
     return warn(
       name,
       `broken: ${broken.join("; ")}`,
-      `Mend the files in ${entry.path}, or import it again with --replace.`,
+      `Correct the files in ${entry.path}, or import it again with --replace.`,
     );
   const lacks = methods
     .map(({ id: method, needs }) => ({ method, parts: missingFor(character, needs) }))
@@ -48,32 +44,34 @@ async function checkCharacter(entry: CharacterEntry): Promise<Check> {
 }
 
 /** Whether the databases of the memories are whole (SQLite's own quick check). */
-export async function checkMemories({ home }: Settings): Promise<Check[]> {
+export async function checkMemories({ home }: Pick<Settings, "home">): Promise<Check[]> {
   const folder = join(home, "memory");
   const files = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const databases: string[] = [];
-  const aside: Check[] = [];
+  const checks: Check[] = [];
+  let whole = 0;
   for (const file of files) {
     const path = join(file.parentPath, file.name);
-    if (putAside.test(file.name)) aside.push(warnOfPutAside(path));
-    else if (file.isFile() && (await isDatabase(path))) databases.push(path);
+    if (putAside.test(file.name))
+      checks.unshift(
+        warn(
+          "Memory",
+          `${path} was damaged and put aside`,
+          "Nothing reads it any more: conversations go on from the memory. Delete it when you like.",
+        ),
+      );
+    else if (file.isFile() && (await isDatabase(path))) {
+      const found = await checkDatabase(path);
+      if (found) checks.push(found);
+      else whole++;
+    }
   }
-  const damaged = (await Promise.all(databases.map(checkDatabase))).filter((check) => check !== undefined);
-  if (damaged.length > 0) return [...aside, ...damaged];
-  if (databases.length === 0) return aside;
-  const count = counted(databases.length, "database");
-  return [...aside, ok("Memory", `${count} ${databases.length === 1 ? "is" : "are"} whole`)];
+  const allWhole = whole > 0 && checks.every(({ status }) => status !== "fail");
+  if (!allWhole) return checks;
+  return [...checks, ok("Memory", `${several(whole, "database")} ${whole === 1 ? "is" : "are"} whole`)];
 }
 
-/** The program itself gives such names to damaged checkpoints, and does without them. */
+/** Earlier programs gave such names to damaged checkpoints, and did without them. */
 const putAside = /\.damaged-\d+$/u;
-
-const warnOfPutAside = (path: string): Check =>
-  warn(
-    "Memory",
-    `${path} was damaged and put aside`,
-    "Nothing reads it any more: conversations go on from the memory. Delete it when you like.",
-  );
 
 async function isDatabase(path: string): Promise<boolean> {
   if (/\.(db|sqlite3?)$/.test(path)) return true;
@@ -87,19 +85,36 @@ async function isDatabase(path: string): Promise<boolean> {
   }
 }
 
+/** What is wrong with a database; undefined where it is whole. Nothing here may cost a memory that another program can read. */
 async function checkDatabase(path: string): Promise<Check | undefined> {
-  const advice =
-    "Copy the file away, then export what can be read with sqlite3 (.recover), or delete it to start afresh.";
+  const damaged = (how: string) =>
+    fail(
+      "Memory",
+      `${path} is damaged: ${how}`,
+      "Restore it from a backup, or export what can be read with sqlite3 (.recover). To start afresh move it away; do not delete it.",
+    );
   try {
     const { default: Database } = await import("better-sqlite3");
     const database = new Database(path, { readonly: true, fileMustExist: true });
     try {
       const result: unknown = database.pragma("quick_check(1)", { simple: true });
-      return result === "ok" ? undefined : fail("Memory", `${path} is damaged: ${String(result)}`, advice);
+      return result === "ok" ? undefined : damaged(String(result));
     } finally {
       database.close();
     }
   } catch (error) {
-    return fail("Memory", `${path} cannot be read: ${reasonOf(error)}`, advice);
+    if (nativeModuleFailure(error))
+      return fail(
+        "Memory",
+        `${path} cannot be looked into while better-sqlite3 does not load; it is untouched`,
+        "Run: npm rebuild",
+      );
+    if (error instanceof Error && "code" in error && /^SQLITE_(NOTADB|CORRUPT)/u.test(String(error.code)))
+      return damaged(reasonOf(error));
+    return fail(
+      "Memory",
+      `${path} cannot be read: ${reasonOf(error)}`,
+      "Look who may read it, and whether a newer version of this program wrote it. Keep it: nothing is known to be wrong with it.",
+    );
   }
 }

@@ -1,10 +1,8 @@
-/** `ok`; `warn`: works, but something is missing or could be better; `fail`: something needed is broken. */
-export type CheckStatus = "ok" | "warn" | "fail";
-
 /** What `doctor` found out about one thing. */
 export interface Check {
   name: string;
-  status: CheckStatus;
+  /** `ok`; `warn`: works, but something is missing or could be better; `fail`: something needed is broken. */
+  status: "ok" | "warn" | "fail";
   /** What was found. Never a key. */
   detail: string;
   /** What to do about it, where it is not ok. */
@@ -12,18 +10,12 @@ export interface Check {
 }
 
 export const ok = (name: string, detail: string): Check => ({ name, status: "ok", detail });
-export const warn = (name: string, detail: string, advice: string): Check => ({
-  name,
-  status: "warn",
-  detail,
-  advice,
-});
-export const fail = (name: string, detail: string, advice: string): Check => ({
-  name,
-  status: "fail",
-  detail,
-  advice,
-});
+
+const not =
+  (status: "warn" | "fail") =>
+  (name: string, detail: string, advice: string): Check => ({ name, status, detail, advice });
+export const warn = not("warn");
+export const fail = not("fail");
 
 /** The first line of what an error says. */
 export const reasonOf = (error: unknown): string =>

@@ -2,7 +2,8 @@ import { constants, existsSync } from "node:fs";
 import { access, mkdtemp, rm, statfs } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { defaultExactBelow } from "../../../memory/backends/sqlite/options.js";
-import type { Settings } from "../settings.js";
+import { nativeModuleFailure } from "../../hosting/native-modules.js";
+import type { Settings } from "../../hosting/settings.js";
 import { type Check, fail, ok, reasonOf, warn } from "./check.js";
 
 const oldestNode = 20;
@@ -18,6 +19,8 @@ export function checkNode(version = process.versions.node): Check {
     : fail("Node.js", version, `Install Node.js ${oldestNode} or newer.`);
 }
 
+const failure = (error: unknown) =>
+  nativeModuleFailure(error)?.message ?? `does not load: ${reasonOf(error)}`;
 const rebuild = (name: string) => `npm rebuild ${name} (needs a C++ compiler, make and Python 3)`;
 
 const nativeModules = {
@@ -33,12 +36,11 @@ const nativeModules = {
 /** The native parts of the memory: the database, and the vector index, which it can do without. */
 export async function checkNativeModules(load = nativeModules): Promise<Check[]> {
   const without: Record<keyof typeof load, (error: unknown) => Check> = {
-    "better-sqlite3": (error) =>
-      fail("better-sqlite3", `does not load: ${reasonOf(error)}`, `Run: ${rebuild("better-sqlite3")}.`),
+    "better-sqlite3": (error) => fail("better-sqlite3", failure(error), `Run: ${rebuild("better-sqlite3")}.`),
     "hnswlib-node": (error) =>
       warn(
         "hnswlib-node",
-        `does not load: ${reasonOf(error)}`,
+        failure(error),
         `Memories are recalled by comparing all of them, which finds the same and matters from ${defaultExactBelow.toLocaleString("en")} memories on; only the method rag cannot do without. To have it: npm install hnswlib-node, or, where it is installed, ${rebuild("hnswlib-node")}.`,
       ),
   };

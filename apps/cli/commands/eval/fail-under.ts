@@ -35,20 +35,23 @@ export async function checkThresholds(
   return known;
 }
 
-/** Holds the results against every threshold given. @throws SimulacraError `invalid_option` */
-export async function thresholdsMet(
+/**
+ * Holds the results against every threshold given; one that is not met is told of and ends the command with 3.
+ * @throws SimulacraError `invalid_option`
+ */
+export async function judge(
+  cli: CommandLine,
   results: RunResults,
   given: readonly string[],
   known?: readonly KnownNumbers[],
 ): Promise<Threshold[]> {
   if (given.length === 0) return [];
   const { failUnder } = await import("../../../../evals/core/analysis/fail-under.js");
-  return given.map((threshold) => failUnder(results.instruments, threshold, known));
-}
-
-/** Says which thresholds are not met, and ends with their exit code. */
-export function tellThresholds(cli: CommandLine, thresholds: readonly Threshold[]): void {
-  const below = thresholds.flatMap(({ metric, below: all }) => all.map(({ text }) => `${metric}: ${text}`));
-  for (const text of below) cli.output.warn(text);
-  if (below.length > 0) cli.exitCode = exitCode.threshold;
+  const thresholds = given.map((threshold) => failUnder(results.instruments, threshold, known));
+  for (const { metric, below } of thresholds)
+    for (const { text } of below) {
+      cli.output.warn(`${metric}: ${text}`);
+      cli.exitCode = exitCode.threshold;
+    }
+  return thresholds;
 }

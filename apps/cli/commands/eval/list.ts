@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import type { SettingFlags } from "../../../hosting/settings.js";
 import { type CommandLine, withCommonOptions } from "../../command-line.js";
-import type { SettingFlags } from "../../settings.js";
 
 /** `simulacra eval list`: the instruments, their settings, and who can take them. */
 export function registerEvalList(parent: Command, cli: CommandLine): void {

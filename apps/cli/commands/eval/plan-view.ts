@@ -1,4 +1,5 @@
 import type { EvaluationPlan } from "../../../../evals/core/plan-evaluation.js";
+import { whole } from "../../../../evals/core/report/numbers.js";
 import type { Output } from "../../output.js";
 import { table } from "../../table.js";
 
@@ -10,22 +11,17 @@ export function showPlan(plan: EvaluationPlan, output: Output): void {
     for (const problem of problems) output.line(`- ${problem}`);
     return;
   }
-  const counted = (count: number): string => count.toLocaleString("en");
   const rows = instruments.map(({ name, sessions, samples, done, longestPrompt }) => [
     name,
-    ...[sessions, samples, done, samples - done, longestPrompt].map(counted),
+    ...[sessions, samples, done, samples - done, longestPrompt].map(whole),
   ]);
-  for (const line of table([
-    ["INSTRUMENT", "SESSIONS", "ITEMS", "DONE", "TO PUT", "LONGEST PROMPT"],
-    ...rows,
-  ]))
-    output.line(line);
+  output.lines(table([["INSTRUMENT", "SESSIONS", "ITEMS", "DONE", "TO PUT", "LONGEST PROMPT"], ...rows]));
   output.line();
   const roles = Object.entries(usage).map(([role, { calls, inputTokens, outputTokens }]) => [
     role,
-    ...[calls, inputTokens, outputTokens].map(counted),
+    ...[calls, inputTokens, outputTokens].map(whole),
   ]);
-  for (const line of table([["ROLE", "CALLS", "TOKENS IN", "TOKENS OUT"], ...roles])) output.line(line);
+  output.lines(table([["ROLE", "CALLS", "TOKENS IN", "TOKENS OUT"], ...roles]));
   if (cost) output.line(`About ${cost.amount.toFixed(2)} ${cost.currency} at your prices.`);
   output.line(
     `An estimate: the first items of every condition were worded and counted, and a reply is taken to have about ${assumed.replyTokens} tokens. Nothing was asked of a model.`,

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { type CommandLine, withCommonOptions } from "../../command-line.js";
-import { type FailUnder, tellThresholds, thresholdsMet, withFailUnder } from "./fail-under.js";
+import { type FailUnder, judge, withFailUnder } from "./fail-under.js";
 import { resultsTable } from "./results-table.js";
 
 /** `simulacra eval report DIR`: writes the report of a run again. */
@@ -13,11 +13,10 @@ export function registerEvalReport(parent: Command, cli: CommandLine): void {
       const { output } = cli;
       const { writeReport } = await import("../../../../evals/core/report/write-report.js");
       const { report, files, results, failed } = await writeReport(resolve(cli.cwd, given));
-      const thresholds = await thresholdsMet(results, flags.failUnder);
+      const thresholds = await judge(cli, results, flags.failUnder);
       output.result({ report, files, failed, results, thresholds }, () => {
-        for (const line of resultsTable(results, output.paint)) output.line(line);
+        output.lines(resultsTable(results, output.paint));
         output.line(`Report: ${report}`);
       });
-      tellThresholds(cli, thresholds);
     });
 }

@@ -3,12 +3,12 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { SimulacraError } from "../../../../data/errors.js";
 import type { EvaluationOptions } from "../../../../evals/core/evaluation-options.js";
-import { invalidOption } from "../../../../evals/core/invalid.js";
 import type { PriceTable } from "../../../../evals/core/prices.js";
 import { conditionName, readCondition } from "../../../../graphs/conditions.js";
 import { methodIds } from "../../../../graphs/methods.js";
-import { type CommandLine, withCommonOptions } from "../../command-line.js";
-import { numberFlag, type SettingFlags } from "../../settings.js";
+import { modelNames, type SettingFlags } from "../../../hosting/settings.js";
+import { type CommandLine, embeddingsOption, withCommonOptions } from "../../command-line.js";
+import { numberOption, wrongUsage } from "../../flags.js";
 
 /** Flags of `eval run` and `eval validate`. */
 export interface RunFlags extends SettingFlags {
@@ -28,6 +28,11 @@ export interface RunFlags extends SettingFlags {
   cache: boolean;
 }
 
+const calls = { min: 1, max: 1000, initial: 8 };
+const anyCount = { min: 0, max: Number.MAX_SAFE_INTEGER };
+const amount = { min: 0, max: 1e12, whole: false };
+const share = { min: 0, max: 1, whole: false, initial: 0.05 };
+
 /** Adds what says which run is meant. */
 export function withRunOptions(command: Command): Command {
   return withCommonOptions(command)
@@ -46,45 +51,25 @@ export function withRunOptions(command: Command): Command {
       listFlag,
     )
     .option("--agent-model <name>", "model of the agents of macm (default: the one that speaks)")
-    .option(
-      "--embeddings <name>",
-      'embedding model: "energetic", "lexical", "openai:NAME", "transformers:NAME"',
-    )
-    .option(
-      "--repeats <count>",
-      "times each item is put",
-      numberFlag("--repeats", { min: 1, max: 10_000 }),
-      3,
+    .option(...embeddingsOption)
+    .addOption(
+      numberOption("--repeats <count>", "times each item is put", { min: 1, max: 10_000, initial: 3 }),
     )
     .option("--seed <seed>", "decides everything that is shuffled or drawn", "1")
-    .option(
-      "--concurrency <count>",
-      "sessions, and calls of each model, at once",
-      numberFlag("--concurrency", { min: 1, max: 1000 }),
-      8,
-    )
+    .addOption(numberOption("--concurrency <count>", "sessions, and calls of each model, at once", calls))
     .addOption(
       new Option("--framing <framing>", "who asks: the person's best friend, or an interviewer")
         .choices(["friend", "neutral"])
         .default("friend"),
     )
     .option("--set <name=value>", "a setting of an instrument (may be given several times)", settingFlag, {})
-    .option(
-      "--max-calls <count>",
-      "model calls that this command makes at most",
-      numberFlag("--max-calls", { min: 0, max: Number.MAX_SAFE_INTEGER }),
-    )
-    .option(
-      "--max-cost <amount>",
-      "what this command spends at most (needs --prices)",
-      numberFlag("--max-cost", { min: 0, max: 1e12, whole: false }),
+    .addOption(numberOption("--max-calls <count>", "model calls that this command makes at most", anyCount))
+    .addOption(
+      numberOption("--max-cost <amount>", "what this command spends at most (needs --prices)", amount),
     )
     .option("--prices <file>", 'JSON: {"currency": "USD", "models": {NAME: {"input": …, "output": …}}}')
-    .option(
-      "--error-rate <share>",
-      "share of items in error above which the run fails",
-      numberFlag("--error-rate", { min: 0, max: 1, whole: false }),
-      0.05,
+    .addOption(
+      numberOption("--error-rate <share>", "share of items in error above which the run fails", share),
     )
     .option("--no-cache", "ask for every reply again, and keep none");
 }
@@ -96,6 +81,7 @@ export async function evaluationOptions(
   flags: RunFlags,
 ): Promise<EvaluationOptions> {
   const settings = cli.settings(flags);
+  const { model = "offline", ...named } = modelNames(settings);
   const prices = await pricesOf(flags.prices, cli.cwd);
   const { repeats, seed, concurrency, framing, methods, maxCalls, maxCost, errorRate, cache } = flags;
   return {
@@ -105,7 +91,7 @@ export async function evaluationOptions(
     out: resolve(cli.cwd, flags.out),
     characters: flags.characters.trim() === "all" ? "all" : listFlag(flags.characters),
     methods,
-    models: flags.models ?? [settings.model ?? "offline"],
+    models: flags.models ?? [model],
     repeats,
     seed,
     concurrency,
@@ -115,8 +101,7 @@ export async function evaluationOptions(
     cache,
     home: settings.home,
     env: settings.env,
-    ...(settings.agentModel !== undefined && { agentModel: settings.agentModel }),
-    ...(settings.embeddings !== undefined && { embeddings: settings.embeddings }),
+    ...named,
     ...(maxCalls !== undefined && { maxCalls }),
     ...(maxCost !== undefined && { maxCost }),
     ...(prices && { prices }),
@@ -125,13 +110,12 @@ export async function evaluationOptions(
 
 async function pricesOf(file: string | undefined, cwd: string): Promise<PriceTable | undefined> {
   if (file === undefined) return undefined;
-  const path = resolve(cwd, file);
   const { readPrices } = await import("../../../../evals/core/prices.js");
   try {
-    return readPrices(JSON.parse(await readFile(path, "utf8")), file);
+    return readPrices(JSON.parse(await readFile(resolve(cwd, file), "utf8")), file);
   } catch (cause) {
     if (cause instanceof SimulacraError) throw cause;
-    throw invalidOption(`--prices: ${file} cannot be read as JSON.`, { path }, cause);
+    throw wrongUsage(`--prices: ${file} cannot be read as JSON.`, { path: file }, cause);
   }
 }
 
@@ -142,7 +126,7 @@ function listFlag(value: string): string[] {
     .map((name) => name.trim())
     .filter((name) => name !== "");
   if (names.length > 0) return names;
-  throw invalidOption("A list of names, by commas, is empty.");
+  throw wrongUsage("A list of names, by commas, is empty.");
 }
 
 const methodsFlag = (value: string): string[] =>
@@ -151,5 +135,5 @@ const methodsFlag = (value: string): string[] =>
 function settingFlag(value: string, before: Record<string, string>): Record<string, string> {
   const at = value.indexOf("=");
   if (at > 0) return { ...before, [value.slice(0, at).trim()]: value.slice(at + 1) };
-  throw invalidOption(`--set takes name=value, not "${value}".`, { value });
+  throw wrongUsage(`--set takes name=value, not "${value}".`, { value });
 }

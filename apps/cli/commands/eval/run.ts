@@ -5,20 +5,13 @@ import type { EvaluationOutcome } from "../../../../evals/core/run-evaluation.js
 import type { CommandLine } from "../../command-line.js";
 import { exitCode } from "../../exit-code.js";
 import { abortOnInterrupt } from "../../interrupts.js";
-import { tellOfOfflineModel } from "../../offline-notice.js";
+import { fileTracer, traceOption } from "../../talk-options.js";
 import { callbacksDone } from "../../traces.js";
-import {
-  checkThresholds,
-  type FailUnder,
-  tellThresholds,
-  thresholdsMet,
-  withFailUnder,
-} from "./fail-under.js";
+import { checkThresholds, type FailUnder, judge, withFailUnder } from "./fail-under.js";
 import { LiveProgress } from "./live-progress.js";
 import { showPlan } from "./plan-view.js";
 import { resultsTable } from "./results-table.js";
 import { evaluationOptions, type RunFlags, withRunOptions } from "./run-options.js";
-import { runTracer } from "./run-tracer.js";
 
 interface Flags extends RunFlags, FailUnder {
   dryRun?: boolean;
@@ -30,7 +23,7 @@ export function registerEvalRun(parent: Command, cli: CommandLine): void {
   withFailUnder(withRunOptions(parent.command("run")))
     .description("put instruments to characters in every method and model, and write a report")
     .option("--dry-run", "say what would be done and what it would take; calls no chat model")
-    .option("--trace <file>", "append one JSON line for each finished step to this file")
+    .option(...traceOption)
     .action(async (instruments: string[], flags: Flags) =>
       flags.dryRun === true ? plan(cli, instruments, flags) : run(cli, instruments, flags),
     );
@@ -52,21 +45,25 @@ async function run(cli: CommandLine, instruments: readonly string[], flags: Flag
   const known = await checkThresholds(options, flags.failUnder);
   const settings = cli.settings(flags);
   if (flags.models?.every((model) => model === "offline") ?? true)
-    await tellOfOfflineModel(cli, flags.models ? { ...settings, model: "offline" } : settings);
-  const tracer = await runTracer(cli, options, flags.trace);
+    await cli.noteOfflineModel(flags.models ? { ...settings, model: "offline" } : settings);
+  const tracer = await fileTracer(cli, flags.trace, async () => {
+    const { charactersOf } = await import("../../../../evals/core/prepare-evaluation.js");
+    const { fullOptions } = await import("../../../../evals/core/evaluation-options.js");
+    return charactersOf(fullOptions(options));
+  });
   const progress = new LiveProgress(output);
-  const interrupt = abortOnInterrupt();
+  const { signal, release } = abortOnInterrupt();
   let outcome: EvaluationOutcome;
   try {
     outcome = await runEvaluation({
       ...options,
       ...(tracer && { callbacks: [tracer] }),
-      signal: interrupt.signal,
+      signal,
       onProgress: (each) => progress.update(each),
     });
   } finally {
     progress.finish();
-    interrupt.release();
+    release();
     if (tracer) await callbacksDone();
     tracer?.close();
   }
@@ -92,11 +89,10 @@ async function conclude(
   }
   const { writeReport } = await import("../../../../evals/core/report/write-report.js");
   const { report, results, failed } = await writeReport(folder, { errorLimit: flags.errorRate });
-  const thresholds = await thresholdsMet(results, flags.failUnder, known);
+  const thresholds = await judge(cli, results, flags.failUnder, known);
   output.result({ ...outcome, failed, report, results, thresholds }, () =>
     show(cli, outcome, results, report),
   );
-  tellThresholds(cli, thresholds);
   if (stopped !== null) output.warn(`${stopped} The same command goes on.`);
   if (!failed) return;
   cli.exitCode = exitCode.broken;
@@ -113,7 +109,7 @@ const percent = (share: Value): string =>
 
 function show(cli: CommandLine, outcome: EvaluationOutcome, results: RunResults, report: string): void {
   const { output } = cli;
-  for (const line of resultsTable(results, output.paint)) output.line(line);
+  output.lines(resultsTable(results, output.paint));
   const { planned, settled, made, spent } = outcome;
   output.line(`${planned} items: ${settled} were there, ${made} put now with ${spent.calls} model calls.`);
   output.line(`Report: ${report}`);

@@ -19,7 +19,7 @@ export function registerEvalScore(parent: Command, cli: CommandLine): void {
       const rescored = await rescoreRun(folder);
       const { report, results } = await writeReport(folder);
       output.result({ folder, ...rescored, report, results }, () => {
-        for (const line of resultsTable(results, output.paint)) output.line(line);
+        output.lines(resultsTable(results, output.paint));
         output.line(`${rescored.read} replies read again, ${rescored.changed} changed.`);
         for (const [change, count] of Object.entries(rescored.statuses))
           output.line(`  ${count}: ${change.replaceAll("unparsable", statusNames.unparsable)}`);

@@ -1,26 +1,8 @@
-import { Readable } from "node:stream";
 import { expect, it } from "vitest";
+import { runInProcess } from "../../../../dev/doubles/apps/run-in-process.js";
 import { tinyLines, withFile } from "../../../../dev/doubles/evals/tiny-file.js";
-import { CommandLine } from "../../command-line.js";
-import { exitCodeOf } from "../../exit-code.js";
-import { Output } from "../../output.js";
-import { createProgram } from "../../program.js";
 
-async function simbench(cwd: string, ...args: string[]) {
-  const said = { out: "", err: "" };
-  const sink = (to: "out" | "err") => ({
-    write: (text: string) => {
-      said[to] += text;
-    },
-  });
-  const output = new Output(sink("out"), sink("err"), {}, args.includes("--json"));
-  const door = () => Promise.reject(new Error("no simulacrum is opened"));
-  const cli = new CommandLine({ stdin: Readable.from([]), output, cwd, env: {}, door });
-  const code = await createProgram(cli, "0")
-    .parseAsync(["eval", "simbench", ...args], { from: "user" })
-    .then(() => 0, exitCodeOf);
-  return { ...said, code };
-}
+const simbench = (cwd: string, ...args: string[]) => runInProcess(["eval", "simbench", ...args], { cwd });
 
 it("scores a baseline as one JSON document, or as tables", async () => {
   await withFile(tinyLines, async (_path, folder) => {

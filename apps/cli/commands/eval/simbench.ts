@@ -60,8 +60,7 @@ function print(result: BaselineResult, { output }: CommandLine): void {
       interval(part.interval),
       points(part.noiseFloor),
     ]);
-    for (const line of table([[title, "cases", "score", "95 % interval", "noise floor"], ...rows]))
-      output.line(line);
+    output.lines(table([[title, "cases", "score", "95 % interval", "noise floor"], ...rows]));
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { inItsLayer } from "./thread-layers.js";
+import { inOverlay } from "./overlay-threads.js";
 
 it("ends the layer that was not used for the longest time, never one in which a turn is taken", async () => {
   const ended: string[] = [];
@@ -8,7 +8,7 @@ it("ends the layer that was not used for the longest time, never one in which a 
       ended.push(thread);
     },
   };
-  const turn = (thread: string, work = async () => {}) => inItsLayer(person, thread, work, 2);
+  const turn = (thread: string, work = async () => {}) => inOverlay(person, thread, work, 2);
   let over = () => {};
   const long = turn(
     "long",

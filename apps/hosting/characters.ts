@@ -1,11 +1,12 @@
 import type { Character } from "../../data/character.js";
 import { findCharacter, listCharacters, ownCharactersFolder } from "../../data/character-catalogue.js";
 import { SimulacraError } from "../../data/errors.js";
-import { importedCharactersFolder, type Settings } from "./settings.js";
+import { importedCharactersFolder } from "../../data/home-folder.js";
+import type { Settings } from "./settings.js";
 
 /** Where characters are looked for: the package's own, then the imported ones, which win over an equal id. */
-export function characterSources(settings: Settings): string[] {
-  return [ownCharactersFolder(), importedCharactersFolder(settings.home)];
+export function characterFolders({ home }: Pick<Settings, "home">): string[] {
+  return [ownCharactersFolder(), importedCharactersFolder(home)];
 }
 
 /**
@@ -13,10 +14,10 @@ export function characterSources(settings: Settings): string[] {
  * @throws SimulacraError `unknown_character` with the nearest name; `invalid_character` where its files are broken
  */
 export function characterNamed(name: string, settings: Settings): Promise<Character> {
-  return findCharacter(name, characterSources(settings));
+  return findCharacter(name, characterFolders(settings));
 }
 
-/** The character that `chat` opens when none is named: the first of the package's own. */
+/** The character that is opened when none is named: the first of the package's own. */
 export async function defaultCharacter(settings: Settings): Promise<Character> {
   const [first] = await listCharacters([ownCharactersFolder()]);
   if (first === undefined)

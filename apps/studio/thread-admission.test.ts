@@ -9,14 +9,14 @@ import { createSimulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { threadLockName } from "../../memory/backends/named-locks.js";
 import { SqliteMemoryStore } from "../../memory/backends/sqlite/sqlite-memory-store.js";
 import { resolveEmbeddings } from "../../models/index.js";
+import { closeResources } from "../hosting/resource-cache.js";
 import { macm } from "../studio.js";
-import { closeEverything } from "./opened-once.js";
 
 const home = await mkdtemp(join(tmpdir(), "simulacra-studio-thread-"));
 vi.stubEnv("SIMULACRA_HOME", home);
 vi.stubEnv("SIMULACRA_MODEL", "offline");
 afterAll(async () => {
-  await closeEverything();
+  await closeResources();
   vi.unstubAllEnvs();
   await rm(home, { recursive: true, force: true });
 });

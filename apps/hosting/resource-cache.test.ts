@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { OpenedOnce } from "./opened-once.js";
+import { ResourceCache } from "./resource-cache.js";
 
 const thing = (name: string, closed: string[]) => async () => ({
   close: async () => {
@@ -9,7 +9,7 @@ const thing = (name: string, closed: string[]) => async () => ({
 
 it("keeps the last few open, opens each once, and closes what was not used for the longest time", async () => {
   const closed: string[] = [];
-  const opened = new OpenedOnce<{ close(): Promise<void> }>(2, 0);
+  const opened = new ResourceCache<{ close(): Promise<void> }>(2, 0);
   const a = await opened.get("a", thing("a", closed));
   await opened.get("b", thing("b", closed));
   expect(await opened.get("a", thing("never", closed))).toBe(a);
@@ -21,10 +21,10 @@ it("keeps the last few open, opens each once, and closes what was not used for t
 
 it("closes nothing that is at work, or was asked for just now", async () => {
   const closed: string[] = [];
-  const opened = new OpenedOnce<{ close(): Promise<void> }>(2, 0);
+  const opened = new ResourceCache<{ close(): Promise<void> }>(2, 0);
   const a = await opened.get("a", thing("a", closed));
   let done = () => {};
-  const work = opened.during(
+  const work = opened.using(
     a,
     () =>
       new Promise<void>((resolve) => {
@@ -39,7 +39,7 @@ it("closes nothing that is at work, or was asked for just now", async () => {
   await opened.get("d", thing("d", closed));
   await expect.poll(() => closed).toEqual(["b", "a"]);
   await opened.close();
-  const patient = new OpenedOnce<{ close(): Promise<void> }>(1);
+  const patient = new ResourceCache<{ close(): Promise<void> }>(1);
   for (const name of ["e", "f"]) await patient.get(name, thing(name, closed));
   expect(closed).not.toContain("e");
   await patient.close();

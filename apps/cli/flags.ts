@@ -1,0 +1,50 @@
+import { Option } from "commander";
+import { SimulacraError } from "../../data/errors.js";
+
+/** A flag or argument that cannot be used as it was given: ends the command with 2. */
+export const wrongUsage = (message: string, details: Record<string, string> = {}, cause?: unknown) =>
+  new SimulacraError("invalid_option", message, "user", details, cause === undefined ? {} : { cause });
+
+/**
+ * An option that counts or measures something, as `--repeats <count>`. What does not fit is refused with `invalid_option`,
+ * naming the flag, what was expected and what came.
+ */
+export function numberOption(
+  flags: string,
+  description: string,
+  { min, max, whole = true, initial }: { min: number; max: number; whole?: boolean; initial?: number },
+): Option {
+  const [flag = ""] = flags.split(" ");
+  return new Option(flags, description).default(initial).argParser((value) => {
+    const number = value.trim() === "" ? Number.NaN : Number(value);
+    if (number >= min && number <= max && (!whole || Number.isInteger(number))) return number;
+    throw wrongUsage(
+      `${flag} takes a ${whole ? "whole " : ""}number from ${min} to ${max}, not "${value}".`,
+      { flag, value },
+    );
+  });
+}
+
+/**
+ * Parses an id that becomes part of a key (thread, interlocutor).
+ * @throws SimulacraError `invalid_option`
+ */
+export function idFlag(flag: string) {
+  return (value: string): string => {
+    const id = value.trim();
+    if (id !== "" && id.length <= 200 && !/[\p{Cc}\p{Cs}]/u.test(id)) return id;
+    throw wrongUsage(`${flag} takes a name of 1 to 200 characters on one line.`, { flag });
+  };
+}
+
+/**
+ * Parses the id of an interlocutor. "thread:…" names a conversation without a named one, so nobody may be called so.
+ * @throws SimulacraError `invalid_option`
+ */
+export function interlocutorFlag(flag: string) {
+  return (value: string): string => {
+    const id = idFlag(flag)(value);
+    if (!id.startsWith("thread:")) return id;
+    throw wrongUsage(`${flag}: the id of a person may not begin with "thread:".`, { flag });
+  };
+}
