@@ -1,11 +1,16 @@
+import { realpathSync } from "node:fs";
 import type { Database, Statement, Transaction } from "better-sqlite3";
 import { explain, explained } from "./sqlite-errors.js";
+
+/** The transactions that are open and await, by file; each ends with its promise. */
+const open = new Map<string | symbol, Promise<void>>();
 
 /**
  * A database connection whose statements are compiled once.
  *
  * What one process does with its connection is synchronous, so that nothing comes between, except while a transaction
- * is open that awaits (`transact`): then whatever begins outside of it has to go through `alone`, which waits.
+ * is open that awaits (`transact`): then whatever begins outside of it has to go through `alone`, which waits. So do all
+ * connections of the process to the same file: SQLite's own waiting would stop the process, and with it the transaction.
  */
 export class Connection {
   private readonly statements = new Map<string, Statement>();
@@ -13,10 +18,10 @@ export class Connection {
   /** Made once: to make one costs more than a small read. */
   private readonly transaction: Transaction<(work: () => unknown) => unknown>;
 
-  /** Ends with the transaction that is open. */
-  private open: Promise<void> | undefined;
+  private readonly file: string | symbol;
 
   constructor(readonly database: Database) {
+    this.file = database.memory ? Symbol("in memory") : realpathSync(database.name);
     this.transaction = database.transaction((work: () => unknown) => work());
   }
 
@@ -52,7 +57,7 @@ export class Connection {
 
   /** Synchronous work, once no transaction is open. @throws SimulacraError as {@link explained} */
   async alone<T>(work: () => T): Promise<T> {
-    while (this.open) await this.open;
+    while (open.has(this.file)) await open.get(this.file);
     return explained(this.path, work);
   }
 
@@ -61,12 +66,13 @@ export class Connection {
    * @throws SimulacraError as {@link explained}; what `work` throws passes unchanged
    */
   async transact<T>(work: () => Promise<T>): Promise<T> {
-    while (this.open) await this.open;
+    while (open.has(this.file)) await open.get(this.file);
     explained(this.path, () => this.database.exec("BEGIN IMMEDIATE"));
     let over = () => {};
-    this.open = new Promise((resolve) => {
+    const ended = new Promise<void>((resolve) => {
       over = resolve;
     });
+    open.set(this.file, ended);
     try {
       const result = await work();
       this.database.exec("COMMIT");
@@ -76,7 +82,7 @@ export class Connection {
       if (this.database.inTransaction) this.database.exec("ROLLBACK");
       throw explain(this.path, error);
     } finally {
-      this.open = undefined;
+      open.delete(this.file);
       over();
     }
   }

@@ -28,13 +28,13 @@ export async function reembed(
     const batch = missing(connection, after);
     report(connection, onProgress);
     if (batch.length === 0) {
-      if (finish(connection, embedder.model)) return;
+      if (await connection.alone(() => finish(connection, embedder.model))) return;
       after = 0;
       continue;
     }
     after = batch[batch.length - 1]!.id;
     const vectors = await embedder.documents(batch.map(({ text }) => text));
-    connection.writing(() => {
+    const store = () =>
       batch.forEach(({ id, text }, index) => {
         const value = connection.value<string>("SELECT value FROM memory_records WHERE id = ?", id);
         if (value === undefined || denseTextOf(value) !== text) return;
@@ -42,7 +42,7 @@ export async function reembed(
           .sql("INSERT OR REPLACE INTO memory_vectors_next(record, vector) VALUES (?, ?)")
           .run(id, vectorBytes(vectors[index]!));
       });
-    });
+    await connection.alone(() => connection.writing(store));
   }
 }
 

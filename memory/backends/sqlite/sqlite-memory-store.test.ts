@@ -49,4 +49,20 @@ describe("SqliteMemoryStore", () => {
     await second.close();
     await second.close();
   });
+
+  it("may be open twice in one process: a transaction of one waits for that of the other", async () => {
+    const path = join(folder, "memory.sqlite");
+    const stores = [await SqliteMemoryStore.open({ path }), await SqliteMemoryStore.open({ path })];
+    const add = (store: SqliteMemoryStore) =>
+      store.transact(async (transaction) => {
+        const { n } = (await transaction.get(["sum"], "n"))?.value ?? { n: 0 };
+        for (let tick = 0; tick < 50; tick += 1) await Promise.resolve();
+        await transaction.put(["sum"], "n", { n: n + 1 });
+      });
+    const writes = stores.map((store, index) => store.put(["life"], `${index}`, { text: "said" }));
+    await Promise.all([...stores, ...stores, ...stores].map(add).concat(writes));
+    expect((await stores[0]?.get(["sum"], "n"))?.value).toEqual({ n: 6 });
+    expect(await stores[1]?.count([["life"]])).toBe(2);
+    for (const store of stores) await store.close();
+  });
 });
