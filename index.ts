@@ -1,3 +1,7 @@
+export { type AgentDescriptor, type AgentTurn, defineAgent, partOf } from "./agents/agent.js";
+export type { AgentId } from "./agents/agents.js";
+export type { AgentChoice } from "./agents/chosen-agents.js";
+export type { Feeling } from "./agents/emotion/agent.js";
 export {
   type Guard,
   type GuardAbout,
@@ -6,13 +10,18 @@ export {
   STOPPED,
   type Verdict,
 } from "./agents/guard/guard.js";
-export type { Agent, Feeling, Mind, Reflection } from "./agents/mind.js";
+export type { Mind } from "./agents/mind.js";
 export { promptVersions } from "./agents/prompt-versions.js";
+export { paragraphs, section } from "./agents/section.js";
+export type { Reflection } from "./agents/top/agent.js";
 export { METER_KEY } from "./agents/turn.js";
 export * from "./data/index.js";
+export { conditionName, type PlayedBy, readCondition } from "./graphs/conditions.js";
 export { consolidationGraph } from "./graphs/consolidation/consolidation-graph.js";
 export { constructMemories } from "./graphs/memory-construction/construct-memories.js";
 export { memoryConstructionGraph } from "./graphs/memory-construction/memory-construction-graph.js";
+export type { MethodDescriptor, Wiring } from "./graphs/method.js";
+export { type Method, methodNamed, methods } from "./graphs/methods.js";
 export type { SimulacrumGraph } from "./graphs/simulacrum/compiled-graph.js";
 export * from "./graphs/simulacrum/contract.js";
 export { createSimulacrum, Simulacrum } from "./graphs/simulacrum/simulacrum.js";

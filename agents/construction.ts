@@ -4,7 +4,7 @@ import { z } from "zod";
 import { SimulacraError } from "../data/errors.js";
 import { textHash } from "../memory/write-gate.js";
 import type { UsageMeter } from "../models/index.js";
-import { feelingSchema } from "./mind.js";
+import { feelingSchema } from "./emotion/agent.js";
 import type { CountTokens } from "./section.js";
 
 /** What Thinking makes of a passage: what the person thought, and how much it matters to them, in [0, 1]. */

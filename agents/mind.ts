@@ -2,33 +2,41 @@ import type { BaseMessage, BaseMessageLike } from "@langchain/core/messages";
 import { type Overwrite, ReducedValue, StateSchema, UntrackedValue } from "@langchain/langgraph";
 import { z } from "zod";
 import { type Affect, affectSchema } from "../data/character.js";
-import { recalledMemorySchema } from "../memory/recalled-memory.js";
-import type { Recollection } from "../memory/simulacrum-memory.js";
+import { type RecalledMemory, recalledMemorySchema } from "../memory/recalled-memory.js";
 import type { ThreadRecord } from "../memory/turn-record.js";
+import type { AgentDescriptor } from "./agent.js";
+import { builtInAgents } from "./agents.js";
 import type { GuardNote } from "./guard/guard.js";
 import { asMessage, mergeConversation } from "./merge-conversation.js";
 
-/** Top's reading of the stimulus: its key elements, whether it asks for a memory, and what to look for. */
-export const reflectionSchema = z.object({
-  keyElements: z.array(z.string()),
-  asksForMemory: z.boolean(),
-  queries: z.array(z.string()),
-});
-export type Reflection = z.infer<typeof reflectionSchema>;
+type BuiltIn = (typeof builtInAgents)[number];
 
-/** Emotion's analysis of one stimulus: the feeling in words and in the circumplex of affect (Russell 1980). */
-export const feelingSchema = affectSchema.extend({ text: z.string() });
-export type Feeling = z.infer<typeof feelingSchema>;
+/** What the agents write, by key; null until they have. */
+export type MindParts = {
+  [Agent in BuiltIn as Agent["writes"]["key"]]: z.output<Agent["writes"]["schema"]> | null;
+};
 
 /** Everything that went through the simulacrum's mind in one turn. What failed is null, never made up. */
-export const mindSchema = z.object({
-  reflection: reflectionSchema.nullable(),
+export type Mind = Omit<MindParts, "recollection"> & {
+  memories: RecalledMemory[];
+  mood: Affect | null;
+  /** Parts of agents that were added; `partOf` reads them. */
+  [added: string]: unknown;
+};
+
+const {
+  reflection,
+  recollection: _asMemories,
+  ...otherParts
+} = Object.fromEntries(
+  builtInAgents.map(({ writes: { key, schema } }) => [key, (schema as z.ZodType).nullable()]),
+);
+export const mindSchema = z.looseObject({
+  reflection,
   memories: z.array(recalledMemorySchema),
-  thought: z.string().nullable(),
-  feeling: feelingSchema.nullable(),
+  ...otherParts,
   mood: affectSchema.nullable(),
-});
-export type Mind = z.infer<typeof mindSchema>;
+}) as unknown as z.ZodType<Mind>;
 
 /** Text of a person's, as a message about a wrong one names it. */
 const personal = (what: string, longest: number) => {
@@ -52,12 +60,8 @@ export const interlocutorSchema = z.object(
 /** Somebody in the room. */
 export type Interlocutor = z.infer<typeof interlocutorSchema>;
 
-/** The agents that can fail without ending a turn. */
-export const agentSchema = z.enum(["top", "thinking", "emotion", "memory"]);
-export type Agent = z.infer<typeof agentSchema>;
-
-/** Why an agent failed in this turn, in words for people; null or absent where it did not. */
-export const faultsSchema = z.partialRecord(agentSchema, z.string().nullable());
+/** Why an agent failed in this turn, by its id, in words for people; null or absent where it did not. */
+export const faultsSchema = z.record(z.string(), z.string().nullable());
 export type Faults = z.infer<typeof faultsSchema>;
 
 /** What only our own nodes write is checked where it is made, not again at every step. */
@@ -127,16 +131,19 @@ export interface Talk {
 const interlocutor = interlocutorSchema.nullable().default(null);
 const present = z.array(interlocutorSchema).nullable().default(null);
 const mind = trusted<Mind | null>().default(null);
-const degraded = z.array(agentSchema).default(() => []);
+const degraded = z.array(z.string()).default(() => []);
 /** Put out only where there is a guard: a host may have a key of that name. */
 const guard = trusted<GuardNote[]>().optional();
 
+const partFields = (agents: readonly AgentDescriptor[]) =>
+  Object.fromEntries(agents.map(({ writes }) => [writes.key, trusted<unknown>().default(null)]));
+
 /**
- * The working-memory state that the agents pass on. `reflection` is Top's, `recollection` Memory's, `thought`
- * Thinking's, `feeling` Emotion's; all of them end with the turn (`freshMind`). `talk` is what the turn is about and
- * `mood` the mood it finds, both read from the store when it begins. `mind` and `degraded` are the turn's account,
- * written by `remember`. `guard` is what the host's guard did in this turn, and `stopped` what is said because it stopped the
- * stimulus. `openedFor` stays in a host's checkpoints, and says among whom the messages there were said (`peopleMark`).
+ * The working-memory state that the agents pass on. Each agent writes its own key, and all of these end with the turn
+ * (`freshMind`). `talk` is what the turn is about and `mood` the mood it finds, both read from the store when it begins.
+ * `mind` and `degraded` are the turn's account, written by `remember`. `guard` is what the host's guard did in this turn,
+ * and `stopped` what is said because it stopped the stimulus. `openedFor` stays in a host's checkpoints, and says among whom
+ * the messages there were said (`peopleMark`).
  */
 export const MindState = new StateSchema({
   messages,
@@ -145,10 +152,7 @@ export const MindState = new StateSchema({
   present: new UntrackedValue(present, { guard: false }),
   openedFor: z.string().nullable().default(null),
   talk: trusted<Talk | null>().default(null),
-  reflection: trusted<Reflection | null>().default(null),
-  recollection: trusted<Recollection | null>().default(null),
-  thought: z.string().nullable().default(null),
-  feeling: trusted<Feeling | null>().default(null),
+  ...(partFields(builtInAgents) as unknown as { [Key in keyof MindParts]: z.ZodType<MindParts[Key]> }),
   mood: trusted<Affect | null>().default(null),
   faults,
   mind,
@@ -165,6 +169,9 @@ export type MindUpdate = Partial<Omit<MindState, "messages">> & {
 /** The messages of an update, whether added or written in the place of all. */
 export const messagesIn = ({ messages = [] }: Pick<MindUpdate, "messages">): BaseMessage[] =>
   Array.isArray(messages) ? messages : messages.value;
+/** The state of a graph with these agents. */
+export const mindState = (agents: readonly AgentDescriptor[]): typeof MindState =>
+  new StateSchema({ ...MindState.fields, ...partFields(agents) }) as unknown as typeof MindState;
 
 /** What a host gives and gets; every other key stays inside the graph. */
 export const TurnInput = new StateSchema({ messages, interlocutor, present });
@@ -176,11 +183,23 @@ export const outputOf = (deps: { guard?: object }): typeof GuardedOutput =>
   deps.guard ? GuardedOutput : (TurnOutput as unknown as typeof GuardedOutput);
 
 /** The update that begins and ends a turn: nothing of yesterday's mind is left. */
-export const freshMind = () => ({
-  reflection: null,
-  recollection: null,
-  thought: null,
-  feeling: null,
-  stopped: null,
-  faults: { top: null, thinking: null, emotion: null, memory: null },
-});
+export function freshMind(agents: readonly AgentDescriptor[]) {
+  const all = [...builtInAgents, ...agents];
+  return {
+    ...(Object.fromEntries(all.map(({ writes }) => [writes.key, null])) as {
+      [Key in keyof MindParts]: null;
+    }),
+    stopped: null,
+    faults: Object.fromEntries(all.map(({ id }) => [id, null])),
+  };
+}
+
+/** The account of a turn's mind, with the parts of the agents that were added. */
+export function accountOfMind(state: MindState, agents: readonly AgentDescriptor[]): Mind {
+  const parts = [...builtInAgents, ...agents].map(({ writes: { key } }) =>
+    key === "recollection"
+      ? ["memories", state.recollection?.memories ?? []]
+      : [key, state[key as keyof MindState] ?? null],
+  );
+  return { ...Object.fromEntries(parts), mood: state.mood } as Mind;
+}

@@ -1,25 +1,37 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { RunnableConfig } from "@langchain/core/runnables";
-import type { Character, Method } from "../data/character.js";
+import type { Character } from "../data/character.js";
 import { isSimulacraError } from "../data/errors.js";
 import { audienceOf, threadAudience } from "../memory/ownership.js";
 import type { SimulacrumMemory } from "../memory/simulacrum-memory.js";
 import type { Transcript } from "../memory/transcript.js";
 import { UsageMeter } from "../models/index.js";
 import { redact } from "../models/secrets.js";
+import type { AgentDescriptor } from "./agent.js";
 import type { Guard } from "./guard/guard.js";
-import type { Agent, Faults, Interlocutor, MindState } from "./mind.js";
+import type { Faults, Interlocutor, MindState } from "./mind.js";
 import type { PromptBudget } from "./prompt-budget.js";
 import type { CountTokens } from "./section.js";
+
+/** What agents need to know of the method; the methods themselves stand in `graphs/`. */
+export interface MethodFacts {
+  readonly id: string;
+  /** Whether somebody in particular is played. */
+  readonly playsCharacter: boolean;
+  /** Whether there is a mind: mood, recall, memory of what was said. */
+  readonly remembers: boolean;
+}
 
 /** What every agent is given when a graph is built: the person, the models, the memory. Nothing is read from the environment. */
 export interface AgentDependencies {
   character: Character;
-  method: Method;
+  method: MethodFacts;
+  /** The agents at work; of a method without a mind those that might fail. */
+  agents: readonly AgentDescriptor[];
   /** Speaks the answer. */
   voice: BaseChatModel;
-  /** Serves every other act. */
-  agents: BaseChatModel;
+  /** Serves the agents. */
+  agentModel: BaseChatModel;
   /** The memory that serves a thread; null where memory is off. */
   memory(thread: string | undefined): SimulacrumMemory | null;
   /** What was said in a thread, in every memory mode. */
@@ -51,9 +63,6 @@ export function threadOf(config: RunnableConfig): string | undefined {
 export const isNested = ({ configurable }: RunnableConfig): boolean =>
   String(configurable?.checkpoint_ns ?? "").includes("|");
 
-/** Whether the method plays somebody with a mind: mood, recall, consolidation. */
-export const remembers = ({ method }: Pick<AgentDependencies, "method">): boolean => method === "macm";
-
 /** Everyone in the room but the simulacrum. */
 export const peopleIn = ({ talk }: MindState): Interlocutor[] => talk?.people ?? [];
 
@@ -65,7 +74,7 @@ export function audienceIn(state: MindState, thread: string | undefined): string
 }
 
 /** A failure of one agent as a mark in the state; a cancelled run is not a failure and goes on up. */
-export function faultOf(agent: Agent, error: unknown, signal?: AbortSignal): Faults {
+export function faultOf(agent: string, error: unknown, signal?: AbortSignal): Faults {
   if (signal?.aborted || isSimulacraError(error, "cancelled")) throw error;
   return { [agent]: error instanceof Error ? redact(error.message).slice(0, 300) : "unknown failure" };
 }

@@ -26,10 +26,10 @@ describe("readCharacterFolder", () => {
       memories: [],
     });
     expect(problems.map(problemLine)).toEqual([
-      "character.json: has no profile facts yet; needed for prompt",
-      "character.json: has no trait sentences yet; needed for prompt, rag, macm",
-      "biography.md: has no biography yet; needed for prompt",
-      "story.md: has no life story yet; needed for rag, macm",
+      "character.json: has no profile facts yet",
+      "character.json: has no trait sentences yet",
+      "biography.md: has no biography yet",
+      "story.md: has no life story yet",
     ]);
     expect(await loadCharacterFolder(folder)).toEqual(character);
   });

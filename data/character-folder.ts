@@ -9,7 +9,7 @@ import {
 } from "./character.js";
 import { characterId } from "./character-id.js";
 import { isSimulacraError, SimulacraError } from "./errors.js";
-import { unmetRequirements } from "./missing-for.js";
+import { missingParts } from "./missing-for.js";
 import { type FilledIn, withoutPlaceholderParagraphs, withoutPlaceholders } from "./placeholders.js";
 import { keyInWords, type Problem, problemLine } from "./problem.js";
 import { storyParagraphs } from "./story.js";
@@ -88,7 +88,7 @@ export async function readCharacterFolder(path: string): Promise<CharacterReadin
     ...(questionnaire === undefined ? {} : { questionnaire }),
     scenarios: scenarios ?? [],
   };
-  return { character, problems: [...problems, ...repeatedKeys(character), ...missingParts(character)] };
+  return { character, problems: [...problems, ...repeatedKeys(character), ...problemsOfMissing(character)] };
 }
 
 /** What the character in a folder is called; the folder's own name stands in where that cannot be read. */
@@ -153,10 +153,5 @@ function repeatedKeys({ memories }: Character): Problem[] {
 }
 
 /** What some method lacks, one problem a part. */
-export function missingParts(character: Character): Problem[] {
-  return unmetRequirements(character).map(({ part, file, methods }) => ({
-    file,
-    reason: `has no ${part} yet; needed for ${methods.join(", ")}`,
-    kind: "missing",
-  }));
-}
+export const problemsOfMissing = (character: Character): Problem[] =>
+  missingParts(character).map(({ part, file }) => ({ file, reason: `has no ${part} yet`, kind: "missing" }));

@@ -115,7 +115,3 @@ export const characterSchema = z.object({
   aliases: z.array(z.string().min(1)).default([]),
 });
 export type Character = z.infer<typeof characterSchema>;
-
-/** The four ways to play a character (DESIGN: blank, prompt, rag, macm). */
-export const methodSchema = z.enum(["blank", "prompt", "rag", "macm"]);
-export type Method = z.infer<typeof methodSchema>;

@@ -10,7 +10,7 @@ export * from "./errors.js";
 export { type ExportOptions, exportCharacter } from "./exporters/export-character.js";
 export { type ImportResult, importHumanSimulacra } from "./importers/human-simulacra.js";
 export { importCharacters } from "./importers/import-characters.js";
-export { type CharacterParts, missingFor } from "./missing-for.js";
+export { type CharacterNeed, type CharacterParts, missingFor } from "./missing-for.js";
 export { newCharacterFolder } from "./new-character.js";
 export { type Problem, problemLine } from "./problem.js";
 export { countWords, type StoryChunk, storyChunks, storyParagraphs } from "./story.js";

@@ -40,8 +40,8 @@ describe("newCharacterFolder", () => {
     await writeFile(join(path, "character.json"), JSON.stringify(description));
     const character = await loadCharacterFolder(path);
     expect(character).toMatchObject({ story: "I was born in a van.\n\nI still live in it." });
-    expect(missingFor(character, "macm")).toEqual([]);
-    expect(missingFor(character, "prompt")).toEqual([
+    expect(missingFor(character, ["traits", "life"])).toEqual([]);
+    expect(missingFor(character, ["facts", "traits", "biography"])).toEqual([
       "profile facts (character.json)",
       "biography (biography.md)",
     ]);

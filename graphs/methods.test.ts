@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HumanMessage } from "@langchain/core/messages";
 import { afterAll, describe, expect, it } from "vitest";
-import type { Method } from "../data/index.js";
 import { anna, promptsOf, scriptedAgents } from "../dev/doubles/graphs/scripted-agents.js";
+import type { Method } from "./methods.js";
 import { createSimulacrum } from "./simulacrum/simulacrum.js";
 
 const folder = await mkdtemp(join(tmpdir(), "simulacra-methods-"));

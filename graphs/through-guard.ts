@@ -6,23 +6,23 @@ import type { AgentDependencies } from "../agents/turn.js";
 interface Wiring {
   addNode(name: string, node: ReturnType<typeof checkStimulus>): Wiring;
   addEdge(from: string, to: string): Wiring;
-  addConditionalEdges(from: string, way: (state: MindState) => string, ways: string[]): Wiring;
+  addConditionalEdges(from: string, way: (state: MindState) => string | string[], ways: string[]): Wiring;
 }
 
 /**
- * The way from `begin_turn` to the first agent: straight, or past the host's guard, who may end the turn by sending it
+ * The way from `begin_turn` to the first agents: straight, or past the host's guard, who may end the turn by sending it
  * to `respond`.
  */
-export function throughGuard<Graph>(graph: Graph, first: string, deps: AgentDependencies): Graph {
+export function throughGuard<Graph>(graph: Graph, first: readonly string[], deps: AgentDependencies): Graph {
   const wiring = graph as unknown as Wiring;
   const check = deps.guard?.stimulus;
-  if (!check) wiring.addEdge("begin_turn", first);
+  if (!check) for (const node of first) wiring.addEdge("begin_turn", node);
   else {
     wiring
       .addNode("check_stimulus", checkStimulus(deps, check))
       .addEdge("begin_turn", "check_stimulus")
-      .addConditionalEdges("check_stimulus", ({ stopped }) => (stopped === null ? first : "respond"), [
-        ...new Set([first, "respond"]),
+      .addConditionalEdges("check_stimulus", ({ stopped }) => (stopped === null ? [...first] : "respond"), [
+        ...new Set([...first, "respond"]),
       ]);
   }
   return graph;

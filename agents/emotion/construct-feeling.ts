@@ -3,9 +3,9 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import { callStructured } from "../../models/index.js";
 import type { ConstructionDependencies, ConstructionState, ConstructionUpdate } from "../construction.js";
 import { journaled } from "../journaled.js";
-import { feelingSchema } from "../mind.js";
 import { clipped, paragraphs, section } from "../section.js";
 import { originInWords, PASSAGE_TOKENS } from "../thinking/construct-content.js";
+import { feelingSchema } from "./agent.js";
 import { feelSchema } from "./feel.prompt.js";
 
 export const CONSTRUCT_FEELING_VERSION = 1;

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Method } from "../../data/character.js";
 import { SimulacraError } from "../../data/errors.js";
 import type { Interlocutor } from "../mind.js";
 
@@ -14,7 +13,7 @@ export type Verdict =
 export interface GuardAbout {
   on: "stimulus" | "answer";
   character: { id: string; name: string };
-  method: Method;
+  method: string;
   /** Undefined for a turn that belongs to no conversation. */
   thread: string | undefined;
   /** Who is in the room. */

@@ -27,7 +27,7 @@ export async function verdictOn(
     check(text, {
       ...about,
       character: { id: deps.character.id, name: deps.character.name },
-      method: deps.method,
+      method: deps.method.id,
       thread: threadOf(config),
       people: peopleIn(state),
       signal: end.signal,

@@ -10,7 +10,7 @@ import { type Exchange, exchangesOf, lastExchanges, sceneOf, stimulusOf, textOf 
 import { withoutStopped } from "../guard/marks.js";
 import { withScenes } from "../merge-conversation.js";
 import { freshMind, type MindState, type MindUpdate, type Talk } from "../mind.js";
-import { type AgentDependencies, isNested, remembers, threadOf } from "../turn.js";
+import { type AgentDependencies, isNested, threadOf } from "../turn.js";
 import { isHeldByHost } from "./host-checkpoints.js";
 import { compareHistory } from "./host-history.js";
 import { peopleMark, wasSaidAmongOthers } from "./people-mark.js";
@@ -28,10 +28,10 @@ export const beginTurn =
     const people = state.present ?? (state.interlocutor ? [state.interlocutor] : []);
     const thread = threadOf(config);
     const transcript = thread === undefined ? null : deps.transcript(thread);
-    const fresh = { ...freshMind(), ...(deps.guard && { guard: [] }) };
+    const fresh = { ...freshMind(deps.agents), ...(deps.guard && { guard: [] }) };
     if (thread === undefined || !transcript) {
       const mood =
-        people.length > 0 && remembers(deps)
+        people.length > 0 && deps.method.remembers
           ? await deps.memory(undefined)?.moods.now(audienceOf(people.map(({ id }) => id)))
           : undefined;
       return {
@@ -44,8 +44,8 @@ export const beginTurn =
     const among: ThreadPeople = {
       audience: people.length > 0 ? audienceOf(people.map(({ id }) => id)) : threadAudience(thread),
       names: Object.fromEntries(people.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name]]))),
-      method: deps.method,
-      remembers: remembers(deps) && deps.memory(thread) !== null,
+      method: deps.method.id,
+      remembers: deps.method.remembers && deps.memory(thread) !== null,
     };
     const found = await foundFor(transcript, thread, among, state, mark, deps);
     const messages = admitted(state.messages, found, deps);

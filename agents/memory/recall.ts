@@ -1,42 +1,35 @@
-import type { RunnableConfig } from "@langchain/core/runnables";
 import type { RecalledMemory } from "../../memory/recalled-memory.js";
-import type { MindState, MindUpdate } from "../mind.js";
-import { type AgentDependencies, audienceIn, faultOf, threadOf } from "../turn.js";
-import { viewOf } from "../turn-view.js";
+import type { Recollection } from "../../memory/simulacrum-memory.js";
+import type { AgentTurn } from "../agent.js";
+import type { MindState } from "../mind.js";
+import { audienceIn, threadOf } from "../turn.js";
 import { tracedRecall } from "./traced-recall.js";
 import { wordsToSearchFor } from "./words-to-search-for.js";
 
 /**
  * Memory recalls by the stimulus and by Top's queries, in the life story and in what was said among those present.
  * It makes no chat call. Below the character's threshold nothing counts as remembered, and the voice is told so.
- * Where the embeddings fail words have to do, and the turn is marked.
+ * Where the embeddings fail words have to do, and the turn is marked. Where it fails, what a first recall of the turn
+ * has found stands.
  */
-export const recall =
-  (deps: AgentDependencies) =>
-  async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
-    const thread = threadOf(config);
-    const memory = deps.memory(thread);
-    if (!memory) return { recollection: null };
-    const { stimulus, said } = viewOf(state, deps);
-    try {
-      const queries = [wordsToSearchFor(stimulus), ...(state.reflection?.queries ?? [])];
-      const where = { present: audienceIn(state, thread), k: deps.recallLimit };
-      const found = await tracedRecall(queries, config, (asked) => memory.recall(asked, where));
-      const { nothingRelevant, wordsOnly } = found;
-      const few = wordsOnly === undefined && found.memories.length < deps.recallLimit;
-      const near = asksForMemory(state, said) ? (few ? found.memories : nearest(found.memories)) : [];
-      return {
-        recollection: { ...found, memories: nothingRelevant ? near : found.memories },
-        ...(wordsOnly && { faults: faultOf("memory", new Error(wordsOnly.reason), config.signal) }),
-      };
-    } catch (error) {
-      // What a first recall of this turn has found stands.
-      return { faults: faultOf("memory", error, config.signal) };
-    }
-  };
+export async function recall(turn: AgentTurn): Promise<Recollection | null> {
+  const { state, config, view, deps } = turn;
+  const thread = threadOf(config);
+  const memory = deps.memory(thread);
+  if (!memory) return null;
+  const queries = [wordsToSearchFor(view.stimulus), ...(state.reflection?.queries ?? [])];
+  const where = { present: audienceIn(state, thread), k: deps.recallLimit };
+  const found = await tracedRecall(queries, config, (asked) => memory.recall(asked, where));
+  const { nothingRelevant, wordsOnly } = found;
+  if (wordsOnly) turn.partlyFailed(wordsOnly.reason);
+  if (!nothingRelevant) return found;
+  if (!asksForMemory(state, view.said)) return { ...found, memories: [] };
+  const few = wordsOnly === undefined && found.memories.length < deps.recallLimit;
+  return { ...found, memories: few ? found.memories : nearest(found.memories) };
+}
 
 /** Whether a memory was asked for: Top's judgement, or, where Top failed, a question mark. */
-export const asksForMemory = (state: MindState, said: string): boolean =>
+export const asksForMemory = (state: Pick<MindState, "reflection">, said: string): boolean =>
   state.reflection?.asksForMemory ?? /[?？]/u.test(said);
 
 /** Support, or meaning above the store's mean, from which a memory below the threshold is still worth a look. */

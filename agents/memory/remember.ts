@@ -2,15 +2,7 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import { Overwrite } from "@langchain/langgraph";
 import { memoryPlace, type RecalledMemory } from "../../memory/recalled-memory.js";
 import { exchangesOf, lastExchanges, textOf } from "../conversation.js";
-import {
-  type Agent,
-  agentSchema,
-  type Faults,
-  freshMind,
-  type Mind,
-  type MindState,
-  type MindUpdate,
-} from "../mind.js";
+import { accountOfMind, freshMind, type MindState, type MindUpdate } from "../mind.js";
 import { type AgentDependencies, isNested, threadOf } from "../turn.js";
 import { saidIn } from "./turn-messages.js";
 
@@ -23,10 +15,12 @@ export const remember =
   async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
     const { talk } = state;
     const account = {
-      ...freshMind(),
+      ...freshMind(deps.agents),
       talk: null,
-      mind: mindOf(deps, state),
-      degraded: degradedIn(state.faults),
+      mind: deps.method.remembers ? accountOfMind(state, deps.agents) : null,
+      degraded: deps.agents
+        .map((agent) => agent.id)
+        .filter((agent) => typeof state.faults[agent] === "string"),
       ...messagesKept(state, deps, config),
     };
     // What the guard stopped is no turn: nothing of it is kept, and the mood stays.
@@ -74,16 +68,6 @@ function messagesKept(
     messages: new Overwrite([...scenes, ...kept.flatMap(({ said, answer }) => [...said, answer])]),
   };
 }
-
-/** The turn's account of the mind; null for the methods that have none. */
-function mindOf(deps: AgentDependencies, state: MindState): Mind | null {
-  if (deps.method !== "macm") return null;
-  const { reflection, recollection, thought, feeling, mood } = state;
-  return { reflection, memories: recollection?.memories ?? [], thought, feeling, mood };
-}
-
-const degradedIn = (faults: Faults): Agent[] =>
-  agentSchema.options.filter((agent) => typeof faults[agent] === "string");
 
 /** Share of the best score from which a memory counts as rehearsed. */
 const REHEARSED_FROM = 0.8;

@@ -30,8 +30,10 @@ export interface RespondInput {
   memories?: string;
   /** A memory was asked for and there is none, none that clearly answers, only somebody else's, or memory failed. */
   missing?: "nothing" | "unclear" | "someone-else" | "out-of-reach";
-  thought?: string | null;
-  feeling?: string | null;
+  /** The parts of the mind that speak to the voice, in order. */
+  inner?: readonly { section: string; text: string | null }[];
+  /** What each of them is to decide: "your thought decide what you say". */
+  decide?: readonly (readonly [part: string, what: string])[];
   mood?: string;
   scene: string;
   people: string;
@@ -56,17 +58,24 @@ export function respondSystem(input: RespondInput): string {
       "None of these memories clearly answers what was asked; they are only the nearest. If they, the facts, the biography and the conversation do not tell it, say that you don't remember or don't know.",
     input.missing === "someone-else" &&
       "What comes to mind about this belongs to somebody else, not to you. Do not take it for your own life.",
-    section("your-thought", input.thought),
-    section("your-feeling", input.feeling),
+    ...(input.inner ?? []).map((part) => section(part.section, part.text)),
     input.mood !== undefined && name !== undefined && `Your mood: ${input.mood}.`,
     name !== undefined && `You are talking with ${input.people}.`,
     section("scene", input.scene),
     input.sincereQuestion &&
       name !== undefined &&
       `The other one asks in earnest whether you are human. Step out for this one answer and say: "${truthfulAnswer(name)}"`,
-    (input.thought ?? input.feeling) &&
-      "Let your thought decide what you say, and your feeling how you say it. Do not recite them, and leave memories aside that have nothing to do with what was just said.",
+    input.inner?.some(({ text }) => text) &&
+      `${guidance(input.decide ?? [])}Do not recite them, and leave memories aside that have nothing to do with what was just said.`,
   );
+}
+
+/** "Let your thought decide what you say, and your feeling how you say it. " */
+function guidance(decide: NonNullable<RespondInput["decide"]>): string {
+  const [first, ...rest] = decide;
+  if (!first) return "";
+  const others = rest.map((pair, index) => `${index === rest.length - 1 ? "and " : ""}${pair.join(" ")}`);
+  return `Let ${[first.join(" decide "), ...others].join(", ")}. `;
 }
 
 /** The whole prompt: rules and inner state, the recent conversation in turns, and last what was just said. */

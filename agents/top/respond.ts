@@ -11,9 +11,9 @@ import type { GuardNote } from "../guard/guard.js";
 import { stopNotice } from "../guard/marks.js";
 import { marked, peopleMark } from "../memory/people-mark.js";
 import { asksForMemory } from "../memory/recall.js";
+import { memoryLines } from "../memory-lines.js";
 import type { MindState, MindUpdate } from "../mind.js";
 import { personaBlock } from "../persona.js";
-import { memoriesFor } from "../recalled-in-words.js";
 import { clipped } from "../section.js";
 import { type ShownExchange, shownExchanges } from "../shown-exchanges.js";
 import { type AgentDependencies, meterOf, peopleIn } from "../turn.js";
@@ -41,7 +41,7 @@ export const respond =
     const meter = meterOf(config);
     const sincereQuestion = asksWhetherHuman(view.said);
     const input: RespondInput = {
-      ...(deps.method !== "blank" && {
+      ...(deps.method.playsCharacter && {
         name: deps.character.name,
         persona: personaBlock(deps.character, deps.budget, deps.countTokens),
       }),
@@ -50,7 +50,7 @@ export const respond =
       sincereQuestion,
       ...known(state),
     };
-    const correct = sincereQuestion && deps.method !== "blank";
+    const correct = sincereQuestion && deps.method.playsCharacter;
     const asPerson = (text: string): string => {
       const words = withoutOwnName(text, deps.character.name);
       return correct ? withTruth(words, deps.character.name) : words;
@@ -95,18 +95,26 @@ function freshId(id: string | undefined, messages: readonly BaseMessage[]): stri
   return id === undefined || messages.some((known) => known.id === id) ? randomUUID() : id;
 }
 
-/** What the mind gives to the voice (method `macm`). */
-export const mindKnown =
+/** What the mind gives to the voice: memories, mood, and the parts of the agents that speak to it. */
+export const fromTheMind =
   (deps: AgentDependencies) =>
   (state: MindState): Partial<RespondInput> => {
-    const { recollection, thought, feeling, mood, faults } = state;
-    const inner = (text: string) => clipped(text, deps.budget.inner, deps.countTokens);
+    const { recollection, mood, faults } = state;
     const asked = asksForMemory(state, viewOf(state, deps).said);
     const missing = asked ? missingFrom(recollection, typeof faults.memory === "string") : undefined;
+    const speaking = deps.agents.flatMap(({ voice, writes }) =>
+      voice ? [{ ...voice, key: writes.key }] : [],
+    );
     return {
-      memories: memoriesFor("speaking", recollection, deps),
-      thought: thought && inner(thought),
-      feeling: feeling && inner(feeling.text),
+      memories: memoryLines("speaking", recollection, deps),
+      inner: speaking.map(({ section, key, text }) => {
+        const part: unknown = state[key as keyof MindState];
+        const words = part === null || part === undefined ? null : text(part);
+        return { section, text: words && clipped(words, deps.budget.inner, deps.countTokens) };
+      }),
+      decide: speaking.flatMap(({ section, decides }) =>
+        decides === undefined ? [] : [[section.replaceAll("-", " "), decides] as const],
+      ),
       ...(missing && { missing }),
       ...(mood && { mood: moodInWords(mood) }),
     };

@@ -1,6 +1,7 @@
 import type { Character } from "../../data/character.js";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
 import { missingFor } from "../../data/missing-for.js";
+import { readCondition } from "../../graphs/conditions.js";
 import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
 import type { CommandLine } from "./command-line.js";
 import { confirm } from "./confirm.js";
@@ -19,12 +20,14 @@ export function openForTalk(
   character: Character,
   flags: TalkFlags,
 ): Promise<OpenSimulacrum> {
-  const lacks = missingFor(character, flags.method);
+  const { method, without } = readCondition(flags.method);
+  const lacks = missingFor(character, method.needs);
   if (lacks.length > 0)
     cli.output.warn(`${character.name} has no ${lacks.join(", no ")}: "${flags.method}" plays them without.`);
   return open(cli, {
     ...baseOptions(settings, character, flags),
-    method: flags.method,
+    method: method.id,
+    ...(without.length > 0 && { agents: { without } }),
     wiring: flags.wiring,
     memoryMode: flags.readOnly === true ? "overlay" : "persist",
     ...(settings.model === undefined ? {} : { model: settings.model }),

@@ -1,20 +1,7 @@
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
-import type {
-  DegradedAgent,
-  SimulacrumContract,
-  TurnOptions,
-  TurnResult,
-} from "../../graphs/simulacrum/contract.js";
+import type { SimulacrumContract, TurnOptions, TurnResult } from "../../graphs/simulacrum/contract.js";
 import { printable } from "../../graphs/simulacrum/message-text.js";
 import type { Output } from "./output.js";
-
-/** What a turn lacked, in words for somebody who does not know the parts of the program. */
-const degradedInWords: Record<DegradedAgent, string> = {
-  top: "Reflection failed this turn: memories were looked up by the words of the message alone.",
-  thinking: "Thinking failed this turn: the answer was made without an inner thought.",
-  emotion: "Emotion failed this turn: the answer was made without a feeling, and the mood only faded.",
-  memory: "Memory failed this turn: the answer was made without recalled memories, or could not be kept.",
-};
 
 /** What is going on after a node has finished, shown on a terminal until the first word comes. */
 const nextStep: Record<string, string> = {
@@ -50,7 +37,7 @@ export async function speak(
         status.show(nextStep[event.node]);
       } else if (event.type === "result") {
         status.clear();
-        finish(event.result, streamed, output);
+        finish(event.result, simulacrum, streamed, output);
         return event.result;
       }
     }
@@ -74,14 +61,14 @@ export async function speak(
   throw new Error("the turn ended without a result");
 }
 
-function finish(result: TurnResult, streamed: string, output: Output): void {
+function finish(result: TurnResult, { agents }: SimulacrumContract, streamed: string, output: Output): void {
   // What was streamed is shown already; where it differs, the answer is what counts.
   if (streamed.trim() !== result.answer.trim()) {
     if (streamed !== "") output.line();
     output.write(printable(result.answer));
   }
   output.line();
-  for (const agent of result.degraded) output.note(degradedInWords[agent]);
+  for (const { id, whenItFails } of agents) if (result.degraded.includes(id)) output.note(whenItFails);
 }
 
 function statusLine(output: Output): { show(text: string | undefined): void; clear(): void } {

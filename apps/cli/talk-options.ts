@@ -1,12 +1,16 @@
 import { type Command, Option } from "commander";
-import type { Character, Method } from "../../data/character.js";
+import type { Character } from "../../data/character.js";
+import { conditionName, readCondition } from "../../graphs/conditions.js";
+import type { Wiring } from "../../graphs/method.js";
+import { DEFAULT_METHOD, methodIds, wirings } from "../../graphs/methods.js";
 import { type CommandLine, withCommonOptions, withEmbeddingOptions } from "./command-line.js";
 import { idFlag, numberFlag, type SettingFlags } from "./settings.js";
 
 /** Flags of the commands that talk with a simulacrum. */
 export interface TalkFlags extends SettingFlags {
-  method: Method;
-  wiring: "drawn" | "beside";
+  /** How the character is played: "macm", "macm:without=emotion". */
+  method: string;
+  wiring: Wiring;
   reembed?: boolean;
   thread?: string;
   as?: string;
@@ -18,16 +22,17 @@ export interface TalkFlags extends SettingFlags {
 
 /** The method that plays the character. */
 export function methodOption(): Option {
-  return new Option("--method <method>", "how the character is played")
-    .choices(["macm", "rag", "prompt", "blank"])
-    .default("macm");
+  return new Option(
+    "--method <method>",
+    `how the character is played: ${methodIds.join(", ")}, or macm:without=AGENT`,
+  )
+    .argParser((text) => conditionName(readCondition(text)))
+    .default(DEFAULT_METHOD);
 }
 
 /** The wiring of the macm graph. */
 export function wiringOption(): Option {
-  return new Option("--wiring <wiring>", "order of the agents in macm")
-    .choices(["drawn", "beside"])
-    .default("drawn");
+  return new Option("--wiring <wiring>", "order of the agents in macm").choices(wirings).default(wirings[0]);
 }
 
 /** Adds the options of `chat` and `ask`. */

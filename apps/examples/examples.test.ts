@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { main as fifthAgent } from "./fifth-agent.js";
 import { main as society } from "./society.js";
 import { main as talk } from "./talk.js";
 import { main as toolOfAnAgent } from "./tool-of-an-agent.js";
@@ -36,6 +37,13 @@ describe("the examples", () => {
     expect(text).toMatch(/remembered: life\/\d+ \(support 1\.00\)/u);
     expect(text).toMatch(/felt: .* \| mood: \{"valence"/u);
     expect(text).toContain("4 model calls; failed agents: none");
+  });
+
+  it("fifth-agent.ts lets an agent of its own into the mind", async () => {
+    const text = await printed(() => fifthAgent());
+    expect(text).toMatch(/Hester: .*Caleb Foss/u);
+    expect(text).toMatch(/they want: \w+/u);
+    expect(text).toContain("calls of the new agent: 1; failed: none");
   });
 
   it("two-people.ts lets two talk, by turns, until the moderator ends it", async () => {

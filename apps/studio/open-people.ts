@@ -1,4 +1,6 @@
-import type { Character, Method } from "../../data/character.js";
+import type { Character } from "../../data/character.js";
+import type { Wiring } from "../../graphs/method.js";
+import type { Method } from "../../graphs/methods.js";
 import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { defaultCharacter } from "../cli/character-source.js";
@@ -55,11 +57,7 @@ export function namedModels(form: PersonForm): { model: string; agentModel?: str
  * Somebody to draw: the graph of a method is the same whoever is played, and neither a picture nor a look at a
  * conversation's state may ask for a model's key or touch a memory.
  */
-export async function sitter(
-  method: Method,
-  wiring: "drawn" | "beside",
-  settings: Settings,
-): Promise<Simulacrum> {
+export async function sitter(method: Method, wiring: Wiring, settings: Settings): Promise<Simulacrum> {
   return sitters.get(`${method} ${wiring}`, async () => {
     const { createSimulacrum } = await import("../../graphs/simulacrum/simulacrum.js");
     return createSimulacrum({

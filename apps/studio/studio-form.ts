@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { interlocutorSchema } from "../../agents/mind.js";
-import type { Method } from "../../data/character.js";
 import { listCharacters, ownCharactersFolder } from "../../data/character-catalogue.js";
+import { type Method, methodNamed, wirings } from "../../graphs/methods.js";
 import { characterSources } from "../cli/character-source.js";
 import type { Settings } from "../cli/settings.js";
 import { filledForm } from "./studio-request.js";
@@ -52,17 +52,17 @@ export async function talkForm(method: Method, settings: Settings) {
       .default("persist")
       .describe("persist: kept in SIMULACRA_HOME; overlay: read, but nothing is kept; off: no memory."),
   });
-  return method === "macm" ? form.extend({ wiring }) : form;
+  return methodNamed(method).wirings.length > 0 ? form.extend({ wiring }) : form;
 }
 
 const wiring = z
-  .enum(["drawn", "beside"])
-  .default("drawn")
+  .enum(wirings)
+  .default(wirings[0] ?? "drawn")
   .describe("Order of the agents: as the paper draws them, or Top's reading beside thought and feeling.");
 
-/** How the graph of this form is wired; only macm has a choice. */
+/** How the graph of this form is wired; not every method has a choice. */
 export const wiringOf = (method: Method, context: Record<string, unknown>) =>
-  method === "macm" ? filledForm(z.object({ wiring }), context).wiring : "drawn";
+  methodNamed(method).wirings.length > 0 ? filledForm(z.object({ wiring }), context).wiring : "drawn";
 
 /** The one who speaks, as the graphs take them in. */
 export type StudioInterlocutor = z.infer<typeof interlocutorSchema>;

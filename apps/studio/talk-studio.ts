@@ -1,8 +1,8 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { END, START, StateGraph } from "@langchain/langgraph";
 import { z } from "zod";
-import { agentSchema, mindSchema } from "../../agents/mind.js";
-import type { Method } from "../../data/character.js";
+import { mindSchema } from "../../agents/mind.js";
+import type { Method } from "../../graphs/methods.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { characterNamed } from "../cli/character-source.js";
 import { openPerson, sitter, whileAtWork } from "./open-people.js";
@@ -16,7 +16,7 @@ import { closedToOthers, whoseSchema, whoseThread } from "./whose-thread.js";
 const TalkState = z.object({
   messages: studioMessages,
   mind: mindSchema.nullable().default(null),
-  degraded: z.array(agentSchema).default([]),
+  degraded: z.array(z.string()).default([]),
   usage: z.record(z.string(), z.unknown()).nullable().default(null),
   /** What is shown before the first turn: the person is computer-generated. */
   disclosure: z.string().default(""),

@@ -5,7 +5,7 @@ import { moodOfTurn } from "./mood-of-turn.js";
 import { affectInWords, clock, duration, several, whole } from "./numbers.js";
 import { promptView } from "./prompt-view.js";
 import { waterfall } from "./waterfall.js";
-import { failureInWords, refusalInWords } from "./words.js";
+import { failureInWords, hasMind, refusalInWords } from "./words.js";
 
 /** What a run is shown with. */
 export interface RunSurroundings extends MemorySurroundings {
@@ -94,12 +94,13 @@ function inside(run: TracedRun, around: RunSurroundings): Html {
   const { reflection, recollection, thought, feeling, passages } = run;
   const mind =
     reflection !== undefined || recollection !== undefined || thought !== undefined || feeling !== undefined;
-  return html`${!mind && html`<p class="soft">${run.method === "macm" ? "Nothing of the mind is in this file." : "This way of playing a character answers in one step; there is no inner life to show."}</p>`}
+  return html`${!mind && html`<p class="soft">${hasMind(run.method) ? "Nothing of the mind is in this file." : "This way of playing a character answers in one step; there is no inner life to show."}</p>`}
 ${part("Noticed", reflection && html`<ul>${reflection.keyElements.map((element) => html`<li dir="auto">${element}</li>`)}</ul><p class="small soft">${reflection.asksForMemory ? "To answer, something has to be remembered." : "Nothing has to be remembered for the answer."} Looked for:</p><ul class="small">${reflection.queries.map((query) => html`<li dir="auto">${query}</li>`)}</ul>`)}
 ${part("Remembered", recollection && remembered(recollection, around))}
 ${part("Passages of the life story", passages && html`<ol>${passages.map((passage) => html`<li>${words(passage)}</li>`)}</ol>`)}
 ${part("Thought", thought && words(thought))}
 ${part("Felt", feeling && words(feeling.text))}
+${run.added.map(({ title, text }) => part(title, words(text)))}
 ${part("Mood", moodOfTurn(run, around.curve))}
 ${technical(run, around)}`;
 }

@@ -1,6 +1,7 @@
 import { pageDocument } from "../../evals/page/document.js";
 import { type Html, html } from "../../evals/page/html.js";
 import { StoredTexts } from "../../evals/page/stored-texts.js";
+import { DEFAULT_METHOD } from "../../graphs/methods.js";
 import type { TraceAccount, TracedConversation } from "../traces/trace-account.js";
 import { traceSummary } from "../traces/trace-account.js";
 import { moodChart, type NumberedTurn } from "./mood-chart.js";
@@ -69,7 +70,7 @@ function heading({ character, runs, thread, method }: TracedConversation): Html 
     (name, place) => html`${place > 0 && " and "}<bdi>${name}</bdi>`,
   );
   if (!runs.some(({ kind }) => kind === "turn")) return html`Memories of <bdi>${character.name}</bdi>`;
-  return html`${thread === undefined && "Single questions: "}${who}${method !== undefined && method !== "macm" && ` (${method})`}`;
+  return html`${thread === undefined && "Single questions: "}${who}${method !== undefined && method !== DEFAULT_METHOD && ` (${method})`}`;
 }
 
 async function conversationView(

@@ -12,7 +12,7 @@ export function waterfall(run: TracedRun): Html {
 
 function stepRow(step: TracedStep, all: number): Html {
   const tokens = step.calls.map(callInWords).join("; ");
-  return html`<div class="step" role="listitem"><span>${stepInWords(step.name)}${step.error !== undefined && html` <strong>(failed)</strong>`}</span>
+  return html`<div class="step" role="listitem"><span>${step.does ?? stepInWords(step.name)}${step.error !== undefined && html` <strong>(failed)</strong>`}</span>
 <span class="track"><span class="bar" style="margin-left:${percent(Math.min(step.offset, all * 0.99), all)};width:${percent(step.ms, all)}"></span></span>
 <span class="number small">${duration(step.ms)}</span>
 <span class="small soft detail">from ${duration(step.offset)}${tokens === "" ? ", no model call" : ` · ${tokens}`}</span></div>`;

@@ -1,15 +1,8 @@
 import { expect, it } from "vitest";
-import {
-  failureInWords,
-  methodInWords,
-  refusalInWords,
-  roleInWords,
-  sectionInWords,
-  stepInWords,
-} from "./words.js";
+import { methodInWords, refusalInWords, roleInWords, sectionInWords, stepInWords } from "./words.js";
 
 it("says what it has words for, and lets every other name stand", () => {
-  const lookUps = [failureInWords, methodInWords, refusalInWords, roleInWords, sectionInWords, stepInWords];
+  const lookUps = [methodInWords, refusalInWords, roleInWords, sectionInWords, stepInWords];
   expect(stepInWords("think")).toBe("Thinks");
   for (const inWords of lookUps) expect(inWords("constructor")).toBe("constructor");
 });

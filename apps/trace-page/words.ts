@@ -1,28 +1,33 @@
+import { builtInAgents } from "../../agents/agents.js";
+import { methods } from "../../graphs/methods.js";
+
 /** What the parts of the program are called on the page: for readers who do not know our vocabulary. */
 
 /** A look-up that knows what stands in it and nothing else: names come from files, and "constructor" is one. */
 const wordsOf = (words: Record<string, string>) => (name: string) =>
   Object.hasOwn(words, name) ? words[name] : undefined;
 
-const methodsInWords = wordsOf({
-  macm: "with a mind: remembers, thinks and feels before answering (macm)",
-  rag: "from a profile and passages of the life story (rag)",
-  prompt: "from a profile alone (prompt)",
-  blank: "without a character (blank)",
-});
+/** The method of a condition's name: "macm" of "macm:without=emotion". */
+const methodOf = (condition: string | undefined) =>
+  methods.find(({ id }) => id === condition?.split(":", 1)[0]);
 
-export const methodInWords = (method: string): string => methodsInWords(method) ?? method;
+/** A way to play a character, as the trace names it. */
+export function methodInWords(condition: string): string {
+  const method = methodOf(condition);
+  return method === undefined ? condition : `${method.title} (${condition})`;
+}
+
+/** Whether a character played so has a mind that could be shown. */
+export const hasMind = (condition: string | undefined): boolean => methodOf(condition)?.remembers ?? false;
 
 /** What a node of the graph does. */
 const stepsInWords = wordsOf({
   check_stimulus: "Checks what was said",
   check_answer: "Checks the answer",
-  reflect: "Takes in what was said",
-  recall: "Searches memory",
+  ...Object.fromEntries(builtInAgents.map(({ node, does }) => [node, does])),
+  begin_turn: "Begins the turn",
   recall_again: "Searches memory again",
   retrieve: "Looks up story passages",
-  think: "Thinks",
-  feel: "Feels",
   respond: "Finds the words",
   remember: "Keeps the turn in memory",
   weigh: "Weighs whether to keep it",
@@ -37,11 +42,10 @@ const stepsInWords = wordsOf({
 export const stepInWords = (name: string): string => stepsInWords(name) ?? name;
 
 const rolesInWords = wordsOf({
-  top: "Taking in what was said",
-  thinking: "Thinking",
-  emotion: "Feeling",
-  respond: "Answering",
-  memory: "Summing up",
+  ...Object.fromEntries(builtInAgents.map(({ id, does }) => [id, does])),
+  respond: "Answers",
+  // Its only call: a summary of what becomes a memory.
+  memory: "Sums up",
 });
 export const roleInWords = (role: string): string => rolesInWords(role) ?? role;
 
@@ -53,8 +57,6 @@ const sectionsInWords = wordsOf({
   memories: "Memories recalled",
   "feelings-of-other-days": "Feelings from those memories",
   "life-story-passages": "Passages of the life story",
-  "your-thought": "The thought",
-  "your-feeling": "The feeling",
   scene: "The scene",
   conversation: "Conversation so far",
   "just-said": "What was just said",
@@ -62,13 +64,11 @@ const sectionsInWords = wordsOf({
 });
 export const sectionInWords = (name: string): string => sectionsInWords(name) ?? name.replaceAll("-", " ");
 
-const failuresInWords = wordsOf({
-  top: "Taking in what was said failed: memory was searched with the words of the message alone.",
-  thinking: "Thinking failed: the answer was made without a thought.",
-  emotion: "Feeling failed: the answer was made without a feeling, and the mood only faded.",
-  memory: "Memory failed: the answer was made without memories, or could not be kept.",
-});
-export const failureInWords = (agent: string): string => failuresInWords(agent) ?? agent;
+const failuresInWords = wordsOf(
+  Object.fromEntries(builtInAgents.map(({ id, whenItFails }) => [id, whenItFails])),
+);
+export const failureInWords = (agent: string): string =>
+  failuresInWords(agent) ?? `The agent “${agent}” failed: the answer was made without its part.`;
 
 const refusalsInWords = wordsOf({
   duplicate: "It was not kept: the same memory is there already.",

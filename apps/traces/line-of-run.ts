@@ -1,16 +1,14 @@
 import { type BaseMessage, isBaseMessage } from "@langchain/core/messages";
 import type { Run } from "@langchain/core/tracers/base";
+import { builtInAgents } from "../../agents/agents.js";
 import { textOf } from "../../agents/conversation.js";
 import { messagesIn } from "../../agents/mind.js";
 import { type RunLine, runLineSchema, TRACE_VERSION, type TracedMessage } from "./trace-line.js";
 
 /** Results of nodes that tell of the mind, of memory and of guards. The rest is the conversation over again. */
 const toldResults = [
-  "reflection",
-  "recollection",
+  ...builtInAgents.map(({ writes }) => writes.key),
   "passages",
-  "thought",
-  "feeling",
   "mood",
   "faults",
   "degraded",
@@ -21,11 +19,11 @@ const toldResults = [
   "summary",
   "memory",
   "outdated",
-] as const;
+];
 
 /** Metadata that says what a run belongs to. Only names listed here are written: a host may keep anything in it. */
 const toldMetadata =
-  /^(?:kind|character|method|wiring|model|agentModel|thread_id|role|reask|promptVersions|langgraph_node|ls_model_name|instrument|item|repeat)$/u;
+  /^(?:kind|character|method|wiring|model|agentModel|thread_id|role|reask|promptVersions|agent|part|does|title|langgraph_node|ls_model_name|instrument|item|repeat)$/u;
 
 /** A finished run as a line of the trace. */
 export function lineOfRun(run: Run): RunLine {
@@ -98,7 +96,10 @@ function nodeResult(run: Run): Partial<RunLine> {
     const { said } = asInput(result.messages === undefined ? run.inputs : { messages: messagesIn(result) });
     return { output: { said, ...(result.guard !== undefined && { guard: result.guard }) } };
   }
-  const told = toldResults.flatMap((key) => (key in result ? [[key, result[key]] as const] : []));
+  const part: unknown = run.extra?.metadata?.part;
+  const told = [...toldResults, ...(typeof part === "string" ? [part] : [])].flatMap((key) =>
+    key in result ? [[key, result[key]] as const] : [],
+  );
   const account = moodAfter(result);
   // Nodes end a turn by emptying the mind: what they empty says nothing.
   const said = [...told, ...account].filter(([, value]) => value !== null && value !== undefined);

@@ -1,15 +1,13 @@
+import { builtInAgents } from "../../agents/agents.js";
 import { countTokens } from "../../models/index.js";
 import type { RunLine } from "./trace-line.js";
 import { affectOf, resultsSchema, type TracedCall, type TracedRun, type TracedStep } from "./traced-run.js";
 
 const turnNodes = new Set([
+  "begin_turn",
   "check_stimulus",
-  "reflect",
-  "recall",
-  "recall_again",
+  ...builtInAgents.flatMap(({ node }) => [node, `${node}_again`]),
   "retrieve",
-  "think",
-  "feel",
   "respond",
   "remember",
 ]);
@@ -42,6 +40,7 @@ const isNode = ({ type, name, metadata }: RunLine): boolean =>
   metadata.langgraph_node === name &&
   (name === "__start__" ||
     turnNodes.has(name) ||
+    metadata.agent !== undefined ||
     consolidationNodes.has(name) ||
     constructionNodes.has(name));
 
@@ -91,6 +90,11 @@ function runOf(
   ];
   // A turn begins and ends with faults emptied; those that were noted in between stand.
   const faults = Object.assign({}, ...ordered.map(({ output }) => withoutNulls(output?.faults)));
+  const added = ordered.flatMap(({ metadata: { part, title }, output }) => {
+    const own = output?.[String(part)];
+    const words = typeof own === "string" ? own : JSON.stringify(own, null, 1);
+    return title === undefined || own === undefined ? [] : [{ title: String(title), text: words }];
+  });
   return {
     ...results,
     ...resultsSchema.pick({ faults: true }).parse({ faults }),
@@ -109,6 +113,7 @@ function runOf(
     moodBefore: moods.find((mood) => mood !== undefined),
     moodAfter: affectOf(ordered.find(({ name }) => name === "remember")?.output?.mood),
     steps,
+    added,
   };
 }
 
@@ -120,6 +125,7 @@ const startOf = ({ startedAt }: RunLine): number => Date.parse(startedAt);
 function stepOf(node: RunLine, begun: number, children: ReadonlyMap<string, RunLine[]>): TracedStep {
   return {
     name: node.name,
+    ...(node.metadata.does !== undefined && { does: String(node.metadata.does) }),
     offset: startOf(node) - begun,
     ms: node.ms,
     error: node.error,

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { agentSchema, feelingSchema, reflectionSchema } from "../../agents/mind.js";
+import { feelingSchema } from "../../agents/emotion/agent.js";
+import { reflectionSchema } from "../../agents/top/agent.js";
 import { affectSchema } from "../../data/character.js";
 import { recalledMemorySchema } from "../../memory/recalled-memory.js";
 import type { TracedMessage } from "./trace-line.js";
@@ -26,8 +27,8 @@ export const resultsSchema = z.object({
   passages: z.array(z.string()).optional().catch(undefined),
   thought: z.string().optional().catch(undefined),
   feeling: feelingSchema.optional().catch(undefined),
-  faults: z.partialRecord(agentSchema, z.string().nullable()).optional().catch(undefined),
-  degraded: z.array(agentSchema).optional().catch(undefined),
+  faults: z.record(z.string(), z.string().nullable()).optional().catch(undefined),
+  degraded: z.array(z.string()).optional().catch(undefined),
   guard: z
     .array(z.object({ on: z.enum(["stimulus", "answer"]), action: z.string(), reason: z.string() }))
     .optional()
@@ -63,6 +64,8 @@ export interface TracedCall {
 /** One node of the graph at work. */
 export interface TracedStep {
   name: string;
+  /** In words, where the trace has them: what an added agent does. */
+  does?: string;
   offset: number;
   ms: number;
   error: string | undefined;
@@ -86,6 +89,8 @@ export interface TracedRun extends TracedResults {
   moodBefore: z.infer<typeof affectSchema> | undefined;
   moodAfter: z.infer<typeof affectSchema> | undefined;
   steps: TracedStep[];
+  /** Parts of the mind by agents that a host added. */
+  added: { title: string; text: string }[];
 }
 
 /** Sums over the model calls of a run. */

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
 import type { Character } from "../character.js";
 import { characterFolders } from "../character-catalogue.js";
-import { characterFiles, missingParts, readCharacterFolder } from "../character-folder.js";
+import { characterFiles, problemsOfMissing, readCharacterFolder } from "../character-folder.js";
 import { characterId, quoted } from "../character-id.js";
 import { SimulacraError } from "../errors.js";
 import { storyParagraphs } from "../story.js";
@@ -94,5 +94,5 @@ async function importStory(path: string): Promise<ImportResult> {
     source: { origin: file, licence: "not stated" },
     aliases: [],
   };
-  return { characters: [character], problems: missingParts(character) };
+  return { characters: [character], problems: problemsOfMissing(character) };
 }

@@ -69,7 +69,7 @@ function bareGraph(model: ScriptedChatModel, checkpointer: SqliteSaver) {
     .addNode("feel", async () => ({ feeling: JSON.parse(await ask("valence")) }))
     .addNode("respond", async () => ({ messages: [new AIMessage(await ask("answer"))] }))
     .addNode("remember", async ({ reflection, thought, feeling }: MindState) => ({
-      ...freshMind(),
+      ...freshMind([]),
       mind: { reflection, memories: [], thought, feeling, mood: null },
     }))
     .addEdge(START, "reflect")

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { characterSchema, type Method } from "../../data/character.js";
+import { characterSchema } from "../../data/character.js";
 import { ScriptedSubject } from "../../dev/doubles/evals/scripted-subject.js";
 import { anna as ferrywoman, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import { LexicalEmbeddings } from "../../models/index.js";
@@ -36,7 +36,7 @@ const [anna] = people;
 
 const requestOf = (set: Record<string, string>, more: Partial<PlanRequest<ConformitySettings>> = {}) => ({
   characters: anna ? [anna] : [],
-  methods: ["prompt"] as Method[],
+  methods: ["prompt"] as string[],
   models: ["scripted"],
   repeats: 1,
   seed: "7",

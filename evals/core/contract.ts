@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Character, Method } from "../../data/character.js";
+import type { Character } from "../../data/character.js";
 import type { Interlocutor } from "../../graphs/simulacrum/contract.js";
 import type { RoleUsage } from "../../models/index.js";
 
@@ -31,13 +31,13 @@ export type Framing = "friend" | "neutral";
 
 /** Who answers: a character played by a method, or a bare chat model that is told which group it stands for. */
 export type SubjectPlan =
-  | { kind: "simulacrum"; character: string; method: Method; model: string }
+  | { kind: "simulacrum"; character: string; method: string; model: string }
   /** `topLogprobs`: most alternatives wanted of the first token, where the server gives them. */
   | { kind: "model"; id: string; model: string; system: string; topLogprobs?: number };
 
 /** What is held constant over a session and compared between sessions. */
 export interface Condition {
-  /** A method of simulacra, or the way in which a bare model was asked ("numbers", "logprobs", "personas"). */
+  /** How a character is played ("macm", "macm:without=emotion"), or the way in which a bare model was asked ("numbers", "logprobs", "personas"). */
   method: string;
   model: string;
   framing: Framing;
@@ -139,7 +139,7 @@ export interface Sample {
 /** What a run asks an instrument to plan. */
 export interface PlanRequest<Settings> {
   characters: readonly Character[];
-  methods: readonly Method[];
+  methods: readonly string[];
   models: readonly string[];
   repeats: number;
   seed: string;

@@ -1,7 +1,10 @@
 import type { Callbacks } from "@langchain/core/callbacks/manager";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { z } from "zod";
-import { type Character, type Method, methodSchema } from "../../data/character.js";
+import { chosenAgents } from "../../agents/chosen-agents.js";
+import type { Character } from "../../data/character.js";
+import { conditionName, readCondition } from "../../graphs/conditions.js";
+import { methodIds } from "../../graphs/methods.js";
 import type { EvaluationBackend } from "./backend.js";
 import type { Framing, Instrument, Sample } from "./contract.js";
 import type { GivenSettings } from "./instrument-settings.js";
@@ -17,8 +20,8 @@ export interface EvaluationOptions {
   out: string;
   /** Ids, names, or characters themselves; "all": for each instrument those who can take it. @default "all" */
   characters?: "all" | readonly (string | Character)[];
-  /** @default all four */
-  methods?: readonly Method[];
+  /** Methods, or conditions of one: "macm:without=emotion". @default all methods */
+  methods?: readonly string[];
   /** Names of chat models. @default ["offline"] */
   models?: readonly string[];
   /** Name of the model of the agents of `macm`. @default the voice's */
@@ -83,9 +86,9 @@ const bounds = z.object({
   out: z.string().min(1),
   characters: z.union([z.literal("all"), z.array(z.unknown()).min(1)]).default("all"),
   methods: z
-    .array(methodSchema)
+    .array(z.string())
     .min(1)
-    .default([...methodSchema.options]),
+    .default([...methodIds]),
   models: z.array(z.string().trim().min(1)).min(1).default(["offline"]),
   repeats: z.number().int().min(1).max(10_000).default(3),
   seed: z
@@ -108,6 +111,13 @@ export type FullOptions = EvaluationOptions &
     settings: GivenSettings;
   };
 
+/** A condition under its one name. @throws SimulacraError `invalid_option` */
+function checkedCondition(text: string): string {
+  const played = readCondition(text);
+  if (played.without.length > 0) chosenAgents(played, played.method);
+  return conditionName(played);
+}
+
 /**
  * Merges options with their defaults and checks them.
  * @throws SimulacraError `invalid_option` naming the option
@@ -122,7 +132,7 @@ export function fullOptions(options: EvaluationOptions): FullOptions {
   const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
   return {
     ...options,
-    methods: unique(read.data.methods),
+    methods: unique(read.data.methods.map(checkedCondition)),
     models: unique(read.data.models),
     repeats,
     seed,

@@ -2,8 +2,9 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
-import type { Character, Method } from "../../data/character.js";
+import type { Character } from "../../data/character.js";
 import { SimulacraError } from "../../data/errors.js";
+import { readCondition } from "../../graphs/conditions.js";
 import { SqliteMemoryStore } from "../../memory/backends/sqlite/sqlite-memory-store.js";
 import { LIFE } from "../../memory/ownership.js";
 import { LexicalEmbeddings } from "../../models/index.js";
@@ -66,17 +67,18 @@ export class SubjectOpener {
     return this.#simulacrum(character, plan.method, plan.model);
   }
 
-  async #simulacrum(character: Character, method: Method, name: string): Promise<Subject> {
+  async #simulacrum(character: Character, condition: string, name: string): Promise<Subject> {
     const { agentModel, memoryHome, wiring } = this.sources;
-    const embeds = method === "rag" || method === "macm";
-    const { embeddings, id } = embeds ? await this.#countedEmbeddings() : plain;
-    const store = await this.#store(method === "macm" ? character : null);
+    const { method, without } = readCondition(condition);
+    const { embeddings, id } = method.embeds ? await this.#countedEmbeddings() : plain;
+    const store = await this.#store(method.remembers ? character : null);
     return SimulacrumSubject.open({
       character,
-      method,
+      method: method.id,
+      ...(without.length > 0 && { agents: { without } }),
       store,
       model: await this.#model(name, {}),
-      ...(method === "macm" && agentModel !== undefined && { agentModel: await this.#model(agentModel, {}) }),
+      ...(method.remembers && agentModel !== undefined && { agentModel: await this.#model(agentModel, {}) }),
       embeddings,
       embeddingModel: id,
       ...(memoryHome && { home: memoryHome(character.id) }),

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { awaitAllCallbacks } from "@langchain/core/callbacks/promises";
@@ -9,7 +9,9 @@ import { packageVersion } from "../../data/package-version.js";
 import { sums } from "../../dev/doubles/evals/sums.js";
 import { LexicalEmbeddings, ScriptedChatModel } from "../../models/index.js";
 import type { EvaluationOptions } from "./evaluation-options.js";
+import { collected } from "./ledger.js";
 import { planEvaluation } from "./plan-evaluation.js";
+import { writeReport } from "./report/write-report.js";
 import { runEvaluation } from "./run-evaluation.js";
 import { existingRun, runPaths } from "./run-file.js";
 import { SqliteLedger } from "./sqlite-ledger.js";
@@ -81,6 +83,46 @@ describe("a run", () => {
     expect(existingRun(out).entries).toMatchObject([
       { instrument: "sums", methods: ["prompt", "blank"], models: ["scripted", "other"], repeats: 2 },
     ]);
+  });
+
+  it("leaves out agents of a mind as a condition of its own, in the order of methods", async () => {
+    const model = new ScriptedChatModel((messages) => {
+      const prompt = messages.map(({ text }) => text).join("\n");
+      if (prompt.includes("keyElements"))
+        return JSON.stringify({ keyElements: ["a sum"], asksForMemory: false, queries: ["sum"] });
+      if (prompt.includes('"arousal"')) return JSON.stringify({ text: "Calm.", valence: 0, arousal: 0 });
+      return "That makes 2.";
+    });
+    const methods = ["macm:without=thinking+emotion", "macm", "macm:without=emotion", "blank"];
+    const embeddings = { embeddings: new LexicalEmbeddings(), id: "lexical-384" };
+    const macm = options(model, { methods, embeddings, settings: { items: "2" } });
+    expect(await runEvaluation(macm)).toMatchObject({ planned: 8, made: 8 });
+    expect(await runEvaluation({ ...macm, methods: ["macm:without=emotion+thinking"] })).toMatchObject({
+      settled: 2,
+      made: 0,
+    });
+    const { results } = await writeReport(out, { instruments: [sums] });
+    const names = ["blank", "macm", "macm:without=emotion", "macm:without=emotion+thinking"];
+    expect(results.instruments[0]?.conditions.map(({ method }) => method)).toEqual(names);
+    const ledger = await SqliteLedger.open(runPaths(out).ledger);
+    const samples = await collected(ledger.samples());
+    await ledger.close();
+    const calls = (method: string) =>
+      samples.find(({ condition }) => condition.method === method)?.usage.agents?.calls;
+    expect(names.map(calls)).toEqual([undefined, 3, 2, 1]);
+    expect(new Set(samples.map(({ key }) => key)).size).toBe(8);
+    const csv = readFileSync(join(out, "samples.csv"), "utf8");
+    for (const name of names) expect(csv).toContain(`,${name},`);
+    expect(readFileSync(join(out, "report.html"), "utf8")).toContain("macm:without=emotion+thinking");
+  });
+
+  it.each([
+    ["magic", /There is no method "magic"\. There are: blank, prompt, rag, macm/u],
+    ["macm:without=body", /agents\.without: expected "top" or "thinking"/u],
+    ["prompt:without=emotion", /The method "prompt" has no agents/u],
+    ["macm:with=all", /is no way to play a character/u],
+  ])("refuses %s", async (method, why) => {
+    await expect(runEvaluation(options(counting(), { methods: [method] }))).rejects.toThrow(why);
   });
 
   it("does not mix what was put under other conditions", async () => {

@@ -4,11 +4,13 @@ import { AIMessage, HumanMessage, SystemMessage } from "@langchain/core/messages
 import { mergeConfigs } from "@langchain/core/runnables";
 import { MemorySaver } from "@langchain/langgraph";
 import { answerSettings } from "../../agents/answer-defaults.js";
+import { leftOut } from "../../agents/chosen-agents.js";
 import { textOf } from "../../agents/conversation.js";
 import { promptVersions } from "../../agents/prompt-versions.js";
 import { METER_KEY } from "../../agents/turn.js";
 import type { Character } from "../../data/character.js";
 import { SimulacraError } from "../../data/errors.js";
+import { DEFAULT_METHOD, methodNamed } from "../../graphs/methods.js";
 import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
 import { apartFromHost } from "../../graphs/simulacrum/own-run.js";
 import { createSimulacrum, type Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
@@ -18,14 +20,19 @@ import { modelIdentity, PromptHash } from "./prompt-hash.js";
 import { SessionScope } from "./session-scope.js";
 import type { Subject, SubjectReply, Turn } from "./subject.js";
 
-/** Calls of one turn by method. */
-const CALLS = { blank: 1, prompt: 1, rag: 1, macm: 4 } as const;
-
 /** A simulacrum to be measured: everything that decides its answers is named or passed in. */
 export interface SubjectOptions
   extends Pick<
     SimulacrumOptions,
-    "character" | "method" | "wiring" | "home" | "store" | "ranking" | "recallLimit" | "contextTokens"
+    | "character"
+    | "method"
+    | "agents"
+    | "wiring"
+    | "home"
+    | "store"
+    | "ranking"
+    | "recallLimit"
+    | "contextTokens"
   > {
   model: BaseChatModel;
   agentModel?: BaseChatModel;
@@ -45,7 +52,7 @@ export class SimulacrumSubject implements Subject {
     private readonly checkpointer: MemorySaver,
     readonly version: string,
   ) {
-    this.callsAnItem = CALLS[simulacrum.method];
+    this.callsAnItem = methodNamed(simulacrum.method).callsPerTurn;
   }
 
   /** @throws SimulacraError those of `createSimulacrum` */
@@ -54,7 +61,7 @@ export class SimulacrumSubject implements Subject {
     const simulacrum = await createSimulacrum({
       ...options,
       checkpointer,
-      memoryMode: options.method === "macm" ? "overlay" : "off",
+      memoryMode: methodNamed(options.method ?? DEFAULT_METHOD).remembers ? "overlay" : "off",
       clock: () => SessionScope.now(),
     });
     return new SimulacrumSubject(simulacrum, checkpointer, await versionOf(simulacrum, options));
@@ -97,9 +104,10 @@ export class SimulacrumSubject implements Subject {
 }
 
 /** What decides a simulacrum's answers beside what it is asked. */
-async function versionOf({ memory, method }: Simulacrum, options: SubjectOptions): Promise<string> {
+async function versionOf({ memory, method, agents }: Simulacrum, options: SubjectOptions): Promise<string> {
   const { model, agentModel, embeddingModel } = options;
-  const remembers = method === "macm";
+  const { remembers, playsCharacter, embeds } = methodNamed(method);
+  const without = leftOut(agents);
   const threshold = remembers ? await memory.ready() : undefined;
   const { version, budget, passages, recall } = answerSettings({ ...options, threshold });
   return contentHash({
@@ -108,9 +116,10 @@ async function versionOf({ memory, method }: Simulacrum, options: SubjectOptions
     model: modelIdentity(model),
     answers: version,
     budget,
-    ...(method === "rag" && { passages }),
-    ...(method !== "blank" && { character: asPlayed(options.character) }),
-    ...((remembers || method === "rag") && { embeddingModel }),
+    ...(embeds && !remembers && { passages }),
+    ...(without.length > 0 && { without }),
+    ...(playsCharacter && { character: asPlayed(options.character) }),
+    ...(embeds && { embeddingModel }),
     ...(remembers && {
       memories: (await memory.list()).filter(isOfLife).map(asRecalled),
       agentModel: agentModel && modelIdentity(agentModel),

@@ -69,7 +69,9 @@ describe("a ledger file", () => {
 describe("a ledger of layout 1, as it was first written", () => {
   it("is read", async () => {
     const database = new Database(path);
-    database.exec(readFileSync(new URL("../../dev/doubles/evals/ledger-layout-1.sql", import.meta.url), "utf8"));
+    database.exec(
+      readFileSync(new URL("../../dev/doubles/evals/ledger-layout-1.sql", import.meta.url), "utf8"),
+    );
     database.close();
     const ledger = await SqliteLedger.open(path);
     expect(await collected(ledger.samples())).toEqual([

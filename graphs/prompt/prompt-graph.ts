@@ -16,6 +16,6 @@ export const promptGraph = (deps: AgentDependencies) =>
       .addEdge(START, "begin_turn")
       .addEdge("respond", "remember")
       .addEdge("remember", END),
-    "respond",
+    ["respond"],
     deps,
   );

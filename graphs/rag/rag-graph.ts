@@ -30,6 +30,6 @@ export const ragGraph = (deps: AgentDependencies, passages: PassageIndex) =>
       .addEdge("retrieve", "respond")
       .addEdge("respond", "remember")
       .addEdge("remember", END),
-    "retrieve",
+    ["retrieve"],
     deps,
   );

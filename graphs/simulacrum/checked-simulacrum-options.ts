@@ -11,12 +11,13 @@ import {
 } from "../../data/checked-options.js";
 import { rankingOptions } from "../../memory/ranking/options.js";
 import { roomOptions } from "../../tools/who-is-there.js";
+import { methodIds, wirings } from "../methods.js";
 import type { SimulacrumOptions, TurnOptions } from "./contract.js";
 
 const objectOfOptions = { error: "an object of options" };
 const ofSimulacrum = z.object({
-  method: oneOf(["macm", "rag", "prompt", "blank"]).optional(),
-  wiring: oneOf(["drawn", "beside"]).optional(),
+  method: oneOf([...methodIds] as [string, ...string[]]).optional(),
+  wiring: oneOf([...wirings] as [string, ...string[]]).optional(),
   memoryMode: oneOf(["persist", "overlay", "off"]).optional(),
   home: someText().optional(),
   embeddingModel: someText().optional(),

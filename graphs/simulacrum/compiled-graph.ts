@@ -1,12 +1,9 @@
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
+import { leftOut } from "../../agents/chosen-agents.js";
 import { type AgentDependencies, threadOf } from "../../agents/turn.js";
-import { SimulacraError } from "../../data/errors.js";
-import { openPassageIndex } from "../../memory/passage-index.js";
-import { blankGraph } from "../blank/blank-graph.js";
-import { besideGraph } from "../macm/beside-graph.js";
-import { macmGraph } from "../macm/macm-graph.js";
-import { promptGraph } from "../prompt/prompt-graph.js";
-import { ragGraph } from "../rag/rag-graph.js";
+import { conditionName } from "../conditions.js";
+import { methodNamed } from "../methods.js";
+import type { promptGraph } from "../prompt/prompt-graph.js";
 import { type RunLabels, traceConfig } from "../trace-labels.js";
 import type { SimulacrumOptions } from "./contract.js";
 import { modelsOf } from "./models-of.js";
@@ -32,17 +29,20 @@ export async function compiledGraphs(
   options: SimulacrumOptions,
   parts: OpenedParts,
 ): Promise<CompiledGraphs> {
-  const wired = await wiredGraph(deps, options, parts);
+  const method = methodNamed(deps.method.id);
+  const { home, wiring = method.wirings[0] } = options;
+  const { embeddings, embeddingModel } = parts;
+  const wired = await method.graph(deps, { embeddings, embeddingModel, home, wiring });
   const labels: RunLabels = {
     kind: "turn",
     character: deps.character.id,
-    method: deps.method,
-    ...(deps.method === "macm" && { wiring: options.wiring ?? "drawn" }),
+    method: conditionName({ method, without: leftOut(deps.agents) }),
+    ...(method.wirings.length > 0 && { wiring }),
     ...(deps.guard?.stimulus && { guarded: true }),
     ...modelsOf(parts),
   };
   const compile = (checkpointer: BaseCheckpointSaver | false) => {
-    const name = `${deps.character.id}-${deps.method}`;
+    const name = `${deps.character.id}-${deps.method.id}`;
     const graph = namedAfter(
       deps.character.id,
       wired.compile({ name, store: parts.store, checkpointer }) as SimulacrumGraph,
@@ -62,28 +62,6 @@ export async function compiledGraphs(
   };
 }
 
-/** A method's graph before it is compiled. */
-interface WiredGraph {
-  compile(options: object): unknown;
-}
-
-async function wiredGraph(
-  deps: AgentDependencies,
-  options: SimulacrumOptions,
-  parts: OpenedParts,
-): Promise<WiredGraph> {
-  switch (deps.method) {
-    case "blank":
-      return blankGraph(deps);
-    case "prompt":
-      return promptGraph(deps);
-    case "rag":
-      return ragGraph(deps, await passagesOf(deps, options, parts));
-    case "macm":
-      return options.wiring === "beside" ? besideGraph(deps) : macmGraph(deps);
-  }
-}
-
 /** Tags every run with its thread, whoever starts it: it is known only then, and every way to begin one passes `stream`. */
 function taggedWithThread(graph: SimulacrumGraph): SimulacrumGraph {
   const stream = graph.stream;
@@ -101,20 +79,4 @@ function namedAfter(character: string, graph: SimulacrumGraph): SimulacrumGraph 
     node.metadata = { ...node.metadata, lc_agent_name: character };
   }
   return graph;
-}
-
-async function passagesOf({ character }: AgentDependencies, options: SimulacrumOptions, parts: OpenedParts) {
-  if (character.story === undefined) {
-    throw new SimulacraError(
-      "invalid_character",
-      `The method rag needs the life story of ${character.name}. Fill in story.md.`,
-      "user",
-    );
-  }
-  return openPassageIndex({
-    story: character.story,
-    embeddings: parts.embeddings,
-    embeddingModel: parts.embeddingModel,
-    ...(options.home !== undefined && { home: options.home }),
-  });
 }

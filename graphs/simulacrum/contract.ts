@@ -2,13 +2,17 @@ import type { Callbacks } from "@langchain/core/callbacks/manager";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
+import type { AgentDescriptor } from "../../agents/agent.js";
+import type { AgentChoice } from "../../agents/chosen-agents.js";
 import type { Guard, GuardNote } from "../../agents/guard/guard.js";
 import type { Mind } from "../../agents/mind.js";
-import type { Character, Method } from "../../data/character.js";
+import type { Character } from "../../data/character.js";
 import type { MemoryStore } from "../../memory/backends/memory-store.js";
 import type { SimulacrumMemoryOptions } from "../../memory/memory-context.js";
 import type { RankingOptions } from "../../memory/ranking/contract.js";
 import type { Usage } from "../../models/index.js";
+import type { Wiring } from "../method.js";
+import type { Method } from "../methods.js";
 
 /** Who speaks to the simulacrum. `relationship` is how the character knows them ("a stranger", "my sister"). */
 export interface Interlocutor {
@@ -16,9 +20,6 @@ export interface Interlocutor {
   name?: string;
   relationship?: string;
 }
-
-/** An agent that failed in a turn: its part of the mind is absent and the answer was made without it. */
-export type DegradedAgent = "top" | "thinking" | "emotion" | "memory";
 
 /** What a turn needs beside the words. */
 export interface TurnOptions {
@@ -36,11 +37,13 @@ export interface TurnOptions {
 /** One finished turn; the JSON of `simulacra ask`. */
 export interface TurnResult {
   character: string;
-  method: Method;
+  /** With what was left out of it: "macm:without=emotion". */
+  method: string;
   model: string;
   thread: string | null;
   answer: string;
-  degraded: DegradedAgent[];
+  /** Ids of agents that failed: their part of the mind is absent and the answer was made without it. */
+  degraded: string[];
   /** Null for the methods without a mind, and for a turn that a guard stopped before anybody thought. */
   mind: Mind | null;
   /** What the host's guard did; absent where it let everything pass. */
@@ -71,6 +74,11 @@ export interface ConsolidationReport {
 export interface SimulacrumContract {
   readonly character: Character;
   readonly method: Method;
+  /** The agents at work, as far as people are told of them. */
+  readonly agents: readonly Pick<
+    AgentDescriptor,
+    "id" | "role" | "does" | "node" | "writes" | "shown" | "whenItFails"
+  >[];
   /**
    * The notice that a host shows first, before anybody has said a word: the person is computer-generated, an AI plays the
    * part. It is plain text in English, one or two sentences; translate it, but do not leave it out. The descriptions of
@@ -103,7 +111,9 @@ export interface SimulacrumOptions {
   /** @default "macm" */
   method?: Method;
   /** @default "drawn" */
-  wiring?: "drawn" | "beside";
+  wiring?: Wiring;
+  /** Agents of your own, and agents left out; only where the method has a mind. @default those of the paper */
+  agents?: AgentChoice;
   /**
    * Speaks the answer: a LangChain chat model or a name ("openai:gpt-4.1-mini", "offline"). Of a model that is passed in,
    * the object itself is changed: its own retries are turned off for good, since they live here, and parameters that its

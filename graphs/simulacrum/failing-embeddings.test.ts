@@ -1,7 +1,7 @@
 import { Embeddings } from "@langchain/core/embeddings";
 import { expect, it } from "vitest";
-import type { Method } from "../../data/index.js";
 import { anna, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
+import type { Method } from "../../graphs/methods.js";
 import { LexicalEmbeddings } from "../../models/index.js";
 import { createSimulacrum } from "./simulacrum.js";
 

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { MemorySaver } from "@langchain/langgraph";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { methodSchema } from "../../data/character.js";
 import { openInHome, readContents } from "../../dev/doubles/graphs/home-contents.js";
 import {
   expected,
@@ -14,6 +13,7 @@ import {
 } from "../../dev/doubles/graphs/old-home.js";
 import { SqliteMemoryStore } from "../../memory/backends/sqlite/sqlite-memory-store.js";
 import { LexicalEmbeddings } from "../../models/index.js";
+import { methodNamed } from "../methods.js";
 
 beforeAll(unpackOldHome);
 afterAll(removeOldHome);
@@ -49,7 +49,7 @@ describe.each(people)("an old home: %s", (id) => {
         .filter((one) => one !== `thread:${record.thread}`)
         .map((one) => ({ id: one, ...(record.names[one] !== undefined && { name: record.names[one] }) }));
       const { thread } = record;
-      const person = await openInHome(home, id, { method: methodSchema.parse(record.method) });
+      const person = await openInHome(home, id, { method: methodNamed(record.method).id });
       const who = present.length > 0 ? { present } : {};
       await person.ask("Are you still there?", { thread, ...who });
       await person.ask("Good.", { thread, ...who });
@@ -66,7 +66,7 @@ describe.each(people)("an old home: %s", (id) => {
   it("takes back the words that wait, before any turn", async () => {
     const home = oldHome();
     for (const { record, turns, unanswered } of waiting(id)) {
-      const person = await openInHome(home, id, { method: methodSchema.parse(record.method) });
+      const person = await openInHome(home, id, { method: methodNamed(record.method).id });
       const stimulus = unanswered.map(({ text }) => text).join("\n");
       expect(await person.withdraw(record.thread)).toEqual({ stimulus, answer: "" });
       expect(await person.memory.transcript.turns(record.thread)).toEqual(turns);

@@ -39,7 +39,7 @@ describe("options", () => {
     [{ recallLimit: 0 }, "Option recallLimit: expected a whole number from 1 to 100, but got 0."],
     [{ recallLimit: 2.5 }, /recallLimit.*got 2\.5/u],
     [{ contextTokens: Number.NaN }, /contextTokens: expected a whole number from 1000 .*got NaN/u],
-    [{ method: "magic" }, 'Option method: expected "macm" or "rag" or "prompt" or "blank", but got "magic".'],
+    [{ method: "magic" }, 'Option method: expected "blank" or "prompt" or "rag" or "macm", but got "magic".'],
     [{ memoryMode: "of" }, /memoryMode.*"off", but got "of"/u],
     [{ memory: { rehearsals: -1 } }, /memory\.rehearsals.*got -1/u],
     [{ memory: { dynamics: { keptPerTurn: 2, pull: 0, halfLifeMinutes: 1 } } }, /keptPerTurn.*0 to 1/u],

@@ -7,6 +7,7 @@ import { neutralBaseline } from "../../memory/mood.js";
 import { LIFE } from "../../memory/ownership.js";
 import { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import type { Transcript } from "../../memory/transcript.js";
+import { DEFAULT_METHOD, methodNamed, methods } from "../methods.js";
 import type { SimulacrumOptions } from "./contract.js";
 import type { OpenedParts } from "./opened-parts.js";
 
@@ -87,9 +88,15 @@ export function simulacrumMemories(options: SimulacrumOptions, parts: OpenedPart
 }
 
 /** Why nothing can be recalled of this simulacrum; undefined where it can. */
-function whyNoMemory({ method, memoryMode, character }: SimulacrumOptions): string | undefined {
-  if (method === "blank")
-    return 'The method "blank" plays nobody, so there is no memory to recall from. Use "macm", "rag" or "prompt".';
+function whyNoMemory({
+  method = DEFAULT_METHOD,
+  memoryMode,
+  character,
+}: SimulacrumOptions): string | undefined {
+  if (!methodNamed(method).playsCharacter) {
+    const others = methods.filter(({ playsCharacter }) => playsCharacter).map(({ id }) => `"${id}"`);
+    return `The method "${method}" plays nobody, so there is no memory to recall from. Use ${others.join(" or ")}.`;
+  }
   if (memoryMode === "off")
     return `The memory of ${character.name} is off (memoryMode), so nothing can be recalled from it. Use "persist", or "overlay" to read it and keep nothing.`;
   return undefined;

@@ -1,15 +1,18 @@
 import { RECALL_LIMIT } from "../../agents/answer-defaults.js";
+import { chosenAgents, leftOut } from "../../agents/chosen-agents.js";
 import { interlocutorSchema } from "../../agents/mind.js";
 import { traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
-import { type AgentDependencies, remembers } from "../../agents/turn.js";
+import type { AgentDependencies } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import { threadLockName } from "../../memory/backends/named-locks.js";
 import { audienceOf, threadAudience } from "../../memory/ownership.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
+import { conditionName } from "../conditions.js";
 import { BackgroundConsolidation } from "../consolidation/background-consolidation.js";
 import { CallbacksOfLastTurn } from "../consolidation/callbacks-of-last-turn.js";
+import { DEFAULT_METHOD, methodNamed } from "../methods.js";
 import { failureWithin, timeLimit } from "../time-limit.js";
 import { traceConfig } from "../trace-labels.js";
 import {
@@ -44,17 +47,20 @@ export const DRAIN_MS = 3_000;
  */
 export async function createSimulacrum(options: SimulacrumOptions): Promise<Simulacrum> {
   checkSimulacrumOptions(options);
-  const { character, method = "macm", memoryMode: mode = "persist", guard } = options;
+  const { character, memoryMode: mode = "persist", guard } = options;
+  const method = methodNamed(options.method ?? DEFAULT_METHOD);
+  const agents = chosenAgents(options.agents, method);
   const parts = await openParts(options);
   try {
     const memories = simulacrumMemories(options, parts);
     // The other methods recall nothing by themselves: their memory is made ready when somebody asks it.
-    if (method === "macm" && mode !== "off") await memories.lasting.ready();
+    if (method.remembers && mode !== "off") await memories.lasting.ready();
     const deps: AgentDependencies = {
       character,
       method,
+      agents,
       voice: parts.voice,
-      agents: parts.agents,
+      agentModel: parts.agents,
       memory: (thread) => memories.of(thread),
       transcript: (thread) => memories.transcript(thread),
       budget: promptBudget(options.contextTokens),
@@ -62,7 +68,7 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
       recallLimit: options.recallLimit ?? RECALL_LIMIT,
       ...(guard && { guard }),
     };
-    if (method === "macm" && mode === "persist") await memories.lasting.consolidation.tryAgain();
+    if (method.remembers && mode === "persist") await memories.lasting.consolidation.tryAgain();
     return new Simulacrum(await compiledGraphs(deps, options, parts), deps, memories, parts, options);
   } catch (error) {
     await parts.close();
@@ -74,6 +80,7 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
 export class Simulacrum extends PluggableSimulacrum implements SimulacrumContract {
   readonly character;
   readonly method;
+  readonly agents;
   /** The compiled graph: invoke, stream, streamEvents, or a node of another graph. Its state is `messages`, `mind`, `degraded`. */
   readonly graph: SimulacrumGraph;
   readonly memory: SimulacrumMemory;
@@ -94,7 +101,8 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
   ) {
     super();
     this.character = deps.character;
-    this.method = deps.method;
+    this.method = methodNamed(deps.method.id).id;
+    this.agents = deps.agents;
     this.memory = memories.lasting;
     this.graph = graphs.own;
     this.consolidation = new BackgroundConsolidation(
@@ -117,7 +125,7 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
 
   /** What a host shows before the first turn. */
   get disclosure(): string {
-    const who = this.method === "blank" ? "This voice" : this.character.name;
+    const who = this.deps.method.playsCharacter ? this.character.name : "This voice";
     return `${who} is a computer-generated person: an AI plays the part. No human is speaking, and what is said may be wrong.`;
   }
 
@@ -153,7 +161,7 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
         options: { ...options, ...(signal && { signal }) },
         about: {
           character: this.character.id,
-          method: this.method,
+          method: conditionName({ method: methodNamed(this.method), without: leftOut(this.agents) }),
           model: modelName(this.parts.voice),
         },
       });
@@ -182,7 +190,7 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
 
   async consolidate(options: { forMs?: number; signal?: AbortSignal } = {}): Promise<ConsolidationReport> {
     checkConsolidationOptions(options);
-    if (!remembers(this.deps) || (this.options.memoryMode ?? "persist") !== "persist")
+    if (!this.deps.method.remembers || (this.options.memoryMode ?? "persist") !== "persist")
       return { consolidated: 0, refused: 0, failed: 0, waiting: 0 };
     return apartFromHost(() => this.consolidation.work(options));
   }

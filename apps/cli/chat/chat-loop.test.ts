@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { builtInAgents } from "../../../agents/agents.js";
 import { type Character, characterSchema } from "../../../data/character.js";
 import { SimulacraError } from "../../../data/errors.js";
 import type { TurnEvent, TurnOptions, TurnResult } from "../../../graphs/simulacrum/contract.js";
@@ -26,6 +27,7 @@ const character: Character = characterSchema.parse({
 class EchoSimulacrum implements OpenSimulacrum {
   readonly character = character;
   readonly method = "macm";
+  readonly agents = builtInAgents;
   readonly disclosure = "Ada is computer-generated.";
   readonly graph = { getGraphAsync: async () => ({ drawMermaid: () => "" }) };
   readonly stored: { thread: string; said: string; by: string | undefined }[] = [];

@@ -1,19 +1,18 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Method } from "../../../data/character.js";
 
 /** The last thread of each interlocutor and method, by `method interlocutor`. */
 const lastThreadsSchema = z.record(z.string(), z.string().min(1));
 type LastThreads = z.infer<typeof lastThreadsSchema>;
 
-const keyOf = (method: Method, interlocutor: string): string => `${method} ${interlocutor}`;
+const keyOf = (method: string, interlocutor: string): string => `${method} ${interlocutor}`;
 const fileOf = (folder: string): string => join(folder, "last-threads.json");
 
 /** The thread that this interlocutor talked in last, by this method; a missing or damaged note counts as none. */
 export async function readLastThread(
   folder: string,
-  method: Method,
+  method: string,
   interlocutor: string,
 ): Promise<string | undefined> {
   return (await read(folder))[keyOf(method, interlocutor)];
@@ -22,7 +21,7 @@ export async function readLastThread(
 /** Notes the thread for `chat --continue`; replaces the note as a whole, so that it is never half written. */
 export async function noteLastThread(
   folder: string,
-  method: Method,
+  method: string,
   interlocutor: string,
   thread: string,
 ): Promise<void> {

@@ -61,9 +61,10 @@ export async function runSlashCommand(line: string, scene: ChatScene): Promise<"
 }
 
 async function why({ conversation }: ChatScene): Promise<undefined> {
-  const { output, lastExchange } = conversation;
+  const { output, lastExchange, simulacrum } = conversation;
   if (lastExchange === undefined) output.note("Nothing has been said yet.");
-  else for (const line of explainMind(lastExchange.result, output.paint)) output.line(line);
+  else
+    for (const line of explainMind(lastExchange.result, simulacrum.agents, output.paint)) output.line(line);
 }
 
 async function memory({ conversation }: ChatScene, words: string): Promise<undefined> {

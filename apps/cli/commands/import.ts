@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
-import { type Character, methodSchema } from "../../../data/character.js";
-import { missingParts } from "../../../data/character-folder.js";
+import type { Character } from "../../../data/character.js";
+import { problemsOfMissing } from "../../../data/character-folder.js";
 import { importCharacters } from "../../../data/importers/import-characters.js";
-import { missingFor, unmetRequirements } from "../../../data/missing-for.js";
+import { missingFor, missingParts } from "../../../data/missing-for.js";
 import { type Problem, problemLine } from "../../../data/problem.js";
 import { countWords } from "../../../data/story.js";
+import { methods } from "../../../graphs/methods.js";
 import { type CommandLine, withCommonOptions } from "../command-line.js";
 import { counted } from "../counted.js";
 import { exitCode } from "../exit-code.js";
@@ -66,7 +67,7 @@ async function importPath(cli: CommandLine, path: string, flags: ImportFlags): P
   output.result({ imported: imported.map(asJson), problems }, () => {
     for (const one of imported) show(cli, one, here.length > 1);
     // What a method misses has been said with the character.
-    const said = new Set(characters.flatMap(missingParts).map(({ reason }) => reason));
+    const said = new Set(characters.flatMap(problemsOfMissing).map(({ reason }) => reason));
     showProblems(
       cli,
       problems.filter(({ kind, reason }) => kind !== "missing" || !said.has(reason)),
@@ -81,7 +82,7 @@ async function importPath(cli: CommandLine, path: string, flags: ImportFlags): P
 
 /** The parts that each method misses; methods that lack nothing are left out. */
 function missingByMethod(character: Character): Record<string, string[]> {
-  const lacks = methodSchema.options.map((method) => [method, missingFor(character, method)] as const);
+  const lacks = methods.map(({ id, needs }) => [id, missingFor(character, needs)] as const);
   return Object.fromEntries(lacks.filter(([, parts]) => parts.length > 0));
 }
 
@@ -155,7 +156,7 @@ function show({ output }: CommandLine, one: Imported, several: boolean): void {
     output.line(
       "  The story has changed: memories built from the old one remain until you build those of the new one.",
     );
-  const lacking = unmetRequirements(character).map(({ part }) => part);
+  const lacking = missingParts(character).map(({ part }) => part);
   if (lacking.length > 0)
     output.line(
       `  optional, for a fuller person (the method prompt needs it): ${lacking.join(", ")}; write it in ${/\.(md|markdown|txt)$/i.test(source) ? path : source}`,

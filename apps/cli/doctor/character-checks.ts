@@ -1,10 +1,10 @@
 import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { methodSchema } from "../../../data/character.js";
 import { type CharacterEntry, listCharacters } from "../../../data/character-catalogue.js";
 import { readCharacterFolder } from "../../../data/character-folder.js";
 import { missingFor } from "../../../data/missing-for.js";
 import { problemLine } from "../../../data/problem.js";
+import { methods } from "../../../graphs/methods.js";
 import { characterSources } from "../character-source.js";
 import { counted } from "../counted.js";
 import type { Settings } from "../settings.js";
@@ -34,8 +34,8 @@ async function checkCharacter(entry: CharacterEntry): Promise<Check> {
       `broken: ${broken.join("; ")}`,
       `Mend the files in ${entry.path}, or import it again with --replace.`,
     );
-  const lacks = methodSchema.options
-    .map((method) => ({ method, parts: missingFor(character, method) }))
+  const lacks = methods
+    .map(({ id: method, needs }) => ({ method, parts: missingFor(character, needs) }))
     .filter(({ parts }) => parts.length > 0)
     .map(({ method, parts }) => `${method} lacks ${parts.join(", ")}`);
   if (lacks.length > 0) return warn(name, lacks.join("; "), `Write what is missing in ${entry.path}.`);

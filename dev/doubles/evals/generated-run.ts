@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Mind } from "../../../agents/mind.js";
-import type { Character, Method } from "../../../data/character.js";
+import type { Character } from "../../../data/character.js";
 import { loadCharacterFolder } from "../../../data/character-folder.js";
 import { contentHash } from "../../../evals/core/content-hash.js";
 import type { Instrument, Sample, SessionPlan } from "../../../evals/core/contract.js";
@@ -15,7 +15,7 @@ import type { RecalledMemory } from "../../../memory/recalled-memory.js";
 export interface GeneratedRun {
   instruments: readonly string[];
   subjects: number;
-  methods: readonly Method[];
+  methods: readonly string[];
   repeats: number;
   model?: string;
   /** Added to how well every method does, between -1 and 1. */
@@ -23,7 +23,7 @@ export interface GeneratedRun {
 }
 
 /** How often a method answers rightly. */
-const skill: Readonly<Record<Method, number>> = { blank: 0.2, prompt: 0.45, rag: 0.6, macm: 0.72 };
+const skill: Readonly<Record<string, number>> = { blank: 0.2, prompt: 0.45, rag: 0.6, macm: 0.72 };
 
 /**
  * Writes a run folder as the command would, with planned items and scripted replies: right, wrong, refused, unreadable and
@@ -127,10 +127,9 @@ function replyTo(
   if (chance < 0.01) return { error: "The model did not answer within 120 s." };
   if (chance < 0.04) return { text: "I'd rather not talk about that." };
   if (chance < 0.06) return { text: "Well, that was a long time ago <b>and</b> the rain never stopped." };
-  const method = condition.method as Method;
   // Subjects differ, as people do.
   const own = seededRandom(subject.kind === "simulacrum" ? subject.character : subject.id).fraction() - 0.5;
-  const right = random.fraction() < skill[method] + shift + 0.4 * own;
+  const right = random.fraction() < (skill[condition.method] ?? 0) + shift + 0.4 * own;
   const answer =
     right && key ? key.split(" / ")[0] : (["A", "B", "C", "line 2", "1"][random.below(5)] ?? "A");
   return { text: `The answer is ${answer}. You know me, I have said it a hundred times over a cup of tea.` };

@@ -1,4 +1,4 @@
-import { characterSchema, type Method } from "../../../data/character.js";
+import { characterSchema } from "../../../data/character.js";
 import type { Instrument } from "../../../evals/core/contract.js";
 import { countedEmbeddings } from "../../../evals/core/counted-embeddings.js";
 import type { Ledger } from "../../../evals/core/ledger.js";
@@ -8,6 +8,7 @@ import { type RunOptions, runSessions } from "../../../evals/core/run-sessions.j
 import { InProcessQueue } from "../../../evals/core/session-queue.js";
 import { SimulacrumSubject, type SubjectOptions } from "../../../evals/core/simulacrum-subject.js";
 import { Subjects } from "../../../evals/core/subjects.js";
+import { methodNamed } from "../../../graphs/methods.js";
 import { type ClientOptions, LexicalEmbeddings, resolveChatModel } from "../../../models/index.js";
 import { anna } from "../graphs/scripted-agents.js";
 import { sums } from "./sums.js";
@@ -23,7 +24,7 @@ export interface SumsRun extends Pick<RunOptions, "mayBegin" | "onSample" | "sig
   /** @default 1 */
   people?: number;
   /** @default prompt */
-  methods?: readonly Method[];
+  methods?: readonly string[];
   /** Items of a person. @default 2 */
   items?: number;
   /** All items of a person in one session. @default false */
@@ -81,7 +82,7 @@ export async function simulacraOver(
     if (plan.kind !== "simulacrum") throw new Error("only simulacra take part here");
     return SimulacrumSubject.open({
       character: { ...anna, id: plan.character },
-      method: plan.method,
+      method: methodNamed(plan.method).id,
       model,
       embeddings: countedEmbeddings(embeddings),
       embeddingModel: "lexical-384",

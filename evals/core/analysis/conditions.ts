@@ -1,3 +1,4 @@
+import { methodIds } from "../../../graphs/methods.js";
 import { type Condition, type Sample, statusCounts } from "../contract.js";
 import { different, groupBy, naturally } from "../grouping.js";
 import type { ConditionResult } from "./results.js";
@@ -14,13 +15,13 @@ export const conditionId = ({ method, model, framing, arm }: Condition): string 
   [method, model, framing, ...(arm === "" ? [] : [arm])].join(" | ");
 
 /** From the least help to the most; methods of other kinds of subjects come after, by name. */
-const methodOrder = ["blank", "prompt", "rag", "macm"];
-const rankOf = (method: string): number => {
-  const rank = methodOrder.indexOf(method);
-  return rank < 0 ? methodOrder.length : rank;
+const ids: readonly string[] = methodIds;
+const rankOf = (condition: string): number => {
+  const rank = ids.indexOf(condition.split(":", 1)[0] ?? "");
+  return rank < 0 ? ids.length : rank;
 };
 
-/** The conditions of a run, methods from blank to macm; the same whatever order the samples came in. */
+/** The conditions of a run, methods in the order of their list; the same whatever order the samples came in. */
 export function byCondition(samples: Iterable<Sample>): ConditionSamples[] {
   const groups = groupBy(samples, ({ condition }) => conditionId(condition));
   return [...groups]

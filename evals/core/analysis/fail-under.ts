@@ -106,7 +106,7 @@ interface AskedThreshold {
 
 /** Reads a threshold. @throws SimulacraError `invalid_option` for what is not in its form */
 function readThreshold(threshold: string): AskedThreshold {
-  const match = /^(?<instrument>[^=@]+)\.(?<measure>[^=@.]+)(?:@(?<method>[^=]+))?=(?<value>[^=]+)$/u.exec(
+  const match = /^(?<instrument>[^=@]+)\.(?<measure>[^=@.]+)(?:@(?<method>.+))?=(?<value>[^=]+)$/u.exec(
     threshold.trim(),
   );
   const { instrument = "", measure = "", method, value = "" } = match?.groups ?? {};
@@ -117,7 +117,7 @@ function readThreshold(threshold: string): AskedThreshold {
       threshold,
     );
   return {
-    metric: threshold.slice(0, threshold.indexOf("=")).trim(),
+    metric: threshold.slice(0, threshold.lastIndexOf("=")).trim(),
     instrument,
     measure,
     method,

@@ -1,4 +1,6 @@
+import { shownPart } from "../../../agents/agents.js";
 import { mindSchema } from "../../../agents/mind.js";
+import { affectSchema } from "../../../data/character.js";
 import { moodInWords } from "../../../memory/mood.js";
 import type { RecalledMemory } from "../../../memory/recalled-memory.js";
 import { type Html, html } from "../../page/html.js";
@@ -37,8 +39,8 @@ interface MindDetail {
   queries: readonly string[];
   /** Number of the text, score, and the parts of the score by name. */
   memories: readonly { text: number; score: number; parts: RecalledMemory["parts"] }[];
-  thought: string | null;
-  feeling: string | null;
+  /** What the other agents made of it, by title. */
+  parts: readonly (readonly [title: string, text: string])[];
   mood: string | null;
 }
 
@@ -94,7 +96,7 @@ export function sampleDetail(
 }
 
 function mindDetail(mind: ReturnType<typeof mindSchema.parse>, texts: MemoryTexts): MindDetail {
-  const { reflection, memories, thought, feeling, mood } = mind;
+  const { reflection, memories, mood, ...others } = mind;
   const affect = (of: { valence: number; arousal: number }) =>
     `${moodInWords(of)} (valence ${of.valence.toFixed(2)}, arousal ${of.arousal.toFixed(2)})`.replaceAll(
       "-",
@@ -111,8 +113,12 @@ function mindDetail(mind: ReturnType<typeof mindSchema.parse>, texts: MemoryText
         Object.entries(memory.parts).map(([part, value]) => [part, rounded(value ?? 0)]),
       ) as RecalledMemory["parts"],
     })),
-    thought,
-    feeling: feeling && `${feeling.text} [${affect(feeling)}]`,
+    parts: Object.entries(others).flatMap(([key, part]) => {
+      if (part === null || part === undefined) return [];
+      const felt = affectSchema.safeParse(part);
+      const [title, text] = shownPart(key, part);
+      return [[title, felt.success ? `${text} [${affect(felt.data)}]` : text] as const];
+    }),
     mood: mood && affect(mood),
   };
 }

@@ -1,18 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
-import { type Method, methodSchema } from "../../../../data/character.js";
 import { SimulacraError } from "../../../../data/errors.js";
 import type { EvaluationOptions } from "../../../../evals/core/evaluation-options.js";
 import { invalidOption } from "../../../../evals/core/invalid.js";
 import type { PriceTable } from "../../../../evals/core/prices.js";
+import { conditionName, readCondition } from "../../../../graphs/conditions.js";
+import { methodIds } from "../../../../graphs/methods.js";
 import { type CommandLine, withCommonOptions } from "../../command-line.js";
 import { numberFlag, type SettingFlags } from "../../settings.js";
 
 /** Flags of `eval run` and `eval validate`. */
 export interface RunFlags extends SettingFlags {
   characters: string;
-  methods: Method[];
+  methods: string[];
   models?: string[];
   repeats: number;
   seed: string;
@@ -33,9 +34,12 @@ export function withRunOptions(command: Command): Command {
     .argument("<instrument...>", "names (simulacra eval list), or paths of modules of your own (./mine.js)")
     .requiredOption("--out <folder>", "folder of the run; the same one again goes on with it")
     .option("--characters <ids>", "ids or names, by commas, or all who can take the instrument", "all")
-    .option("--methods <methods>", "blank, prompt, rag, macm, by commas", methodsFlag, [
-      ...methodSchema.options,
-    ])
+    .option(
+      "--methods <methods>",
+      `${methodIds.join(", ")}, by commas; agents left out: macm:without=emotion+thinking`,
+      methodsFlag,
+      [...methodIds],
+    )
     .option(
       "--models <names>",
       'chat models that speak, by commas (default: SIMULACRA_MODEL, else "offline")',
@@ -141,16 +145,8 @@ function listFlag(value: string): string[] {
   throw invalidOption("A list of names, by commas, is empty.");
 }
 
-function methodsFlag(value: string): Method[] {
-  return listFlag(value).map((name) => {
-    const read = methodSchema.safeParse(name);
-    if (read.success) return read.data;
-    throw invalidOption(
-      `--methods: there is no method "${name}". There are: ${methodSchema.options.join(", ")}.`,
-      { name },
-    );
-  });
-}
+const methodsFlag = (value: string): string[] =>
+  listFlag(value).map((text) => conditionName(readCondition(text)));
 
 function settingFlag(value: string, before: Record<string, string>): Record<string, string> {
   const at = value.indexOf("=");

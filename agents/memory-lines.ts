@@ -7,7 +7,7 @@ import type { AgentDependencies } from "./turn.js";
 export type MemorySide = "thinking" | "feeling" | "speaking";
 
 /** Recalled memories as lines for a prompt, within the budget; empty where nothing relevant was recalled. */
-export function memoriesFor(
+export function memoryLines(
   side: MemorySide,
   recollection: MindState["recollection"],
   deps: Pick<AgentDependencies, "budget" | "countTokens">,

@@ -1,0 +1,154 @@
+import type { BaseMessage } from "@langchain/core/messages";
+import type { RunnableConfig } from "@langchain/core/runnables";
+import type { z } from "zod";
+import { callStructured, callText, type ModelCall } from "../models/index.js";
+import { joinedSignal } from "../models/joined-signal.js";
+import { type MemorySide, memoryLines } from "./memory-lines.js";
+import type { Faults, MindState, MindUpdate } from "./mind.js";
+import { personaBlock, traitLines } from "./persona.js";
+import { recentLines } from "./shown-exchanges.js";
+import { type AgentDependencies, faultOf, meterOf } from "./turn.js";
+import { peopleInWords, saidWithin, type TurnView, viewOf } from "./turn-view.js";
+
+/**
+ * An agent, written once: the state, the wiring, `degraded`, `/why`, the trace page, the report and the usage read it.
+ * `Part` is what it adds to the mind of a turn. See `apps/examples/fifth-agent.ts`.
+ */
+export interface AgentDescriptor<Key extends string = string, Part = unknown, Id extends string = string> {
+  /** Its name in `degraded`, usage and conditions: "thinking". Small letters, digits and hyphens. */
+  id: Id;
+  /** Its name for people: "Thinking". */
+  role: string;
+  /** What it does, for people: "Thinks". */
+  does: string;
+  /** Name of its node in the graph: "think". Never a key of the state. */
+  node: string;
+  /** The key of the state that it writes, null until it has; it stands in `mind` under the same key. */
+  writes: { key: Key; schema: z.ZodType<Part> };
+  /** Makes its part of this turn's mind. Where it throws, the turn goes on without the part and is degraded by its id. */
+  act(turn: AgentTurn): Promise<Part | null>;
+  /** What the voice is told of its part; absent where it does not speak to the voice. */
+  voice?: {
+    /** The section of the prompt: "your-thought". */
+    section: string;
+    /** What the section is to decide, after "Let your thought decide": "what you say". */
+    decides?: string;
+    text(part: Part): string;
+  };
+  /** What people are shown of its part, and under which heading. */
+  shown: { title: string; text(part: Part): string };
+  /** Said to people when it has failed: "Thinking failed this turn: the answer was made without an inner thought." */
+  whenItFails: string;
+}
+
+/** Checks a descriptor of your own where it is written, and infers its part from its schema. */
+export const defineAgent = <Key extends string, Part>(
+  agent: AgentDescriptor<Key, Part>,
+): AgentDescriptor<Key, Part> => agent;
+
+/** What an agent's part of a mind is; null where it has none: it failed, or was left out. */
+export function partOf<Part>(
+  { writes }: Pick<AgentDescriptor<string, Part>, "writes">,
+  mind: object | null,
+): Part | null {
+  const read = writes.schema.safeParse((mind as Record<string, unknown> | null)?.[writes.key]);
+  return read.success ? read.data : null;
+}
+
+/** One turn as an agent sees it, and its calls of the agents' model. */
+export class AgentTurn {
+  /** What was said, by whom, and what came before. */
+  readonly view: TurnView;
+  /** Failures that did not keep the agent from acting. */
+  faults: Faults = {};
+
+  constructor(
+    private readonly agent: Pick<AgentDescriptor, "id" | "writes">,
+    readonly deps: AgentDependencies,
+    /** The working memory so far: what Top noticed, what was recalled, the mood. */
+    readonly state: Readonly<MindState>,
+    readonly config: RunnableConfig,
+  ) {
+    this.view = viewOf(state, deps);
+  }
+
+  get character() {
+    return this.deps.character;
+  }
+
+  /** What was just said, within its budget. */
+  get said(): string {
+    return saidWithin(this.view, this.deps.budget.stimulus, this.deps.countTokens);
+  }
+
+  /** Who said it: "Ben (a stranger)". */
+  get people(): string {
+    return peopleInWords(this.view.people, this.deps);
+  }
+
+  /** Facts, traits and biography, as every prompt has them. */
+  get persona(): string {
+    return personaBlock(this.deps.character, this.deps.budget, this.deps.countTokens);
+  }
+
+  /** What the person says about themself, one sentence a line. */
+  get traits(): string {
+    return traitLines(this.deps.character, this.deps.budget, this.deps.countTokens);
+  }
+
+  /** What was recalled, a line each; empty where nothing was. */
+  memories(side: MemorySide): string {
+    return memoryLines(side, this.state.recollection, this.deps);
+  }
+
+  /** The last part of the conversation as lines "Name: words". */
+  recent(tokens = this.deps.budget.history.feel): string {
+    return recentLines(this.view, this.deps, tokens);
+  }
+
+  /** Calls the agents' model for text. */
+  async callText(messages: BaseMessage[]): Promise<string> {
+    return (await callText(this.call(messages))).text;
+  }
+
+  /** Calls the agents' model for a value of this shape. */
+  async callStructured<T>(messages: BaseMessage[], schema: z.ZodType<T>): Promise<T> {
+    const name = this.agent.writes.key;
+    return (await callStructured({ ...this.call(messages), schema, name })).value;
+  }
+
+  /** Marks the turn as degraded by this agent, though it goes on. */
+  partlyFailed(reason: string): void {
+    this.faults = faultOf(this.agent.id, new Error(reason), this.config.signal);
+  }
+
+  private call(messages: BaseMessage[]): ModelCall {
+    const { deps, config, agent } = this;
+    const meter = meterOf(config);
+    return {
+      model: deps.agentModel,
+      messages,
+      role: agent.id,
+      config,
+      silent: true,
+      ...(meter && { meter }),
+    };
+  }
+}
+
+/** An agent as a node. A failure is a mark in the state, and what was there of its part before stands: a turn begins with none. */
+export const agentNode =
+  (agent: AgentDescriptor, deps: AgentDependencies) =>
+  async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
+    // The turn's signal would warn of a leak where many agents listen at once.
+    const own = joinedSignal([config.signal]);
+    const turn = new AgentTurn(agent, deps, state, { ...config, signal: own.signal });
+    try {
+      const part = await agent.act(turn);
+      return { [agent.writes.key]: part, faults: turn.faults } as MindUpdate;
+    } catch (error) {
+      return { faults: faultOf(agent.id, error, config.signal) };
+    } finally {
+      own.release();
+    }
+  };

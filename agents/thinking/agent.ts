@@ -1,0 +1,15 @@
+import { z } from "zod";
+import type { AgentDescriptor } from "../agent.js";
+import { think } from "./think.js";
+
+export const thinking: AgentDescriptor<"thought", string, "thinking"> = {
+  id: "thinking",
+  role: "Thinking",
+  does: "Thinks",
+  node: "think",
+  writes: { key: "thought", schema: z.string() },
+  act: think,
+  voice: { section: "your-thought", decides: "what you say", text: (thought) => thought },
+  shown: { title: "Thought", text: (thought) => thought },
+  whenItFails: "Thinking failed this turn: the answer was made without an inner thought.",
+};

@@ -1,0 +1,33 @@
+import type { AgentId } from "../agents/agents.js";
+import { SimulacraError } from "../data/errors.js";
+import type { MethodDescriptor } from "./method.js";
+import { type Method, methodNamed } from "./methods.js";
+
+/** How a character is played: a method, and the agents of its mind that are left out (an ablation). */
+export interface PlayedBy {
+  method: MethodDescriptor<Method>;
+  without: readonly AgentId[];
+}
+
+/** The one name of a condition: "macm", "macm:without=emotion+thinking". */
+export const conditionName = ({ method, without }: PlayedBy): string =>
+  without.length === 0 ? method.id : `${method.id}:without=${[...new Set(without)].sort().join("+")}`;
+
+/**
+ * Reads `METHOD` or `METHOD:without=AGENT+AGENT`. Whether there is such an agent is found out where the mind is made.
+ * @throws SimulacraError `invalid_option`
+ */
+export function readCondition(text: string): PlayedBy {
+  const [, id = "", without] =
+    /^([^:]*)(?::without=([a-z0-9-]+(?:\+[a-z0-9-]+)*))?$/u.exec(text.trim()) ?? [];
+  if (id === "") throw refused(text, "Write METHOD, or METHOD:without=AGENT+AGENT to leave agents out.");
+  const method = methodNamed(id);
+  if (without !== undefined && !method.remembers)
+    throw refused(text, `The method "${id}" has no agents that could be left out.`);
+  return { method, without: (without?.split("+") ?? []) as AgentId[] };
+}
+
+const refused = (text: string, why: string) =>
+  new SimulacraError("invalid_option", `“${text}” is no way to play a character. ${why}`, "user", {
+    name: text,
+  });
