@@ -63,7 +63,7 @@ export class AgentTurn {
   faults: Faults = {};
 
   constructor(
-    private readonly agent: Pick<AgentDescriptor, "id" | "writes">,
+    private readonly agent: Pick<AgentDescriptor, "id" | "node" | "writes">,
     readonly deps: AgentDependencies,
     /** The working memory so far: what Top noticed, what was recalled, the mood. */
     readonly state: Readonly<MindState>,

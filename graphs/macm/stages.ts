@@ -1,3 +1,4 @@
+import type { RunnableConfig } from "@langchain/core/runnables";
 import { END, StateGraph } from "@langchain/langgraph";
 import { agentNode } from "../../agents/agent.js";
 import { builtInAgents } from "../../agents/agents.js";
@@ -18,16 +19,18 @@ export const addedNodes = ({ agents }: AgentDependencies): string[] =>
  */
 export function inStages(deps: AgentDependencies, figure: readonly (readonly string[])[]) {
   const graph = new StateGraph({ state: mindState(deps.agents), input: TurnInput, output: outputOf(deps) });
-  const nodes = new Map([...agentNodes(deps), ["respond", { act: respond(deps, fromTheMind(deps)) }]]);
-  nodes.set("begin_turn", { act: async () => ({}) }).set("remember", { act: remember(deps) });
+  const nodes = new Map(agentNodes(deps))
+    .set("begin_turn", { act: async () => ({}) })
+    .set("respond", { act: respond(deps, fromTheMind(deps)) })
+    .set("remember", { act: remember(deps) });
   const stages = figure.map((names) => names.filter((name) => nodes.has(name))).filter((names) => names[0]);
   // A turn begins in one node.
   if (stages[0]?.[1] !== undefined) stages.unshift(["begin_turn"]);
   const first = stages[0]?.[0] ?? "respond";
   const wiring = graph as unknown as Wiring;
   for (const name of stages.flat()) {
-    const { act = respond(deps), metadata = {} } = nodes.get(name) ?? {};
-    wiring.addNode(name, name === first ? opening(deps, act) : act, { metadata });
+    const node = nodes.get(name);
+    if (node) wiring.addNode(name, name === first ? opening(deps, node.act) : node.act, { ...node.options });
   }
   stages.slice(1).forEach((names, place) => {
     const [before = first, ...besides] = stages[place] ?? [];
@@ -39,27 +42,23 @@ export function inStages(deps: AgentDependencies, figure: readonly (readonly str
 
 /** As much of a StateGraph as wiring by name needs. */
 interface Wiring {
-  addNode(name: string, act: Act, options: { metadata: object }): unknown;
+  addNode(name: string, act: Act, options: { metadata?: object }): unknown;
   addEdge(from: string | string[], to: string): unknown;
 }
 
-type Act = (state: MindState, config: Parameters<ReturnType<typeof respond>>[1]) => Promise<MindUpdate>;
+type Act = (state: MindState, config: RunnableConfig) => Promise<MindUpdate>;
 
 interface StageNode {
   act: Act;
-  /** For traces: whose node it is, and what it writes. */
-  metadata?: object;
+  /** Of an added agent, for traces: whose node it is, what it does and writes. */
+  options?: { metadata: object };
 }
 
 const agentNodes = (deps: AgentDependencies): [string, StageNode][] =>
   deps.agents.flatMap((agent) => {
     const { id, does, writes, shown } = agent;
-    const metadata = addedNodes(deps).includes(agent.node) && {
-      agent: id,
-      part: writes.key,
-      does,
-      title: shown.title,
-    };
-    const node = { act: agentNode(agent, deps), ...(metadata && { metadata }) };
+    const metadata = { agent: id, part: writes.key, does, title: shown.title };
+    const added = addedNodes(deps).includes(agent.node);
+    const node = { act: agentNode(agent, deps), ...(added && { options: { metadata } }) };
     return [agent.node, `${agent.node}_again`].map((name): [string, StageNode] => [name, node]);
   });
