@@ -14,7 +14,7 @@ export type { Mind } from "./agents/mind.js";
 export { promptVersions } from "./agents/prompt-versions.js";
 export { paragraphs, section } from "./agents/section.js";
 export type { Reflection } from "./agents/top/agent.js";
-export { METER_KEY, STATELESS } from "./agents/turn.js";
+export { METER_KEY } from "./agents/turn.js";
 export * from "./data/index.js";
 export { conditionName, type PlayedBy, readCondition } from "./graphs/conditions.js";
 export { consolidationGraph } from "./graphs/consolidation/consolidation-graph.js";

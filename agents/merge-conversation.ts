@@ -22,7 +22,7 @@ export function mergeConversation(
   window: readonly BaseMessage[],
   sentByHost: readonly BaseMessageLike[],
 ): BaseMessage[] {
-  const update = sentByHost.map(coerceMessageLikeToMessage);
+  const update = sentByHost.map(asMessage);
   const removeAll = update.findIndex(
     (message) => message.type === "remove" && message.id === REMOVE_ALL_MESSAGES,
   );
@@ -35,7 +35,37 @@ export function mergeConversation(
   return withIds([...scenes, ...mergedTalk(known, sent)]);
 }
 
+/**
+ * What a host sends as a message, LangChain's shorthands too (`{role, content}`, `[role, text]`, a text). A null means
+ * absent there.
+ * @throws Error where it is none
+ */
+export function asMessage(sent: BaseMessageLike): BaseMessage {
+  const given: unknown = sent;
+  const isPlain =
+    typeof given === "object" && given !== null && Object.getPrototypeOf(given) === Object.prototype;
+  const message = coerceMessageLikeToMessage(
+    isPlain
+      ? ({
+          ...given,
+          ...("content" in given && given.content === null && { content: "" }),
+        } as BaseMessageLike)
+      : sent,
+  );
+  for (const key of ["id", "name"] as const) {
+    if (message[key] !== null) continue;
+    delete message[key];
+    delete message.lc_kwargs[key];
+  }
+  return message;
+}
+
 const isScene = ({ type }: BaseMessage): boolean => type === "system";
+
+/** Scenes as texts: each once, the one told last at the end. */
+export function withScenes(known: readonly string[], told: readonly string[]): string[] {
+  return [...new Set([...known, ...told].reverse())].reverse().slice(-SCENES);
+}
 
 function mergedScenes(known: readonly BaseMessage[], sent: readonly BaseMessage[]): BaseMessage[] {
   let scenes = [...known];

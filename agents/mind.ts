@@ -1,12 +1,13 @@
-import { type BaseMessage, type BaseMessageLike, coerceMessageLikeToMessage } from "@langchain/core/messages";
-import { type Overwrite, ReducedValue, StateSchema } from "@langchain/langgraph";
+import type { BaseMessage, BaseMessageLike } from "@langchain/core/messages";
+import { type Overwrite, ReducedValue, StateSchema, UntrackedValue } from "@langchain/langgraph";
 import { z } from "zod";
 import { type Affect, affectSchema } from "../data/character.js";
 import { type RecalledMemory, recalledMemorySchema } from "../memory/recalled-memory.js";
+import type { ThreadRecord } from "../memory/turn-record.js";
 import type { AgentDescriptor } from "./agent.js";
 import { builtInAgents } from "./agents.js";
 import type { GuardNote } from "./guard/guard.js";
-import { mergeConversation } from "./merge-conversation.js";
+import { asMessage, mergeConversation } from "./merge-conversation.js";
 
 type BuiltIn = (typeof builtInAgents)[number];
 
@@ -56,6 +57,9 @@ export const interlocutorSchema = z.object(
   { error: "a person, {id, name?, relationship?}" },
 );
 
+/** Somebody in the room. */
+export type Interlocutor = z.infer<typeof interlocutorSchema>;
+
 /** Why an agent failed in this turn, by its id, in words for people; null or absent where it did not. */
 export const faultsSchema = z.record(z.string(), z.string().nullable());
 export type Faults = z.infer<typeof faultsSchema>;
@@ -65,10 +69,10 @@ const trusted = <T>() => z.custom<T>((value) => value !== undefined);
 
 const message = z.custom<BaseMessage>((value) => typeof value === "object" && value !== null);
 
-/** As much of a message as every act reads. One that cannot be read would lie in its thread and break every later turn. */
+/** As much of a message as every node reads. One that cannot be read would lie in its thread and break every later turn. */
 const readable = z.object({
-  id: z.string().nullish(),
-  name: z.string().nullish(),
+  id: z.string().optional(),
+  name: z.string().optional(),
   content: z.union([
     z.string(),
     z.array(z.union([z.string(), z.looseObject({ text: z.string().optional() })])),
@@ -78,7 +82,7 @@ const readable = z.object({
 /** What hosts send: messages, or LangChain's shorthands for them (`{role, content}`, `[role, text]`, a text). Refused before anything is stored. */
 export const isMessageLike = (value: unknown): value is BaseMessageLike => {
   try {
-    return readable.safeParse(coerceMessageLikeToMessage(value as BaseMessageLike)).success;
+    return readable.safeParse(asMessage(value as BaseMessageLike)).success;
   } catch {
     return false;
   }
@@ -88,7 +92,7 @@ const messageLike = z.custom<BaseMessageLike>(
   "not a message: give a LangChain message, {role, content} or [role, text]",
 );
 
-/** The conversation: a window of recent messages; what left it lies in short-term memory. Written by the host, `respond` and `remember`. */
+/** The host's side of the conversation: what it sends, and the answer. What was said before is read from the store. */
 const messages = new ReducedValue(
   z.array(message).default(() => []),
   {
@@ -107,14 +111,22 @@ const faults = new ReducedValue(
   },
 );
 
-/** A bare list of messages in a node's update is streamed to hosts as if it had just been said; inside an object it is not. */
-export interface EarlierTalk {
-  talk: BaseMessage[];
+/**
+ * What a turn is about, as every agent sees it: written by `begin_turn`, and by the guard where it puts other words in
+ * the place of some. An object, since a bare list of messages in a node's update is streamed to hosts as just said.
+ */
+export interface Talk {
+  /** The thread as the store knows it; null for a turn that belongs to no conversation. */
+  thread: ThreadRecord | null;
+  /** Who is in the room; none where nobody was named. */
+  people: Interlocutor[];
+  /** The conversation before: as much of it as working memory holds. */
+  before: BaseMessage[];
+  /** What just reached the simulacrum. */
+  stimulus: BaseMessage[];
+  /** The scenes that the host has told, the last one last. */
+  scenes: string[];
 }
-const earlier = new ReducedValue(
-  trusted<BaseMessage[]>().default(() => []),
-  { inputSchema: trusted<EarlierTalk>(), reducer: (_before: BaseMessage[], { talk }: EarlierTalk) => talk },
-);
 
 const interlocutor = interlocutorSchema.nullable().default(null);
 const present = z.array(interlocutorSchema).nullable().default(null);
@@ -128,16 +140,18 @@ const partFields = (agents: readonly AgentDescriptor[]) =>
 
 /**
  * The working-memory state that the agents pass on. Each agent writes its own key, and all of these end with the turn
- * (`freshMind`). `mood` is read from the store when a
- * turn begins and written there when it ends. `earlier` is the conversation before `messages` where those do not hold it:
- * read from the store, shown in prompts, never put out to the host. `mind` and `degraded` are the turn's account, written by `remember`.
- * `guard` is what the host's guard did in this turn, and `stopped` what is said because it stopped the stimulus.
+ * (`freshMind`). `talk` is what the turn is about and `mood` the mood it finds, both read from the store when it begins.
+ * `mind` and `degraded` are the turn's account, written by `remember`. `guard` is what the host's guard did in this turn,
+ * and `stopped` what is said because it stopped the stimulus. `openedFor` stays in a host's checkpoints, and says among whom
+ * the messages there were said (`peopleMark`).
  */
 export const MindState = new StateSchema({
   messages,
-  earlier,
-  interlocutor,
-  present,
+  // Who is in the room is said with every call, and never read from a checkpoint.
+  interlocutor: new UntrackedValue(interlocutor, { guard: false }),
+  present: new UntrackedValue(present, { guard: false }),
+  openedFor: z.string().nullable().default(null),
+  talk: trusted<Talk | null>().default(null),
   ...(partFields(builtInAgents) as unknown as { [Key in keyof MindParts]: z.ZodType<MindParts[Key]> }),
   mood: trusted<Affect | null>().default(null),
   faults,
@@ -147,12 +161,14 @@ export const MindState = new StateSchema({
   stopped: z.string().nullable().default(null),
 });
 export type MindState = typeof MindState.State;
-/** What a node writes: some of the keys. A window written anew is an `Overwrite`: what was said before is not streamed again. */
-export type MindUpdate = Partial<Omit<MindState, "messages" | "earlier">> & {
+/** What a node writes: some of the keys. Messages written anew are an `Overwrite`: what was said before is not streamed again. */
+export type MindUpdate = Partial<Omit<MindState, "messages">> & {
   messages?: BaseMessage[] | Overwrite<BaseMessage[]>;
-  earlier?: EarlierTalk;
 };
 
+/** The messages of an update, whether added or written in the place of all. */
+export const messagesIn = ({ messages = [] }: Pick<MindUpdate, "messages">): BaseMessage[] =>
+  Array.isArray(messages) ? messages : messages.value;
 /** The state of a graph with these agents. */
 export const mindState = (agents: readonly AgentDescriptor[]): typeof MindState =>
   new StateSchema({ ...MindState.fields, ...partFields(agents) }) as unknown as typeof MindState;

@@ -1,8 +1,8 @@
 import type { BaseMessage } from "@langchain/core/messages";
-import { type Exchange, exchangesOf, sceneOf, stimulusOf, textOf } from "./conversation.js";
-import type { MindState } from "./mind.js";
+import { type Exchange, exchangesOf, textOf } from "./conversation.js";
+import type { Interlocutor, MindState } from "./mind.js";
 import { type CountTokens, clipped, fenced, lastLines } from "./section.js";
-import { type AgentDependencies, conversationOf, type Person, peopleIn } from "./turn.js";
+import { type AgentDependencies, peopleIn } from "./turn.js";
 
 /** What a turn is about, read from the state once and used by every prompt. */
 export interface TurnView {
@@ -13,17 +13,15 @@ export interface TurnView {
   /** The scene, within its budget: what was told last is kept. */
   scene: string;
   /** Who is in the room; where nobody was named, the several who speak. */
-  people: Person[];
+  people: Interlocutor[];
   /** Whether more than one speaks, or is there to speak. */
   several: boolean;
 }
 
 /** Reads the turn from the state. */
 export function viewOf(state: MindState, deps: AgentDependencies): TurnView {
-  const id = deps.character.id;
-  const conversation = conversationOf(state);
-  const stimulus = stimulusOf(conversation, id);
-  const exchanges = exchangesOf(conversation, id);
+  const { before = [], stimulus = [], scenes = [] } = state.talk ?? {};
+  const exchanges = exchangesOf(before, deps.character.id);
   const present = peopleIn(state);
   const heard = [...exchanges.flatMap(({ said }) => said), ...stimulus];
   const names = new Set(heard.map((message) => speakerOf(message, present)));
@@ -36,11 +34,11 @@ export function viewOf(state: MindState, deps: AgentDependencies): TurnView {
     stimulus,
     said: stimulus.map((message) => spoken(message, room)).join("\n"),
     exchanges,
-    scene: lastLines(sceneOf(conversation).map(fenced), deps.budget.scene, deps.countTokens),
+    scene: lastLines(scenes.map(fenced), deps.budget.scene, deps.countTokens),
   };
 }
 
-function speakerOf({ name }: BaseMessage, people: readonly Person[]): string | undefined {
+function speakerOf({ name }: BaseMessage, people: readonly Interlocutor[]): string | undefined {
   const speaker = people.find((person) => person.id === name || person.name === name)?.name ?? name;
   return speaker === undefined ? undefined : onOneLine(speaker);
 }
@@ -69,7 +67,10 @@ export const saidWithin = (view: TurnView, tokens: number, count: CountTokens): 
   );
 
 /** "Ben (a stranger)", or what can be said when no name is known. */
-export function peopleInWords(people: readonly Person[], { budget, countTokens }: AgentDependencies): string {
+export function peopleInWords(
+  people: readonly Interlocutor[],
+  { budget, countTokens }: AgentDependencies,
+): string {
   if (people.length === 0) return "somebody you have not been introduced to";
   const words = people.map(({ name, relationship }) =>
     name === undefined

@@ -1,15 +1,15 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
-import type { BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { Character } from "../data/character.js";
 import { isSimulacraError } from "../data/errors.js";
 import { audienceOf, threadAudience } from "../memory/ownership.js";
 import type { SimulacrumMemory } from "../memory/simulacrum-memory.js";
+import type { Transcript } from "../memory/transcript.js";
 import { UsageMeter } from "../models/index.js";
 import { redact } from "../models/secrets.js";
 import type { AgentDescriptor } from "./agent.js";
 import type { Guard } from "./guard/guard.js";
-import type { Faults, MindState } from "./mind.js";
+import type { Faults, Interlocutor, MindState } from "./mind.js";
 import type { PromptBudget } from "./prompt-budget.js";
 import type { CountTokens } from "./section.js";
 
@@ -34,6 +34,8 @@ export interface AgentDependencies {
   agentModel: BaseChatModel;
   /** The memory that serves a thread; null where memory is off. */
   memory(thread: string | undefined): SimulacrumMemory | null;
+  /** What was said in a thread, in every memory mode. */
+  transcript(thread: string): Transcript;
   budget: PromptBudget;
   countTokens: CountTokens;
   /** How many memories a turn may recall. */
@@ -51,34 +53,25 @@ export function meterOf(config: RunnableConfig): UsageMeter | undefined {
   return meter instanceof UsageMeter ? meter : undefined;
 }
 
-/** Begins the thread id of a turn that belongs to no conversation: a checkpointer wants one, the memory does not. */
-export const STATELESS = "stateless:";
-
 /** The thread of a run; undefined for a stateless turn. */
 export function threadOf(config: RunnableConfig): string | undefined {
   const thread: unknown = config.configurable?.thread_id;
-  return typeof thread === "string" && thread !== "" && !thread.startsWith(STATELESS) ? thread : undefined;
+  return typeof thread === "string" && thread !== "" ? thread : undefined;
 }
 
-/** Somebody in the room. */
-export type Person = NonNullable<MindState["interlocutor"]>;
+/** Whether the graph runs inside a host's graph: the namespaces of nested runs are joined by "|". */
+export const isNested = ({ configurable }: RunnableConfig): boolean =>
+  String(configurable?.checkpoint_ns ?? "").includes("|");
 
 /** Everyone in the room but the simulacrum. */
-export const peopleIn = (state: Pick<MindState, "present" | "interlocutor">): Person[] =>
-  state.present ?? (state.interlocutor ? [state.interlocutor] : []);
+export const peopleIn = ({ talk }: MindState): Interlocutor[] => talk?.people ?? [];
 
 /** Ids to whom this turn's memories belong; empty for a stateless turn with nobody named. */
-export function audienceIn(
-  state: Pick<MindState, "present" | "interlocutor">,
-  thread: string | undefined,
-): string[] {
+export function audienceIn(state: MindState, thread: string | undefined): string[] {
   const people = peopleIn(state);
   if (people.length > 0) return audienceOf(people.map(({ id }) => id));
   return thread === undefined ? [] : threadAudience(thread);
 }
-
-/** The whole conversation as far as it is at hand. */
-export const conversationOf = ({ earlier, messages }: MindState): BaseMessage[] => [...earlier, ...messages];
 
 /** A failure of one agent as a mark in the state; a cancelled run is not a failure and goes on up. */
 export function faultOf(agent: string, error: unknown, signal?: AbortSignal): Faults {

@@ -3,8 +3,8 @@ import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { expect, it } from "vitest";
 import { loadCharacterFolder } from "../data/character-folder.js";
 import { LexicalEmbeddings } from "../models/lexical-embeddings.js";
+import { SqliteMemoryStore } from "./backends/sqlite/sqlite-memory-store.js";
 import { type CalibrationRequest, calibratedThreshold } from "./calibrated-threshold.js";
-import { SqliteMemoryStore } from "./store/sqlite-memory-store.js";
 
 /** Not the class itself, as an evaluation passes it; counts its questions, and can be out of order. */
 class WrappedEmbeddings implements EmbeddingsInterface {

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import type { MemoryStore } from "./backends/memory-store.js";
 import { calibrateThreshold } from "./ranking/calibrate.js";
 import type { KnownPerson, RankingOptions } from "./ranking/contract.js";
 import { rankingOptions } from "./ranking/options.js";
 import { defaultThreshold } from "./ranking/rank.js";
-import type { PendingReport } from "./store/pending-embeddings.js";
-import type { MemoryStore } from "./store/ranked-search.js";
 
 export interface CalibrationRequest {
   store: MemoryStore;
@@ -29,7 +28,8 @@ export async function calibratedThreshold(request: CalibrationRequest): Promise<
   const madeOf = await calibratedOver(request);
   const kept = (await store.get(NAMESPACE, embeddingModel))?.value;
   if (kept?.madeOf === madeOf && typeof kept.threshold === "number") return kept.threshold;
-  const waiting = canEmbedPending(store) ? (await store.embedPending()).waiting : 0;
+  // A threshold found before all memories have their vectors is not kept.
+  const { waiting } = await store.embedPending();
   const threshold = await calibrateThreshold({
     store,
     embeddings,
@@ -41,10 +41,6 @@ export async function calibratedThreshold(request: CalibrationRequest): Promise<
   if (waiting === 0) await store.put(NAMESPACE, embeddingModel, { threshold, madeOf }, false);
   return threshold;
 }
-
-/** Whether a store may hold memories without a vector yet: a threshold found before they have theirs is not kept. */
-const canEmbedPending = (store: object): store is { embedPending(): Promise<PendingReport> } =>
-  "embedPending" in store && typeof store.embedPending === "function";
 
 /** A hash of everything a threshold depends on beside the embedding model. */
 async function calibratedOver({ store, namespaces, self, ranking }: CalibrationRequest): Promise<string> {

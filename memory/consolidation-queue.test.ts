@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { emptyMemory, episodePlace, longMemory, tell } from "../dev/doubles/memory/talk.js";
 import { withAudience } from "./ownership.js";
 import { memoryId } from "./recalled-memory.js";
-import { threadLockOf } from "./thread-lock.js";
 
 /** A memory in which one episode is due, and its due mark. */
 async function withOneDue() {
@@ -36,12 +35,11 @@ describe("what waits for consolidation", () => {
   it("is not written while somebody else writes, who may be forgetting it", async () => {
     const { memory, due } = await withOneDue();
     await memory.consolidation.failed(due, "down");
-    const release = await threadLockOf(memory.store).hold("writing");
-    const again = memory.consolidation.tryAgain();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect((await memory.consolidation.due())[0]?.due.attempts).toBe(1);
-    await memory.store.delete(["due"], due.key);
-    await release();
+    let again: Promise<void> | undefined;
+    await memory.store.transact(async (transaction) => {
+      again = memory.consolidation.tryAgain();
+      transaction.delete(["due"], due.key);
+    });
     await again;
     expect(await memory.consolidation.due()).toEqual([]);
   });

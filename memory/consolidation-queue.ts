@@ -1,11 +1,18 @@
-import type { PutOperation } from "@langchain/langgraph-checkpoint";
-import { ALL, type MemoryContext, put, remove } from "./memory-context.js";
+import type { MemoryContext, RecordReader } from "./memory-context.js";
 import { withAudience } from "./ownership.js";
+import { allItems } from "./pages.js";
 import { rank } from "./ranking/rank.js";
 import { memoryId } from "./recalled-memory.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
-import { countedRefusals } from "./refusal-count.js";
-import { type DueRecord, dueRecordSchema, places, turnKey, turnRecordSchema } from "./turn-record.js";
+import { countRefusal } from "./refusal-count.js";
+import {
+  type DueRecord,
+  dueRecordSchema,
+  type Place,
+  places,
+  turnKey,
+  turnRecordSchema,
+} from "./turn-record.js";
 import { type Refusal, refusalOf } from "./write-gate.js";
 
 /** What waits for consolidation, in the store: nothing of it is lost when the process ends. */
@@ -14,19 +21,19 @@ export class ConsolidationQueue {
 
   /** Does work of which only one may run for this character at a time, over all processes. */
   alone<T>(work: () => Promise<T>, waitMs: number): Promise<T> {
-    return this.context.lock.withLock("consolidation", work, { waitMs });
+    return this.context.store.locks.withLock("consolidation", work, { waitMs });
   }
 
   /** Episodes that wait for consolidation, oldest first. */
   async due(): Promise<{ key: string; due: DueRecord }[]> {
-    const items = await this.context.store.search([...places.due], { limit: ALL });
+    const items = await allItems(this.context.store, places.due);
     return items
       .map((item) => ({ key: item.key, due: dueRecordSchema.parse(item.value) }))
       .sort((a, b) => a.due.since.localeCompare(b.due.since) || a.key.localeCompare(b.key));
   }
 
   /** Reads one memory, or null. */
-  read(place: { namespace: string[]; key: string }): Promise<MemoryRecord | null> {
+  read(place: Place): Promise<MemoryRecord | null> {
     return this.context.read(place);
   }
 
@@ -47,7 +54,7 @@ export class ConsolidationQueue {
       queries: [record.content],
       self: this.context.options.self,
       now: this.context.options.clock(),
-      k: ALL,
+      k: NEAREST,
       threshold: 0,
     });
     return result.memories
@@ -91,57 +98,48 @@ export class ConsolidationQueue {
     supersedes: readonly string[],
     supersededBy: string | null = null,
   ): Promise<string | null> {
-    return this.context.writing(async () => {
-      if (!(await this.waiting(due.key))) return null;
-      const episode = await this.context.read(due.due.episode);
-      if (!episode) {
-        await this.dropDue(due.key);
-        return null;
-      }
+    return this.context.transact(async (transaction) => {
+      const waiting = await this.waiting(due.key, transaction);
+      if (!waiting) return null;
+      await transaction.delete([...places.due], due.key);
+      const episode = await this.context.read(waiting.episode, transaction);
+      if (!episode) return null;
       const namespace = withAudience(memory.audience, "long");
       const key = memory.hash;
       const id = memoryId(namespace, key);
-      const later =
-        supersededBy !== null &&
-        supersededBy !== key &&
-        (await this.context.read({ namespace, key: supersededBy }))
-          ? { supersededBy: memoryId(namespace, supersededBy) }
-          : {};
-      const puts: PutOperation[] = [
-        put(namespace, key, { ...memory, ...later }),
-        put(due.due.episode.namespace, due.due.episode.key, { ...episode, supersededBy: id }),
-        remove([...places.due], due.key),
-      ];
+      const isLater = supersededBy !== null && supersededBy !== key;
+      const later = isLater && (await transaction.get(namespace, supersededBy));
+      await transaction.put(namespace, key, {
+        ...memory,
+        ...(later && { supersededBy: memoryId(namespace, supersededBy) }),
+      });
+      await transaction.put(waiting.episode.namespace, waiting.episode.key, { ...episode, supersededBy: id });
       for (const older of supersedes) {
-        const record = await this.context.read({ namespace, key: older });
-        if (record && older !== key) puts.push(put(namespace, older, { ...record, supersededBy: id }));
+        const record = await this.context.read({ namespace, key: older }, transaction);
+        if (record && older !== key) await transaction.put(namespace, older, { ...record, supersededBy: id });
       }
-      await this.context.store.batch(puts);
       return id;
     });
   }
 
   /** Lets episodes whose consolidation was given up be tried again: a later opening may have another model. */
   async tryAgain(): Promise<void> {
-    const given = async () => (await this.due()).filter(({ due }) => due.attempts > 0);
-    // Opening waits for nobody where there is nothing to do.
-    if ((await given()).length === 0) return;
-    await this.context.writing(async () => {
-      const puts = (await given()).map(({ key, due }) =>
-        put([...places.due], key, { ...due, attempts: 0 }, false),
-      );
-      await this.context.store.batch(puts);
+    const givenUp = (await this.due()).filter(({ due }) => due.attempts > 0);
+    if (givenUp.length === 0) return;
+    await this.context.transact(async (transaction) => {
+      for (const { key } of givenUp) {
+        const due = await this.waiting(key, transaction);
+        if (due) await transaction.put([...places.due], key, { ...due, attempts: 0 }, false);
+      }
     });
   }
 
   /** Clears a due mark whose episode the gate refused, and counts the refusal. */
   refused({ key }: { key: string }, refusal: Refusal): Promise<void> {
-    return this.context.writing(async () => {
-      if (!(await this.waiting(key))) return;
-      await this.context.store.batch([
-        ...(await countedRefusals(this.context, [refusal])),
-        remove([...places.due], key),
-      ]);
+    return this.context.transact(async (transaction) => {
+      if (!(await this.waiting(key, transaction))) return;
+      await countRefusal(transaction, refusal);
+      await transaction.delete([...places.due], key);
     });
   }
 
@@ -152,26 +150,29 @@ export class ConsolidationQueue {
 
   /** Notes that a consolidation failed; it is tried again at the next occasion, three times at most. */
   failed({ key }: { key: string }, reason: string): Promise<void> {
-    return this.context.writing(async () => {
-      const due = await this.waiting(key);
+    return this.context.transact(async (transaction) => {
+      const due = await this.waiting(key, transaction);
       if (!due) return;
       const failed: DueRecord = { ...due, attempts: due.attempts + 1, lastError: reason.slice(0, 300) };
-      await this.context.store.put([...places.due], key, failed, false);
+      await transaction.put([...places.due], key, failed, false);
     });
   }
 
   /** A due mark as it is now; null where it was forgotten, taken back or worked off meanwhile. */
-  private async waiting(key: string): Promise<DueRecord | null> {
-    const item = await this.context.store.get([...places.due], key);
+  private async waiting(key: string, from: RecordReader): Promise<DueRecord | null> {
+    const item = await from.get([...places.due], key);
     return item ? dueRecordSchema.parse(item.value) : null;
   }
 
   /** How often the write gate refused, by reason. */
   async refusals(): Promise<Partial<Record<Refusal, number>>> {
-    const items = await this.context.store.search([...places.refusals], { limit: ALL });
+    const items = await allItems(this.context.store, places.refusals);
     return Object.fromEntries(items.map((item) => [item.key, item.value.count]));
   }
 }
+
+/** How many memories of the same owner are looked through for those told before, or after, a record. */
+const NEAREST = 100;
 
 /** Whether a memory was told after another. What was told later cannot be outdated by what was told before. */
 const isAfter = (memory: MemoryRecord, other: MemoryRecord): boolean =>

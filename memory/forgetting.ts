@@ -1,48 +1,56 @@
-import type { PutOperation } from "@langchain/langgraph-checkpoint";
-import { ALL, type MemoryContext, remove } from "./memory-context.js";
-import { audienceLabel } from "./ownership.js";
+import type { MemoryContext } from "./memory-context.js";
+import { audienceLabel, audienceOfLabel } from "./ownership.js";
+import { allItems } from "./pages.js";
 import { memoryId } from "./recalled-memory.js";
 import { memoryRecordSchema } from "./record.js";
+import type { Threads } from "./threads.js";
 import { places, type ThreadRecord } from "./turn-record.js";
 
-/** What forgetting a person removed; `threads` are the conversations whose checkpoints have to go as well. */
+/** What forgetting a person removed; `threads` are the conversations that are gone. */
 export interface Forgotten {
   memories: number;
   turns: number;
-  threads: string[];
+  threads: ThreadRecord[];
   moods: number;
 }
 
 /** Removes everything that was said with this person present, alone or in a group, and the moods towards them. */
-export async function forget(
-  context: MemoryContext,
-  person: string,
-  threads: readonly ThreadRecord[],
-): Promise<Forgotten> {
-  const memories = (await context.store.search(["with"], { limit: ALL })).filter((item) =>
-    memoryRecordSchema.parse(item.value).audience.includes(person),
-  );
-  const puts: PutOperation[] = memories.map((item) => remove(item.namespace, item.key));
-  let turns = 0;
-  const labels = new Set([audienceLabel([person])]);
-  for (const record of threads) {
-    labels.add(audienceLabel(record.audience));
-    for (const item of await context.store.search(places.turns(record.thread), { limit: ALL })) {
-      puts.push(remove(item.namespace, item.key));
-      turns++;
+export async function forget(context: MemoryContext, threads: Threads, person: string): Promise<Forgotten> {
+  const shared = await namespacesWith(context, person);
+  return context.transact(async (transaction) => {
+    const gone: Forgotten = {
+      memories: 0,
+      turns: 0,
+      threads: await threads.of(person, transaction),
+      moods: 0,
+    };
+    for (const namespace of shared)
+      for (const { key, namespace: place, value } of await allItems(transaction, namespace)) {
+        if (!memoryRecordSchema.parse(value).audience.includes(person)) continue;
+        await transaction.delete(place, key);
+        await transaction.delete([...places.due], memoryId(place, key));
+        gone.memories++;
+      }
+    const labels = new Set([audienceLabel([person])]);
+    for (const record of gone.threads) {
+      labels.add(audienceLabel(record.audience));
+      for (const { namespace, key } of await allItems(transaction, places.turns(record.thread))) {
+        await transaction.delete(namespace, key);
+        gone.turns++;
+      }
+      await threads.remove(transaction, record);
     }
-    puts.push(remove([...places.threads], record.thread));
-  }
-  let moods = 0;
-  for (const label of labels) {
-    if (await context.store.get([...places.moods], label)) {
-      puts.push(remove([...places.moods], label));
-      moods++;
+    for (const label of labels) {
+      if (!(await transaction.get([...places.moods], label))) continue;
+      await transaction.delete([...places.moods], label);
+      gone.moods++;
     }
-  }
-  const gone = new Set(memories.map((item) => memoryId(item.namespace, item.key)));
-  for (const { key } of await context.store.search([...places.due], { limit: ALL }))
-    if (gone.has(key)) puts.push(remove([...places.due], key));
-  await context.store.batch(puts);
-  return { memories: memories.length, turns, threads: threads.map((record) => record.thread), moods };
+    return gone;
+  });
+}
+
+/** Namespaces of what was said with this person, or may have been: a long label does not tell who was there. */
+async function namespacesWith({ store }: MemoryContext, person: string): Promise<string[][]> {
+  const labels = await store.listNamespaces({ prefix: ["with"], maxDepth: 2, limit: 1_000_000 });
+  return labels.filter(([, label = ""]) => audienceOfLabel(label)?.includes(person) ?? true);
 }

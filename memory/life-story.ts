@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { PutOperation } from "@langchain/langgraph-checkpoint";
 import type { Character, LifeMemory } from "../data/character.js";
+import type { MemoryStore } from "./backends/memory-store.js";
 import { LIFE } from "./ownership.js";
 import type { MemoryRecord } from "./record.js";
-import type { MemoryStore } from "./store/ranked-search.js";
 import { textHash } from "./write-gate.js";
 
 /** Where a store notes which prebuilt memories it holds. */

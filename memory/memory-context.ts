@@ -1,11 +1,11 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import type { PutOperation } from "@langchain/langgraph-checkpoint";
+import type { Item } from "@langchain/langgraph-checkpoint";
 import type { Affect } from "../data/character.js";
+import type { MemoryStore, MemoryTransaction } from "./backends/memory-store.js";
 import type { MoodDynamics } from "./mood.js";
 import type { KnownPerson, RankingOptions } from "./ranking/contract.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
-import type { MemoryStore } from "./store/ranked-search.js";
-import { type ThreadLock, threadLockOf } from "./thread-lock.js";
+import type { Place } from "./turn-record.js";
 
 export interface SimulacrumMemoryOptions {
   store: MemoryStore;
@@ -31,17 +31,17 @@ export interface SimulacrumMemoryOptions {
   clock: () => Date;
 }
 
-/** A limit for listings that want everything. */
-export const ALL = 1_000_000;
+/** As much of a store as reads one record: a store, or a transaction in it. */
+export interface RecordReader {
+  get(namespace: string[], key: string): Promise<Item | null>;
+}
 
-/** What every part of a simulacrum's memory works with: the store, its lock, the options, the clock. */
+/** What every part of a simulacrum's memory works with: the store, the options, the clock. */
 export class MemoryContext {
   readonly store: MemoryStore;
-  readonly lock: ThreadLock;
 
   constructor(readonly options: SimulacrumMemoryOptions) {
     this.store = options.store;
-    this.lock = threadLockOf(options.store);
   }
 
   /** How often an episode is recalled before it is consolidated. */
@@ -49,12 +49,9 @@ export class MemoryContext {
     return this.options.rehearsals ?? 2;
   }
 
-  /**
-   * Does work that reads and then writes: one at a time for a character, over all runs and processes, so that nothing
-   * comes between its reading and its writing. Not to be nested. `signal` ends the waiting.
-   */
-  writing<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return this.lock.withLock("writing", work, { ...(signal && { signal }) });
+  /** Reads and writes as one unit: nothing comes between, all of it is kept or none. */
+  transact<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T> {
+    return this.store.transact(work);
   }
 
   now(): string {
@@ -62,23 +59,8 @@ export class MemoryContext {
   }
 
   /** Reads one memory, or null. */
-  async read(place: { namespace: string[]; key: string }): Promise<MemoryRecord | null> {
-    const item = await this.store.get(place.namespace, place.key);
+  async read({ namespace, key }: Place, from: RecordReader = this.store): Promise<MemoryRecord | null> {
+    const item = await from.get(namespace, key);
     return item ? memoryRecordSchema.parse(item.value) : null;
   }
-}
-
-/** An operation that stores a value; `index: false` keeps it out of search. */
-export function put(
-  namespace: string[],
-  key: string,
-  value: Record<string, unknown>,
-  index?: false,
-): PutOperation {
-  return { namespace, key, value, ...(index === false && { index }) };
-}
-
-/** An operation that removes a value. */
-export function remove(namespace: string[], key: string): PutOperation {
-  return { namespace, key, value: null };
 }

@@ -1,24 +1,32 @@
 import type { Affect } from "../data/character.js";
-import type { MemoryContext } from "./memory-context.js";
+import type { MemoryContext, RecordReader } from "./memory-context.js";
 import { fadedMood } from "./mood.js";
 import { audienceLabel } from "./ownership.js";
-import { moodRecordSchema, places } from "./turn-record.js";
+import { type MoodRecord, moodRecordSchema, places } from "./turn-record.js";
 
 /** The mood that persists between turns, kept for the character and each audience. */
 export class Moods {
   constructor(private readonly context: MemoryContext) {}
 
   /** The mood towards these people now: faded by the clock since they were last met. */
-  async now(audience: readonly string[]): Promise<Affect> {
-    const record = await this.record(audience);
-    if (!record) return this.context.options.baseline;
-    const minutes = (this.context.options.clock().getTime() - Date.parse(record.at)) / 60_000;
-    return fadedMood(record, this.context.options.baseline, minutes, this.context.options.dynamics);
+  async now(audience: readonly string[], from?: RecordReader): Promise<Affect> {
+    return this.faded(await this.record(audience, from));
+  }
+
+  /** A stored mood as the clock has left it; the baseline where there is none. */
+  faded(record: MoodRecord | null): Affect {
+    const { baseline, dynamics, clock } = this.context.options;
+    if (!record) return baseline;
+    const minutes = (clock().getTime() - Date.parse(record.at)) / 60_000;
+    return fadedMood(record, baseline, minutes, dynamics);
   }
 
   /** The mood as it was last stored, with its time; null where these people were never met. */
-  async record(audience: readonly string[]) {
-    const item = await this.context.store.get([...places.moods], audienceLabel(audience));
+  async record(
+    audience: readonly string[],
+    from: RecordReader = this.context.store,
+  ): Promise<MoodRecord | null> {
+    const item = await from.get([...places.moods], audienceLabel(audience));
     return item ? moodRecordSchema.parse(item.value) : null;
   }
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { RecursiveCharacterTextSplitter } from "@langchain/textsplitters";
 import { SimulacraError } from "../data/errors.js";
+import { hnswLibrary } from "./backends/sqlite/hnsw-library.js";
 
 /** Characters a passage holds and shares with the next one: the setting of the published program. */
 export const PASSAGE_SIZE = 512;
@@ -31,7 +32,7 @@ export interface PassageIndexOptions {
 }
 
 /**
- * Opens the passage index over a story: LangChain's `HNSWLib` (@langchain/community, an optional peer), saved and reused.
+ * Opens the passage index over a story: LangChain's `HNSWLib` (@langchain/community, an optional peer, on hnswlib-node, an optional dependency), saved and reused.
  * @throws SimulacraError `missing_package` with the line that installs it
  */
 export async function openPassageIndex(options: PassageIndexOptions): Promise<PassageIndex> {
@@ -93,15 +94,20 @@ export async function openPassageIndex(options: PassageIndexOptions): Promise<Pa
 }
 
 async function loadHnswLib() {
+  // HNSWLib itself would miss it only when the story is embedded.
+  if (hnswLibrary() === null) throw missing("hnswlib-node", " (it is compiled: that needs a C++ toolchain)");
   try {
     return await import("@langchain/community/vectorstores/hnswlib");
   } catch (cause) {
-    throw new SimulacraError(
-      "missing_package",
-      "The method rag needs the package @langchain/community. Install it: npm install @langchain/community",
-      "environment",
-      { package: "@langchain/community" },
-      { cause },
-    );
+    throw missing("@langchain/community", "", cause);
   }
 }
+
+const missing = (name: string, needs: string, cause?: unknown): SimulacraError =>
+  new SimulacraError(
+    "missing_package",
+    `The method rag needs the package ${name}. Install it${needs}: npm install ${name}`,
+    "environment",
+    { package: name },
+    { cause },
+  );

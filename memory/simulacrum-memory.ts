@@ -1,14 +1,15 @@
 import { SimulacraError } from "../data/errors.js";
+import type { MemoryStore } from "./backends/memory-store.js";
 import { ConsolidationQueue } from "./consolidation-queue.js";
 import { type Forgotten, forget } from "./forgetting.js";
-import { ALL, MemoryContext, type SimulacrumMemoryOptions } from "./memory-context.js";
+import { MemoryContext, type SimulacrumMemoryOptions } from "./memory-context.js";
 import { Moods } from "./moods.js";
 import { audienceOfLabel, LIFE, mayRecall } from "./ownership.js";
+import { allItems } from "./pages.js";
 import type { KnownPerson, RankedMemory, RankResult } from "./ranking/contract.js";
 import { rank } from "./ranking/rank.js";
 import { memoryId, type RecalledMemory } from "./recalled-memory.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
-import type { MemoryStore } from "./store/ranked-search.js";
 import { Transcript } from "./transcript.js";
 
 /** What was recalled; `nothingRelevant` is judged by support, never by the fused score. */
@@ -127,17 +128,14 @@ export class SimulacrumMemory {
     } = {},
   ): Promise<(MemoryRecord & { id: string })[]> {
     if (filter.owner === undefined) await this.ready();
-    const prefixes = [[...LIFE], ["with"]];
-    const items = (
-      await Promise.all(prefixes.map((prefix) => this.store.search(prefix, { limit: ALL })))
-    ).flat();
+    const items = (await Promise.all([LIFE, ["with"]].map((prefix) => allItems(this.store, prefix)))).flat();
     return items
       .map((item) => ({ ...memoryRecordSchema.parse(item.value), id: memoryId(item.namespace, item.key) }))
       .filter((record) => filter.owner === undefined || record.audience.includes(filter.owner))
       .filter((record) => filter.kinds === undefined || filter.kinds.includes(record.kind))
       .filter((record) => filter.superseded !== false || record.supersededBy === undefined)
       .sort((a, b) => (a.at ?? "").localeCompare(b.at ?? "") || a.id.localeCompare(b.id))
-      .slice(0, filter.limit ?? ALL);
+      .slice(0, filter.limit);
   }
 
   /**
@@ -145,20 +143,18 @@ export class SimulacrumMemory {
    * it stay in the store's files until `purge`.
    */
   async forget(person: string): Promise<Forgotten> {
-    return this.context.writing(async () =>
-      forget(this.context, person, await this.transcript.threadsOf(person)),
-    );
+    return forget(this.context, this.transcript.threads, person);
   }
 
-  /** Wipes what deletion leaves behind in the store's files and indexes, where the store can. */
+  /** Wipes what deletion leaves behind in the store's files and indexes. */
   async purge(): Promise<void> {
-    if (canPurge(this.store)) await this.store.purge();
+    await this.store.purge();
   }
 
   /** Namespaces of talks whose audience everyone now present belonged to: they may hear of them. */
   async namespacesBefore(present: readonly string[]): Promise<string[][]> {
     if (present.length === 0) return [];
-    const labels = await this.store.listNamespaces({ prefix: ["with"], maxDepth: 2, limit: ALL });
+    const labels = await this.store.listNamespaces({ prefix: ["with"], maxDepth: 2, limit: 1_000_000 });
     const found = await Promise.all(
       labels.map(async (namespace) => {
         const label = namespace[1];
@@ -175,10 +171,6 @@ export class SimulacrumMemory {
     return item ? memoryRecordSchema.parse(item.value).audience : [];
   }
 }
-
-/** Whether a store can also wipe what deletion leaves behind in its files and indexes. */
-const canPurge = (store: object): store is { purge(): Promise<void> } =>
-  "purge" in store && typeof store.purge === "function";
 
 /** A turn tells a few memories, several times a minute: what stands below these places is never among them. */
 const WEIGHED = { lexical: 40, dense: 30 };

@@ -1,5 +1,22 @@
 import { z } from "zod";
 import { affectSchema } from "../data/character.js";
+import { audienceLabel } from "./ownership.js";
+
+const placeSchema = z.object({ namespace: z.array(z.string()), key: z.string() });
+
+/** Where something lies in the store. */
+export type Place = z.infer<typeof placeSchema>;
+
+/** What reached the simulacrum, in order; `name` says who spoke where known, `replaced` that a guard chose these words. */
+const saidSchema = z.array(
+  z.object({
+    id: z.string().optional(),
+    name: z.string().optional(),
+    text: z.string(),
+    replaced: z.boolean().optional(),
+  }),
+);
+export type Said = z.infer<typeof saidSchema>;
 
 /** A thread as the store knows it: who is in it, how it is played, and how far it has been moved into short-term memory. */
 export const threadRecordSchema = z.object({
@@ -9,34 +26,30 @@ export const threadRecordSchema = z.object({
   /** Their names, where known, by id. */
   names: z.record(z.string(), z.string()).default({}),
   method: z.string(),
+  /** Whether its turns become memories and move a mood: the method plays somebody who remembers. */
+  remembers: z.boolean().default(false),
   /** How many turns it has, and up to which turn episodes have been made. */
   turns: z.number().int().min(0),
   episodesUpTo: z.number().int().min(0),
-  /** Ids of messages that other people tried to say in it: they are no part of the conversation. */
+  /** Ids of messages that are no part of the conversation: other people tried to say them, or they were taken back. */
   refused: z.array(z.string()).default([]),
   /** Fingerprints of exchanges that a guard stopped: what was said in them is kept nowhere. */
   stopped: z.array(z.string()).default([]),
+  /** What was said and is not answered yet: a turn is under way, or failed. */
+  unanswered: saidSchema.default([]),
+  /** The scenes in which the host has put the talk, the last one last. */
+  scenes: z.array(z.string()).default([]),
   openedAt: z.iso.datetime(),
   lastAt: z.iso.datetime(),
 });
 export type ThreadRecord = z.infer<typeof threadRecordSchema>;
-
-const placeSchema = z.object({ namespace: z.array(z.string()), key: z.string() });
 
 /** One finished turn: the transcript, the mind behind the answer, and what it changed, so that it can be taken back. */
 export const turnRecordSchema = z.object({
   thread: z.string().min(1),
   turn: z.number().int().min(1),
   audience: z.array(z.string().min(1)).min(1),
-  /** What reached the simulacrum, in order; `name` says who spoke where known, `replaced` that a guard chose these words. */
-  stimulus: z.array(
-    z.object({
-      id: z.string().optional(),
-      name: z.string().optional(),
-      text: z.string(),
-      replaced: z.boolean().optional(),
-    }),
-  ),
+  stimulus: saidSchema,
   answer: z.object({ id: z.string(), text: z.string() }),
   at: z.iso.datetime(),
   thought: z.string().nullable(),
@@ -68,7 +81,11 @@ export type DueRecord = z.infer<typeof dueRecordSchema>;
 /** Where these records lie in the store; none of them is searched by meaning. */
 export const places = {
   threads: ["threads"],
+  /** The threads of one person. */
+  threadsOf: (person: string) => ["threads-of", audienceLabel([person])],
   turns: (thread: string) => ["turns", thread],
+  /** Messages refused in threads that only a host knows. */
+  refused: ["refused"],
   moods: ["moods"],
   due: ["due"],
   refusals: ["refusals"],

@@ -11,7 +11,7 @@ import { SimulacraError } from "../data/errors.js";
 import { LIFE, mayRecall } from "../memory/ownership.js";
 import { memoryRecordSchema } from "../memory/record.js";
 import type { SimulacrumMemory } from "../memory/simulacrum-memory.js";
-import { listNamespaces, startsWith } from "../memory/store/namespace.js";
+import { listNamespaces, startsWith } from "../memory/backends/namespace.js";
 import { type Owner, peoplePresent } from "./who-is-there.js";
 
 export interface OwnerStoreOptions {

@@ -1,5 +1,6 @@
 import type { BaseMessage, BaseMessageLike } from "@langchain/core/messages";
 import { type Runnable, type RunnableConfig, RunnableLambda } from "@langchain/core/runnables";
+import type { Interlocutor } from "../agents/mind.js";
 import type { Character } from "../data/character.js";
 import { introduction } from "./introduction.js";
 import { checkTalkOptions, type Room } from "./who-is-there.js";
@@ -12,8 +13,8 @@ export interface Delegate {
     invoke(
       input: {
         messages: BaseMessageLike[];
-        interlocutor: Room["interlocutor"] | null;
-        present: NonNullable<Room["interlocutor"]>[] | null;
+        interlocutor: Interlocutor | null;
+        present: Interlocutor[] | null;
       },
       config?: RunnableConfig,
     ): Promise<{ messages: BaseMessage[] }>;

@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { interlocutorSchema } from "../agents/mind.js";
-import type { Person } from "../agents/turn.js";
+import { type Interlocutor, interlocutorSchema } from "../agents/mind.js";
 import { checkOptions, milliseconds, someText, wholeNumber } from "../data/checked-options.js";
 import { SimulacraError } from "../data/errors.js";
 import { audienceOf } from "../memory/ownership.js";
 
 /** Who speaks to the simulacrum, or everyone who is present (the speaker first). */
 export interface Room {
-  interlocutor?: Person;
-  present?: readonly Person[];
+  interlocutor?: Interlocutor;
+  present?: readonly Interlocutor[];
 }
 
 /**

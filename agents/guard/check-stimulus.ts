@@ -1,9 +1,10 @@
+import type { BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { Overwrite } from "@langchain/langgraph";
 import { textOf } from "../conversation.js";
+import { saidIn } from "../memory/turn-messages.js";
 import type { MindState, MindUpdate } from "../mind.js";
-import { type AgentDependencies, threadOf } from "../turn.js";
-import { viewOf } from "../turn-view.js";
+import { type AgentDependencies, isNested, threadOf } from "../turn.js";
 import { type GuardCheck, type GuardNote, STOPPED } from "./guard.js";
 import { inOtherWords, isReplaced, stoppedFingerprint } from "./marks.js";
 import { verdictOn } from "./verdict.js";
@@ -15,39 +16,64 @@ import { verdictOn } from "./verdict.js";
 export const checkStimulus =
   (deps: AgentDependencies, check: GuardCheck) =>
   async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
-    const { stimulus } = viewOf(state, deps);
+    const { talk } = state;
+    if (!talk) return {};
+    const { stimulus } = talk;
     const verdicts = await Promise.all(
       stimulus.map((message) => {
         const speaker = message.name === undefined ? {} : { speaker: message.name };
         return verdictOn({ check, text: textOf(message), on: "stimulus", ...speaker }, deps, state, config);
       }),
     );
+    const thread = threadOf(config);
+    const threads = thread === undefined ? undefined : deps.transcript(thread).threads;
+    // A host's own graph has the user's messages in its state: ours with the same ids would be put over them.
+    const put = (messages: BaseMessage[]) => (isNested(config) ? {} : { messages: new Overwrite(messages) });
     const stops = verdicts.filter((verdict) => verdict.action === "stop");
     if (stops.length > 0) {
       const stopped = stops[0]?.text ?? STOPPED;
-      const thread = threadOf(config);
-      if (thread !== undefined)
-        await deps.memory(thread)?.transcript.noteStopped(thread, stoppedFingerprint(stimulus, stopped));
+      if (thread !== undefined) {
+        await threads?.noteStopped(thread, stoppedFingerprint(stimulus, stopped));
+        await threads?.hold(thread, []);
+      }
+      const gone = new Set(stimulus.map(({ id }) => id));
       return {
         guard: stops.map(({ reason }): GuardNote => ({ on: "stimulus", action: "stop", reason })),
         stopped,
-        messages: new Overwrite(state.messages.filter((message) => !stimulus.includes(message))),
+        talk: { ...talk, stimulus: [] },
+        ...put(state.messages.filter(({ id }) => !gone.has(id))),
       };
     }
-    const replaced = verdicts.flatMap((verdict) => (verdict.action === "replace" ? [verdict] : []));
-    if (replaced.length === 0) return {};
-    const heard = state.messages.map((message) => {
-      const verdict = verdicts[stimulus.indexOf(message)];
-      return verdict?.action === "replace" ? inOtherWords(message, verdict.text) : message;
-    });
-    // Words of a turn that failed after they were replaced, said again: the old ones are no longer there to be compared.
-    const saidAgain = (index: number): boolean => {
-      const before = state.messages[index];
-      if (before === undefined || !stimulus.includes(before) || !isReplaced(before)) return false;
-      return heard.slice(index + 1).some((now) => now.name === before.name && textOf(now) === textOf(before));
-    };
+    const replaced = new Map(
+      stimulus.flatMap((message, place) => {
+        const verdict = verdicts[place];
+        return verdict?.action === "replace" ? [[message, inOtherWords(message, verdict.text)]] : [];
+      }),
+    );
+    const heard = withoutRepeats(stimulus.map((message) => replaced.get(message) ?? message));
+    if (thread !== undefined) await threads?.hold(thread, saidIn(heard));
+    if (replaced.size === 0) return {};
+    const words = new Map(heard.map((message) => [message.id, message]));
+    const asked = new Set(stimulus.map(({ id }) => id));
     return {
-      guard: replaced.map(({ reason }): GuardNote => ({ on: "stimulus", action: "replace", reason })),
-      messages: new Overwrite(heard.filter((_, index) => !saidAgain(index))),
+      guard: verdicts.flatMap((verdict): GuardNote[] =>
+        verdict.action === "replace" ? [{ on: "stimulus", action: "replace", reason: verdict.reason }] : [],
+      ),
+      talk: { ...talk, stimulus: heard },
+      ...put(
+        state.messages.flatMap((message) =>
+          asked.has(message.id) ? (words.get(message.id) ?? []) : message,
+        ),
+      ),
     };
   };
+
+/** Words of a turn that failed after they were replaced, said again: the old ones are no longer there to be compared. */
+const withoutRepeats = (heard: readonly BaseMessage[]): BaseMessage[] =>
+  heard.filter(
+    (message, place) =>
+      !isReplaced(message) ||
+      !heard
+        .slice(place + 1)
+        .some((later) => later.name === message.name && textOf(later) === textOf(message)),
+  );

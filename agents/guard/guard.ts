@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SimulacraError } from "../../data/errors.js";
-import type { Person } from "../turn.js";
+import type { Interlocutor } from "../mind.js";
 
 /** What a check says of a text: it passes, other words take its place, or the turn stops here. */
 export type Verdict =
@@ -17,7 +17,7 @@ export interface GuardAbout {
   /** Undefined for a turn that belongs to no conversation. */
   thread: string | undefined;
   /** Who is in the room. */
-  people: readonly Person[];
+  people: readonly Interlocutor[];
   /** On a stimulus: the name its message carries. */
   speaker?: string;
   /** On an answer: the words it replies to, as the simulacrum heard them. */

@@ -9,13 +9,14 @@ import { textOf } from "../conversation.js";
 import { checkAnswer } from "../guard/check-answer.js";
 import type { GuardNote } from "../guard/guard.js";
 import { stopNotice } from "../guard/marks.js";
+import { marked, peopleMark } from "../memory/people-mark.js";
 import { asksForMemory } from "../memory/recall.js";
 import { memoryLines } from "../memory-lines.js";
 import type { MindState, MindUpdate } from "../mind.js";
 import { personaBlock } from "../persona.js";
 import { clipped } from "../section.js";
 import { type ShownExchange, shownExchanges } from "../shown-exchanges.js";
-import { type AgentDependencies, meterOf } from "../turn.js";
+import { type AgentDependencies, meterOf, peopleIn } from "../turn.js";
 import { peopleInWords, saidWithin, spoken, type TurnView, viewOf } from "../turn-view.js";
 import { type RespondInput, respondPrompt, respondSystem } from "./respond.prompt.js";
 import { asksWhetherHuman, withTruth } from "./sincere-question.js";
@@ -81,7 +82,8 @@ export const respond =
         new AIMessage({
           content: answer,
           name: deps.character.id,
-          id: freshId(message.id, state.messages),
+          id: freshId(message.id, [...state.messages, ...(state.talk?.before ?? [])]),
+          additional_kwargs: marked(peopleMark(deps.character.id, peopleIn(state))),
           ...(message.usage_metadata !== undefined && { usage_metadata: message.usage_metadata }),
         }),
       ],

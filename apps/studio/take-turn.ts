@@ -5,9 +5,9 @@ import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import { exchangesOf, stimulusOf } from "../../agents/conversation.js";
 import { messagesOfTurns } from "../../agents/memory/turn-messages.js";
 import { mergeConversation } from "../../agents/merge-conversation.js";
-import { METER_KEY, STATELESS } from "../../agents/turn.js";
+import { METER_KEY } from "../../agents/turn.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
-import { threadLockName, threadLockOf } from "../../memory/thread-lock.js";
+import { threadLockName } from "../../memory/backends/named-locks.js";
 import { UsageMeter } from "../../models/index.js";
 import type { StudioInterlocutor } from "./studio-form.js";
 import { inItsLayer } from "./thread-layers.js";
@@ -52,14 +52,14 @@ export async function takeTurn(
         configurable: {
           ...config.configurable,
           [METER_KEY]: meter,
-          thread_id: kept ? id : `${STATELESS}${id}`,
+          thread_id: kept ? id : undefined,
         },
       },
     );
     return { ...out, whose: await theirs() };
   };
   // The same conversation may go on elsewhere (the command line), and forgetting waits for a turn under way.
-  const lock = threadLockOf(person.memory.store);
+  const lock = person.memory.store.locks;
   const signal = config.signal;
   const out = kept
     ? await lock.withLock(threadLockName(id), () => inItsLayer(person, id, turn), {

@@ -6,8 +6,8 @@ import { afterAll, expect, it, vi } from "vitest";
 import { findCharacter, ownCharactersFolder } from "../../data/character-catalogue.js";
 import { memoryFolder } from "../../data/home-folder.js";
 import { createSimulacrum } from "../../graphs/simulacrum/simulacrum.js";
-import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
-import { threadLockName, threadLockOf } from "../../memory/thread-lock.js";
+import { threadLockName } from "../../memory/backends/named-locks.js";
+import { SqliteMemoryStore } from "../../memory/backends/sqlite/sqlite-memory-store.js";
 import { resolveEmbeddings } from "../../models/index.js";
 import { macm } from "../studio.js";
 import { closeEverything } from "./opened-once.js";
@@ -101,7 +101,7 @@ it.each(["persist", "off"])("a thread is closed to another character, memory mod
 
 it("a thread is theirs whose first turn did not come to an end", async () => {
   const store = await hestersStore();
-  const release = await threadLockOf(store).hold(threadLockName("cut-short"));
+  const release = await store.locks.hold(threadLockName("cut-short"));
   const ben = { interlocutor: "ben", memoryMode: "off" };
   const stop = new AbortController();
   const turn = expect(run("cut-short", ben, "The word is ocelot.", stop.signal)).rejects.toThrow();
@@ -147,7 +147,7 @@ it("what a host writes into a thread itself is written", async () => {
 it("a turn waits for the one that the same conversation takes elsewhere", async () => {
   await run("shared", { interlocutor: "ben" }, "Good morning.");
   const store = await hestersStore();
-  const release = await threadLockOf(store).hold(threadLockName("shared"));
+  const release = await store.locks.hold(threadLockName("shared"));
   let over = false;
   const turn = run("shared", { interlocutor: "ben" }, "And now?").finally(() => {
     over = true;

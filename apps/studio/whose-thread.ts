@@ -71,7 +71,7 @@ export async function whoseThread(
   )
     throw refusal(thread, "was opened with other people or another character than now");
   const remembered = (await memory.transcript.thread(thread)) !== null;
-  if (remembered) await memory.transcript.openThread(thread, { audience, method });
+  if (remembered) await memory.transcript.admit(thread, { audience, method });
   else if (whose?.remembered) throw refusal(thread, "was forgotten, so that nobody may read on in it");
   else if (!whose && disclosure)
     throw refusal(thread, "is of people who are not known, so that nobody may read on in it");

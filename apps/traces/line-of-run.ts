@@ -2,7 +2,7 @@ import { type BaseMessage, isBaseMessage } from "@langchain/core/messages";
 import type { Run } from "@langchain/core/tracers/base";
 import { builtInAgents } from "../../agents/agents.js";
 import { textOf } from "../../agents/conversation.js";
-import { messagesIn } from "../../agents/memory/attend.js";
+import { messagesIn } from "../../agents/mind.js";
 import { type RunLine, runLineSchema, TRACE_VERSION, type TracedMessage } from "./trace-line.js";
 
 /** Results of nodes that tell of the mind, of memory and of guards. The rest is the conversation over again. */

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { deflateSync, inflateSync } from "node:zlib";
 import Database from "better-sqlite3";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
-import { explain } from "../../memory/store/store-errors.js";
+import { explain } from "../../memory/backends/sqlite/sqlite-errors.js";
 import type { Condition, Sample, SampleStatus, UsageByRole } from "./contract.js";
 import { LAYOUT, TABLES } from "./ledger-layout.js";
 

@@ -5,8 +5,8 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import type { Character } from "../../data/character.js";
 import { SimulacraError } from "../../data/errors.js";
 import { readCondition } from "../../graphs/conditions.js";
+import { SqliteMemoryStore } from "../../memory/backends/sqlite/sqlite-memory-store.js";
 import { LIFE } from "../../memory/ownership.js";
-import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
 import { LexicalEmbeddings } from "../../models/index.js";
 import type { SubjectPlan } from "./contract.js";
 import { countedEmbeddings } from "./counted-embeddings.js";

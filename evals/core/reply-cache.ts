@@ -3,7 +3,7 @@ import { AIMessage, type StoredGeneration } from "@langchain/core/messages";
 import type { Generation } from "@langchain/core/outputs";
 import Database from "better-sqlite3";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
-import { explained } from "../../memory/store/store-errors.js";
+import { explained } from "../../memory/backends/sqlite/sqlite-errors.js";
 import { CACHED_USAGE, reportedUsage } from "../../models/message-copy.js";
 import { contentHash } from "./content-hash.js";
 import { SessionScope } from "./session-scope.js";

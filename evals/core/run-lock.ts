@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { SimulacraError } from "../../data/errors.js";
-import { isBusy } from "../../memory/store/store-errors.js";
+import { isBusy } from "../../memory/backends/sqlite/sqlite-errors.js";
 
 /**
  * Takes a run's folder for this process, and gives the function that lets go of it. SQLite's own file lock holds it, so a

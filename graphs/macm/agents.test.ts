@@ -127,7 +127,7 @@ describe.each(wirings)("an agent that is left out (%s)", (wiring) => {
   it("all of them: the voice alone", async () => {
     const { turn, calls, nodes } = await turnWithout("emotion", "memory", "thinking", "top");
     expect([calls, parts(turn)]).toEqual([1, [false, false, false, false]]);
-    expect(nodes).toEqual(["__end__", "__start__", "remember", "respond"]);
+    expect(nodes).toEqual(["__end__", "__start__", "begin_turn", "remember", "respond"]);
   });
 });
 

@@ -13,10 +13,9 @@ import { promptBudget } from "../../agents/prompt-budget.js";
 import type { Character } from "../../data/character.js";
 import { SimulacraError } from "../../data/errors.js";
 import { type StoryChunk, storyChunks, storyParagraphs } from "../../data/story.js";
+import type { MemoryStore } from "../../memory/backends/memory-store.js";
 import { LIFE } from "../../memory/ownership.js";
 import type { MemoryRecord } from "../../memory/record.js";
-import type { MemoryStore } from "../../memory/store/ranked-search.js";
-import { threadLockOf } from "../../memory/thread-lock.js";
 import { countTokens, modelName, type UsageMeter } from "../../models/index.js";
 import { traceConfig } from "../trace-labels.js";
 import { memoryConstructionGraph } from "./memory-construction-graph.js";
@@ -177,8 +176,7 @@ export function constructionJournal(
   chunk: StoryChunk,
 ): ConstructionJournal & { replace(memory: PutOperation): Promise<void> } {
   const namespace = [JOURNAL, memoryKeyOf(chunk)];
-  const alone = <T>(work: () => Promise<T>) =>
-    threadLockOf(store).withLock(`construction:${chunk.chunk}`, work);
+  const alone = <T>(work: () => Promise<T>) => store.locks.withLock(`construction:${chunk.chunk}`, work);
   return {
     finished: async (part) => (await store.get(namespace, part))?.value.value,
     finish: (part, value) =>

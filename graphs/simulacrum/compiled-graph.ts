@@ -1,14 +1,13 @@
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import { leftOut } from "../../agents/chosen-agents.js";
-import type { AgentDependencies } from "../../agents/turn.js";
+import { type AgentDependencies, threadOf } from "../../agents/turn.js";
 import { conditionName } from "../conditions.js";
 import { methodNamed } from "../methods.js";
 import type { promptGraph } from "../prompt/prompt-graph.js";
-import type { RunLabels } from "../trace-labels.js";
+import { type RunLabels, traceConfig } from "../trace-labels.js";
 import type { SimulacrumOptions } from "./contract.js";
+import { modelsOf } from "./models-of.js";
 import type { OpenedParts } from "./opened-parts.js";
-import { peopleNamedAnew } from "./people-named-anew.js";
-import { modelsOf, tracedAs } from "./traced-as.js";
 
 /**
  * The compiled graph of a method, named after the character and the method. All methods have the same input and output;
@@ -16,11 +15,11 @@ import { modelsOf, tracedAs } from "./traced-as.js";
  */
 export type SimulacrumGraph = ReturnType<ReturnType<typeof promptGraph>["compile"]>;
 
-/** The same graph twice. */
+/** The same graph, twice where the host has given it a checkpointer. */
 export interface CompiledGraphs {
-  /** With the simulacrum's checkpointer. */
+  /** With the host's checkpointer, where it has given one. */
   own: SimulacrumGraph;
-  /** Keeps no checkpoints: the memory knows the conversation, and a host's thread is needed by none of its nodes. */
+  /** Keeps no checkpoints: the store knows the conversation. */
   withoutCheckpoints: SimulacrumGraph;
 }
 
@@ -42,16 +41,36 @@ export async function compiledGraphs(
     ...(deps.guard?.stimulus && { guarded: true }),
     ...modelsOf(parts),
   };
-  const compile = (checkpointer: BaseCheckpointSaver | false | undefined) => {
+  const compile = (checkpointer: BaseCheckpointSaver | false) => {
     const name = `${deps.character.id}-${deps.method.id}`;
-    const compiled = { name, store: parts.store, ...(checkpointer !== undefined && { checkpointer }) };
-    const graph = namedAfter(deps.character.id, wired.compile(compiled) as SimulacrumGraph);
-    // Before a turn's end checkpoints hold what came in: words that a guard takes out must not stay there.
-    const atTheEnd = deps.guard?.stimulus ? { durability: "exit" as const } : {};
-    graph.config = { ...graph.config, ...atTheEnd };
-    return tracedAs(peopleNamedAnew(graph), labels);
+    const graph = namedAfter(
+      deps.character.id,
+      wired.compile({ name, store: parts.store, checkpointer }) as SimulacrumGraph,
+    );
+    graph.config = {
+      ...graph.config,
+      ...traceConfig(labels),
+      // Before a turn's end checkpoints hold what came in: words that a guard takes out must not stay there.
+      ...(deps.guard?.stimulus && { durability: "exit" as const }),
+    };
+    return taggedWithThread(graph);
   };
-  return { own: compile(parts.checkpointer), withoutCheckpoints: compile(false) };
+  const withoutCheckpoints = compile(false);
+  return {
+    own: options.checkpointer ? compile(options.checkpointer) : withoutCheckpoints,
+    withoutCheckpoints,
+  };
+}
+
+/** Tags every run with its thread, whoever starts it: it is known only then, and every way to begin one passes `stream`. */
+function taggedWithThread(graph: SimulacrumGraph): SimulacrumGraph {
+  const stream = graph.stream;
+  graph.stream = function tagged(this: SimulacrumGraph, input, options) {
+    const thread = threadOf(options ?? {});
+    const tags = thread === undefined ? [] : [`thread:${thread}`];
+    return Reflect.apply(stream, this, [input, { ...options, tags: [...(options?.tags ?? []), ...tags] }]);
+  } as typeof stream;
+  return graph;
 }
 
 /** Marks every run as this character's, as LangChain's `createAgent` does with its own: a host's stream tells who speaks. */

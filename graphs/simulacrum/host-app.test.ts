@@ -151,12 +151,10 @@ describe("asked inside a host's node or tool", () => {
       .compile({ checkpointer });
     for (const said of ["My boat is called Heron.", "It leaks."])
       await host.invoke({ messages: [new HumanMessage(said)] }, inThread("outer"));
-    const own = (await person.graph.getState(inThread("inner"))).values.messages;
-    expect(own.map(({ text }: BaseMessage) => text)).toEqual([
-      "My boat is called Heron.",
-      "Re: My boat is called Heron.",
-      "It leaks.",
-      "Re: It leaks.",
+    const own = await person.memory.transcript.turns("inner");
+    expect(own.map(({ stimulus, answer }) => [...stimulus, answer].map(({ text }) => text))).toEqual([
+      ["My boat is called Heron.", "Re: My boat is called Heron."],
+      ["It leaks.", "Re: It leaks."],
     ]);
     expect(promptsOf(model, "respond").at(-1)).toContain("Heron");
     expect(Object.keys(checkpointer.storage)).toEqual(["outer"]);

@@ -1,10 +1,7 @@
 import { existsSync } from "node:fs";
 import { MemorySaver } from "@langchain/langgraph";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
-import { LexicalEmbeddings } from "../../models/index.js";
-import { methodNamed } from "../methods.js";
-import { openInHome, readContents } from "./testing/home-contents.js";
+import { openInHome, readContents } from "../../dev/doubles/graphs/home-contents.js";
 import {
   expected,
   memoryFile,
@@ -13,7 +10,10 @@ import {
   removeOldHome,
   rowsOf,
   unpackOldHome,
-} from "./testing/old-home.js";
+} from "../../dev/doubles/graphs/old-home.js";
+import { SqliteMemoryStore } from "../../memory/backends/sqlite/sqlite-memory-store.js";
+import { LexicalEmbeddings } from "../../models/index.js";
+import { methodNamed } from "../methods.js";
 
 beforeAll(unpackOldHome);
 afterAll(removeOldHome);

@@ -1,9 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { AIMessageChunk, type BaseMessage, HumanMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { textOf } from "../../agents/conversation.js";
 import type { GuardNote } from "../../agents/guard/guard.js";
-import { messagesIn } from "../../agents/memory/attend.js";
-import { type Mind, mindSchema } from "../../agents/mind.js";
+import { type Mind, type MindUpdate, messagesIn, mindSchema } from "../../agents/mind.js";
 import { METER_KEY } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import { UsageMeter } from "../../models/index.js";
@@ -13,9 +13,7 @@ import type { TurnEvent, TurnOptions, TurnResult } from "./contract.js";
 /** One turn on its way through the graph. */
 export interface TurnRun {
   graph: SimulacrumGraph;
-  /** Thread id for the checkpointer; the result names `options.thread`. */
-  threadId: string;
-  message: { id: string; text: string };
+  text: string;
   options: TurnOptions;
   about: Pick<TurnResult, "character" | "method" | "model">;
 }
@@ -24,26 +22,20 @@ export interface TurnRun {
  * Runs the graph once: tokens of the answer as they come, every node's finished work, and last the result.
  * When the reader leaves early the run is stopped, and this ends only when it has.
  */
-export async function* runTurn({
-  graph,
-  threadId,
-  message,
-  options,
-  about,
-}: TurnRun): AsyncGenerator<TurnEvent> {
+export async function* runTurn({ graph, text, options, about }: TurnRun): AsyncGenerator<TurnEvent> {
+  const { thread } = options;
   const meter = new UsageMeter();
   const stop = new AbortController();
   const forward = () => stop.abort(options.signal?.reason);
   if (options.signal?.aborted) forward();
   options.signal?.addEventListener("abort", forward, { once: true });
   const config: RunnableConfig = {
-    configurable: { thread_id: threadId, [METER_KEY]: meter },
+    configurable: { ...(thread !== undefined && { thread_id: thread }), [METER_KEY]: meter },
     signal: stop.signal,
     ...(options.callbacks && { callbacks: options.callbacks }),
   };
   const input = {
-    messages: [new HumanMessage({ content: message.text, id: message.id, ...named(speakerIn(options)) })],
-    // Both are always given: who spoke last time is not who speaks now.
+    messages: [new HumanMessage({ content: text, id: randomUUID(), ...named(speakerIn(options)) })],
     interlocutor: options.interlocutor ?? null,
     present: options.present ? [...options.present] : null,
   };
@@ -76,7 +68,7 @@ export async function* runTurn({
   }
   yield* turn.rest();
   const usage = meter.snapshot();
-  yield { type: "result", result: { ...about, thread: options.thread ?? null, ...turn.outcome(), usage } };
+  yield { type: "result", result: { ...about, thread: thread ?? null, ...turn.outcome(), usage } };
 }
 
 /** What has been heard of a turn so far. */
@@ -139,12 +131,12 @@ async function drained(events: AsyncIterator<unknown>): Promise<void> {
 const named = (name: string | undefined) => (name === undefined ? {} : { name });
 
 /** Under which name the words of a turn are put. */
-export const speakerIn = ({ interlocutor, present }: TurnOptions): string | undefined =>
+const speakerIn = ({ interlocutor, present }: TurnOptions): string | undefined =>
   (interlocutor ?? present?.[0])?.id;
 
 function lastMessage(update: unknown): BaseMessage | undefined {
   if (typeof update !== "object" || update === null) return undefined;
-  return messagesIn(update).at(-1);
+  return messagesIn(update as MindUpdate).at(-1);
 }
 
 const notesIn = (update: unknown): GuardNote[] | undefined =>

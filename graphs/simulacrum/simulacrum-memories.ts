@@ -1,11 +1,12 @@
+import { isHashedModel } from "../../memory/backends/embedder.js";
+import { BruteForceStore } from "../../memory/backends/in-memory/brute-force-store.js";
+import type { MemoryStore } from "../../memory/backends/memory-store.js";
 import { calibratedThreshold } from "../../memory/calibrated-threshold.js";
 import { installLifeMemories } from "../../memory/life-story.js";
 import { neutralBaseline } from "../../memory/mood.js";
 import { LIFE } from "../../memory/ownership.js";
 import { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
-import { isHashedModel } from "../../memory/store/embedder.js";
-import { OverlayStore } from "../../memory/store/overlay-store.js";
-import type { MemoryStore } from "../../memory/store/ranked-search.js";
+import type { Transcript } from "../../memory/transcript.js";
 import { DEFAULT_METHOD, methodNamed, methods } from "../methods.js";
 import type { SimulacrumOptions } from "./contract.js";
 import type { OpenedParts } from "./opened-parts.js";
@@ -16,6 +17,10 @@ export interface SimulacrumMemories {
   readonly lasting: SimulacrumMemory;
   /** The memory that serves a thread; null where memory is off. */
   of(thread: string | undefined): SimulacrumMemory | null;
+  /** What was said in a thread: where memory is off, for as long as the process lives or until the thread is ended. */
+  transcript(thread: string): Transcript;
+  /** Forgets a person in everything that does not last. */
+  forget(person: string): Promise<void>;
   /** Ends a thread's layer: what was new in it vanishes. */
   end(thread: string): Promise<void>;
   /** Ends all layers. */
@@ -47,18 +52,26 @@ export function simulacrumMemories(options: SimulacrumOptions, parts: OpenedPart
       clock,
     });
   const lasting = over(parts.store, fromTheCharacter);
-  const layers = new Map<string, { memory: SimulacrumMemory; store: OverlayStore }>();
+  const layers = new Map<string, { memory: SimulacrumMemory; store: MemoryStore }>();
+  const unremembered = over(new BruteForceStore({ clock }), async () => undefined);
+  const serving = (thread: string | undefined): SimulacrumMemory => {
+    if (memoryMode === "persist" || thread === undefined) return lasting;
+    if (memoryMode === "off") return unremembered;
+    const known = layers.get(thread);
+    if (known) return known.memory;
+    const store = parts.store.layer({ clock });
+    const memory = over(store, () => lasting.ready());
+    layers.set(thread, { memory, store });
+    return memory;
+  };
   return {
     lasting,
-    of(thread) {
-      if (memoryMode === "off") return null;
-      if (memoryMode === "persist" || thread === undefined) return lasting;
-      const known = layers.get(thread);
-      if (known) return known.memory;
-      const store = new OverlayStore(parts.store);
-      const memory = over(store, () => lasting.ready());
-      layers.set(thread, { memory, store });
-      return memory;
+    of: (thread) => (memoryMode === "off" ? null : serving(thread)),
+    transcript: (thread) => serving(thread).transcript,
+    async forget(person) {
+      await unremembered.forget(person);
+      for (const [thread, { memory }] of layers)
+        if ((await memory.transcript.threads.of(person)).length > 0) await end(thread);
     },
     end,
     async endAll() {
@@ -70,6 +83,7 @@ export function simulacrumMemories(options: SimulacrumOptions, parts: OpenedPart
     const layer = layers.get(thread);
     layers.delete(thread);
     await layer?.store.stop();
+    await unremembered.transcript.remove(thread);
   }
 }
 

@@ -1,13 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { RECALL_LIMIT } from "../../agents/answer-defaults.js";
 import { chosenAgents, leftOut } from "../../agents/chosen-agents.js";
-import { textOf } from "../../agents/conversation.js";
+import { interlocutorSchema } from "../../agents/mind.js";
 import { traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
-import { type AgentDependencies, type MethodFacts, STATELESS } from "../../agents/turn.js";
+import type { AgentDependencies } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
+import { threadLockName } from "../../memory/backends/named-locks.js";
+import { audienceOf, threadAudience } from "../../memory/ownership.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
-import { threadLockName, threadLockOf } from "../../memory/thread-lock.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
 import { conditionName } from "../conditions.js";
 import { BackgroundConsolidation } from "../consolidation/background-consolidation.js";
@@ -23,7 +23,6 @@ import {
 import { type CompiledGraphs, compiledGraphs, type SimulacrumGraph } from "./compiled-graph.js";
 import type {
   ConsolidationReport,
-  MemoryMode,
   SimulacrumContract,
   SimulacrumOptions,
   TurnEvent,
@@ -31,13 +30,12 @@ import type {
   TurnResult,
 } from "./contract.js";
 import { checkedMessage } from "./message-text.js";
+import { modelsOf } from "./models-of.js";
 import { type OpenedParts, openParts } from "./opened-parts.js";
 import { apartFromHost, turnApartFromHost } from "./own-run.js";
 import { PluggableSimulacrum } from "./pluggable-simulacrum.js";
-import { runTurn, speakerIn, type TurnRun } from "./run-turn.js";
+import { runTurn } from "./run-turn.js";
 import { type SimulacrumMemories, simulacrumMemories } from "./simulacrum-memories.js";
-import { type Speakers, ThreadWindow } from "./thread-window.js";
-import { modelsOf } from "./traced-as.js";
 import { wipeTraces } from "./wipe-traces.js";
 
 /** How long `ask` and `close` work at what is due for consolidation, in milliseconds. */
@@ -64,13 +62,14 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
       voice: parts.voice,
       agentModel: parts.agents,
       memory: (thread) => memories.of(thread),
+      transcript: (thread) => memories.transcript(thread),
       budget: promptBudget(options.contextTokens),
       countTokens,
       recallLimit: options.recallLimit ?? RECALL_LIMIT,
       ...(guard && { guard }),
     };
     if (method.remembers && mode === "persist") await memories.lasting.consolidation.tryAgain();
-    return new Simulacrum(await compiledGraphs(deps, options, parts), deps, memories, parts, mode);
+    return new Simulacrum(await compiledGraphs(deps, options, parts), deps, memories, parts, options);
   } catch (error) {
     await parts.close();
     throw error;
@@ -87,9 +86,7 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
   readonly memory: SimulacrumMemory;
   /** Calls that consolidation made, apart from those of turns. */
   readonly consolidationUsage = new UsageMeter();
-  private readonly windows: ThreadWindow;
   private readonly consolidation: BackgroundConsolidation;
-  private readonly facts: MethodFacts;
   private turns = 0;
   /** Consolidation is traced where the conversation is. */
   private readonly callbacks = new CallbacksOfLastTurn();
@@ -97,19 +94,17 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
 
   constructor(
     protected readonly graphs: CompiledGraphs,
-    deps: AgentDependencies,
+    private readonly deps: AgentDependencies,
     private readonly memories: SimulacrumMemories,
     private readonly parts: OpenedParts,
-    private readonly mode: MemoryMode,
+    private readonly options: SimulacrumOptions,
   ) {
     super();
     this.character = deps.character;
     this.method = methodNamed(deps.method.id).id;
     this.agents = deps.agents;
-    this.facts = deps.method;
     this.memory = memories.lasting;
     this.graph = graphs.own;
-    this.windows = new ThreadWindow(this.graph, deps, parts.checkpointer);
     this.consolidation = new BackgroundConsolidation(
       {
         name: deps.character.name,
@@ -130,83 +125,99 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
 
   /** What a host shows before the first turn. */
   get disclosure(): string {
-    const who = this.facts.playsCharacter ? this.character.name : "This voice";
+    const who = this.deps.method.playsCharacter ? this.character.name : "This voice";
     return `${who} is a computer-generated person: an AI plays the part. No human is speaking, and what is said may be wrong.`;
   }
 
   async ask(message: string, options: TurnOptions = {}): Promise<TurnResult> {
-    let result: TurnResult | undefined;
-    for await (const event of this.stream(message, options))
-      if (event.type === "result") result = event.result;
-    if (!result) throw new SimulacraError("internal", "The turn ended without an answer.", "internal");
-    return result;
+    for await (const event of this.stream(message, options)) if (event.type === "result") return event.result;
+    throw new SimulacraError("internal", "The turn ended without an answer.", "internal");
   }
 
   stream(message: string, options: TurnOptions = {}): AsyncGenerator<TurnEvent> {
     return turnApartFromHost(options, (turn) => this.turn(message, turn));
   }
 
+  /** Waits for the thread, if there is one, then takes the turn. */
   private async *turn(message: string, options: TurnOptions): AsyncGenerator<TurnEvent> {
     checkTurnOptions(options);
+    checkSpeaker(options);
     const text = checkedMessage(message);
     const limit = timeLimit(options.timeoutMs, options.signal);
+    const { signal } = limit;
+    const { thread } = options;
+    let release = async () => {};
     try {
       // A turn does not share the model with work that can wait.
       this.consolidation.giveWay();
       this.turns++;
       this.callbacks.note(options);
-      const turn = { ...options, ...(limit.signal && { signal: limit.signal }) };
-      if (turn.thread === undefined) yield* this.statelessTurn(text, turn);
-      else yield* this.turnInThread(text, turn, turn.thread);
+      if (thread !== undefined)
+        release = await this.parts.store.locks.hold(threadLockName(thread), { ...(signal && { signal }) });
+      yield* runTurn({
+        // A turn that belongs to no conversation leaves nothing behind, whether it succeeds or fails.
+        graph: thread === undefined ? this.graphs.withoutCheckpoints : this.graph,
+        text,
+        options: { ...options, ...(signal && { signal }) },
+        about: {
+          character: this.character.id,
+          method: conditionName({ method: methodNamed(this.method), without: leftOut(this.agents) }),
+          model: modelName(this.parts.voice),
+        },
+      });
     } catch (error) {
       throw failureWithin(limit, error);
     } finally {
+      await release();
       limit.release();
     }
   }
 
-  withdraw(thread: string, who?: Speakers): Promise<{ stimulus: string; answer: string } | null> {
-    const withdrawn = async () => {
-      if (who) {
-        checkTurnOptions(who);
-        await this.windows.admit(thread, who);
-      }
-      await this.windows.heal(thread);
-      return this.windows.withdraw(thread);
-    };
-    return this.lock.withLock(threadLockName(thread), () => apartFromHost(withdrawn));
+  async withdraw(
+    thread: string,
+    who?: Pick<TurnOptions, "interlocutor" | "present">,
+  ): Promise<{ stimulus: string; answer: string } | null> {
+    if (who) checkTurnOptions(who);
+    return this.parts.store.locks.withLock(threadLockName(thread), async () => {
+      const transcript = this.memories.transcript(thread);
+      if (who) await transcript.admit(thread, { audience: audienceWith(thread, who), method: this.method });
+      const unanswered = await transcript.withdrawUnanswered(thread);
+      if (unanswered.length > 0) return { stimulus: wordsOf(unanswered), answer: "" };
+      const turn = await transcript.withdrawTurn(thread);
+      return turn && { stimulus: wordsOf(turn.stimulus), answer: turn.answer.text };
+    });
   }
 
   async consolidate(options: { forMs?: number; signal?: AbortSignal } = {}): Promise<ConsolidationReport> {
     checkConsolidationOptions(options);
-    if (!this.facts.remembers || this.mode !== "persist")
+    if (!this.deps.method.remembers || (this.options.memoryMode ?? "persist") !== "persist")
       return { consolidated: 0, refused: 0, failed: 0, waiting: 0 };
     return apartFromHost(() => this.consolidation.work(options));
   }
 
   async forget(interlocutor: string) {
-    const { transcript } = this.memory;
+    const { threads } = this.memory.transcript;
+    const { locks } = this.parts.store;
     // One at a time: two that wait for each other's threads would wait for ever.
-    const releases = [await this.lock.hold("forgetting")];
+    const releases = [await locks.hold("forgetting")];
     const held = new Set<string>();
     // A turn under way is waited for: what it stores, and what it has recalled, would be left behind.
-    const wiped = async (threads: readonly string[]) => {
-      for (const thread of threads.filter((name) => !held.has(name))) {
-        releases.push(await this.lock.hold(threadLockName(thread)));
+    const hold = async (records: readonly { thread: string }[]) => {
+      for (const { thread } of records.filter((record) => !held.has(record.thread))) {
+        releases.push(await locks.hold(threadLockName(thread)));
         held.add(thread);
-        await this.parts.checkpointer?.deleteThread(thread);
+        if (this.options.checkpointer) await this.options.checkpointer.deleteThread(thread);
       }
     };
     try {
-      const told = (await transcript.threadsOf(interlocutor)).map(({ audience }) => audience);
-      const reached = async () => (await transcript.threadsReachedFrom(told)).map(({ thread }) => thread);
-      // Checkpoints first: cut short here, the memory still knows whose they were, and forgetting again ends it.
-      await wiped(await reached());
+      const told = (await threads.of(interlocutor)).map(({ audience }) => audience);
+      await hold(await threads.reachedFrom(told));
       const { threads: gone, ...removed } = await this.memory.forget(interlocutor);
-      for (const thread of gone) await this.memories.end(thread);
+      for (const { thread } of gone) await this.memories.end(thread);
+      await this.memories.forget(interlocutor);
       // Those that were opened meanwhile.
-      await wiped([...gone, ...(await reached())]);
-      await wipeTraces(interlocutor, this.memory, this.parts);
+      await hold([...gone, ...(await threads.reachedFrom(told))]);
+      await wipeTraces(interlocutor, this.memory, this.options.home);
       return { ...removed, threads: gone.length };
     } finally {
       for (const release of releases) await release();
@@ -226,47 +237,28 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
     await this.memories.endAll();
     await this.parts.close();
   }
-
-  /** Waits for the thread, then takes the turn. */
-  private async *turnInThread(text: string, options: TurnOptions, thread: string): AsyncGenerator<TurnEvent> {
-    const release = await this.lock.hold(threadLockName(thread), {
-      ...(options.signal && { signal: options.signal }),
-    });
-    try {
-      await this.windows.admit(thread, options, true);
-      await this.windows.heal(thread);
-      // The words of a turn that failed are in the window: said again by the same speaker, they are that message, not a second one.
-      const last = (await this.windows.unanswered(thread)).at(-1);
-      const again = last && textOf(last) === text && last.name === speakerIn(options);
-      yield* runTurn(this.run(thread, { id: (again && last.id) || randomUUID(), text }, options));
-    } finally {
-      await release();
-    }
-  }
-
-  /** A turn that belongs to no conversation leaves nothing behind, whether it succeeds or fails. */
-  private async *statelessTurn(text: string, options: TurnOptions): AsyncGenerator<TurnEvent> {
-    const threadId = `${STATELESS}${randomUUID()}`;
-    try {
-      yield* runTurn(this.run(threadId, { id: randomUUID(), text }, options));
-    } finally {
-      await this.parts.checkpointer?.deleteThread(threadId);
-    }
-  }
-
-  private run(threadId: string, message: TurnRun["message"], options: TurnOptions): TurnRun {
-    const { id: character } = this.character;
-    const method = conditionName({ method: methodNamed(this.method), without: leftOut(this.agents) });
-    return {
-      graph: this.graph,
-      threadId,
-      message,
-      options,
-      about: { character, method, model: modelName(this.parts.voice) },
-    };
-  }
-
-  private get lock() {
-    return threadLockOf(this.parts.store);
-  }
 }
+
+/** @throws SimulacraError `invalid_input` for a speaker who is not in the room */
+function checkSpeaker({ interlocutor, present, thread }: TurnOptions): void {
+  if (!interlocutor || !present || present.some(({ id }) => id === interlocutor.id)) return;
+  throw new SimulacraError(
+    "invalid_input",
+    `${interlocutor.name ?? interlocutor.id} speaks but is not among those present. Add them to the people present.`,
+    "user",
+    { thread },
+  );
+}
+
+/** Whose a thread is, as the graph would read it. */
+function audienceWith(
+  thread: string,
+  { interlocutor, present }: Pick<TurnOptions, "interlocutor" | "present">,
+): string[] {
+  const people = present ?? (interlocutor ? [interlocutor] : []);
+  return people.length === 0
+    ? threadAudience(thread)
+    : audienceOf(people.map((one) => interlocutorSchema.parse(one).id));
+}
+
+const wordsOf = (said: readonly { text: string }[]): string => said.map(({ text }) => text).join("\n");

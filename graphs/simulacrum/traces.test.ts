@@ -61,6 +61,7 @@ describe("a turn as LangSmith gets it", () => {
     expect(trees.map(outline)).toEqual([
       {
         "anna-berg-macm": [
+          "begin_turn",
           { reflect: ["top"] },
           { recall: ["memories"] },
           { feel: ["emotion"] },

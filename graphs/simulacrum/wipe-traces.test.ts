@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { SimulacraError } from "../../data/errors.js";
 import { anna, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
-import type { SqliteMemoryStore } from "../../memory/store/sqlite-memory-store.js";
+import type { SqliteMemoryStore } from "../../memory/backends/sqlite/sqlite-memory-store.js";
 import { createSimulacrum, type Simulacrum } from "./simulacrum.js";
 
 const ana = { id: "ana", name: "Ana" };
@@ -32,22 +32,19 @@ it("says that all is forgotten where only the wiping found no room, and wipes wh
     cause: noRoom,
   });
   expect(JSON.stringify(await person.memory.list())).not.toContain("floorboard");
-  expect((await person.graph.getState({ configurable: { thread_id: "t" } })).values).toEqual({});
   await person.forget("ana");
   expect(purge).toHaveBeenCalledTimes(2);
 });
 
 it("wipes last, when what was opened meanwhile is gone as well", async () => {
   const { person, purge } = await told();
-  const { transcript } = person.memory;
-  const threadsOf = transcript.threadsOf.bind(transcript);
+  const { threads } = person.memory.transcript;
   // The first look sees nothing of a conversation that Ana has just begun.
-  vi.spyOn(transcript, "threadsReachedFrom").mockImplementationOnce(async () => {
+  vi.spyOn(threads, "reachedFrom").mockImplementationOnce(async () => {
     await person.ask("Do not forget the third floorboard.", { thread: "meanwhile", interlocutor: ana });
     return [];
   });
   purge.mockRejectedValueOnce(noRoom);
   await expect(person.forget("ana")).rejects.toMatchObject({ code: "store_full" });
-  expect(await threadsOf("ana")).toEqual([]);
-  expect((await person.graph.getState({ configurable: { thread_id: "meanwhile" } })).values).toEqual({});
+  expect(await threads.of("ana")).toEqual([]);
 });

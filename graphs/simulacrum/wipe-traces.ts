@@ -1,6 +1,6 @@
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
-import type { OpenedParts } from "./opened-parts.js";
+import { removeOldCheckpoints } from "./opened-parts.js";
 
 /**
  * Leaves no bytes of a forgotten person in the files. Files are written anew for that, which takes as much room again on
@@ -10,9 +10,9 @@ import type { OpenedParts } from "./opened-parts.js";
 export async function wipeTraces(
   person: string,
   memory: SimulacrumMemory,
-  parts: Pick<OpenedParts, "wipeCheckpoints">,
+  home: string | undefined,
 ): Promise<void> {
-  const results = await Promise.allSettled([memory.purge(), parts.wipeCheckpoints()]);
+  const results = await Promise.allSettled([memory.purge(), removeOldCheckpoints(home)]);
   const failed = results.find((result) => result.status === "rejected");
   if (!failed) return;
   const cause: unknown = failed.reason;

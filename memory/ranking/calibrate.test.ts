@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LexicalEmbeddings } from "../../models/lexical-embeddings.js";
-import { SqliteMemoryStore } from "../store/sqlite-memory-store.js";
+import { SqliteMemoryStore } from "../backends/sqlite/sqlite-memory-store.js";
 import { calibrateThreshold } from "./calibrate.js";
 import { rank } from "./rank.js";
 

@@ -1,5 +1,5 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import type { MemoryStore } from "../store/ranked-search.js";
+import type { MemoryStore } from "../backends/memory-store.js";
 import type { KnownPerson, RankingOptions } from "./contract.js";
 import { foreignQuestions } from "./foreign-questions.js";
 import { defaultThreshold, rank } from "./rank.js";

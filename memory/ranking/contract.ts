@@ -1,5 +1,5 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import type { MemoryStore } from "../store/ranked-search.js";
+import type { MemoryStore } from "../backends/memory-store.js";
 
 /** A person whom a question may name: the character ("self") or somebody in the conversation. */
 export interface KnownPerson {

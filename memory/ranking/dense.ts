@@ -1,4 +1,4 @@
-import type { Candidate } from "../store/ranked-search.js";
+import type { Candidate } from "../backends/memory-store.js";
 import type { RankingOptions } from "./contract.js";
 
 /** Share of a neighbouring turn's meaning, by its offset in the conversation. */

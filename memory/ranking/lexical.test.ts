@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Candidate } from "../store/ranked-search.js";
+import type { Candidate } from "../backends/memory-store.js";
 import { addNeighbours, inverseDocumentFrequency, LexicalQuestion, ownFrequencies } from "./lexical.js";
 
 const candidate = (terms: string[], neighbours: Candidate["neighbours"] = []): Candidate => ({

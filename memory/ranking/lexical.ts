@@ -1,4 +1,4 @@
-import type { Candidate } from "../store/ranked-search.js";
+import type { Candidate } from "../backends/memory-store.js";
 
 /** A question's word and the words that may stand for it. */
 export interface WeightedTerm {

@@ -1,4 +1,4 @@
-import type { Candidate } from "../store/ranked-search.js";
+import type { Candidate } from "../backends/memory-store.js";
 import type { RankingOptions, ScoreParts } from "./contract.js";
 
 type Part = "importance" | "recency" | "mood";

@@ -1,4 +1,4 @@
-import type { RankedSearch } from "../store/ranked-search.js";
+import type { RankedSearch } from "../backends/memory-store.js";
 import type { RankingOptions } from "./contract.js";
 import type { WeightedTerm } from "./lexical.js";
 import type { ReadQuestion } from "./question.js";

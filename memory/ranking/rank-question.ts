@@ -1,4 +1,4 @@
-import type { MemoryStore } from "../store/ranked-search.js";
+import type { MemoryStore } from "../backends/memory-store.js";
 import type { RankedMemory, RankingOptions, RankRequest } from "./contract.js";
 import { LexicalQuestion, type WeightedTerm } from "./lexical.js";
 import { optionalParts } from "./optional-parts.js";

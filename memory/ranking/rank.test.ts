@@ -1,7 +1,7 @@
 import { Embeddings } from "@langchain/core/embeddings";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { LexicalEmbeddings } from "../../models/lexical-embeddings.js";
-import { SqliteMemoryStore } from "../store/sqlite-memory-store.js";
+import { SqliteMemoryStore } from "../backends/sqlite/sqlite-memory-store.js";
 import type { RankRequest, RankResult } from "./contract.js";
 import { rank } from "./rank.js";
 

@@ -1,4 +1,4 @@
-import type { Candidate } from "../store/ranked-search.js";
+import type { Candidate } from "../backends/memory-store.js";
 import type { RankedMemory, RankingOptions, ScoreParts } from "./contract.js";
 import { denseOf } from "./dense.js";
 import { addNeighbours, type LexicalQuestion, ownFrequencies } from "./lexical.js";

@@ -1,6 +1,7 @@
 import { constants, existsSync } from "node:fs";
 import { access, mkdtemp, rm, statfs } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
+import { defaultExactBelow } from "../../../memory/backends/sqlite/options.js";
 import type { Settings } from "../settings.js";
 import { type Check, fail, ok, reasonOf, warn } from "./check.js";
 
@@ -17,31 +18,32 @@ export function checkNode(version = process.versions.node): Check {
     : fail("Node.js", version, `Install Node.js ${oldestNode} or newer.`);
 }
 
-/** The native parts of the memory: the database and the vector index. */
-export async function checkNativeModules(): Promise<Check[]> {
-  const modules: Record<string, () => Promise<unknown>> = {
-    "better-sqlite3": async () => {
-      const { default: Database } = await import("better-sqlite3");
-      new Database(":memory:").close();
-    },
-    "hnswlib-node": async () => {
-      const { default: hnswlib } = await import("hnswlib-node");
-      new hnswlib.HierarchicalNSW("cosine", 2);
-    },
-  };
-  return Promise.all(
-    Object.entries(modules).map(([name, load]) =>
-      load().then(
-        () => ok(name, "loads"),
-        (error: unknown) =>
-          fail(
-            name,
-            `does not load: ${reasonOf(error)}`,
-            `Run: npm rebuild ${name} (needs a C++ compiler, make and Python 3).`,
-          ),
+const rebuild = (name: string) => `npm rebuild ${name} (needs a C++ compiler, make and Python 3)`;
+
+const nativeModules = {
+  "better-sqlite3": async (): Promise<void> => {
+    const { default: Database } = await import("better-sqlite3");
+    new Database(":memory:").close();
+  },
+  "hnswlib-node": async (): Promise<void> => {
+    await import("hnswlib-node");
+  },
+};
+
+/** The native parts of the memory: the database, and the vector index, which it can do without. */
+export async function checkNativeModules(load = nativeModules): Promise<Check[]> {
+  const without: Record<keyof typeof load, (error: unknown) => Check> = {
+    "better-sqlite3": (error) =>
+      fail("better-sqlite3", `does not load: ${reasonOf(error)}`, `Run: ${rebuild("better-sqlite3")}.`),
+    "hnswlib-node": (error) =>
+      warn(
+        "hnswlib-node",
+        `does not load: ${reasonOf(error)}`,
+        `Memories are recalled by comparing all of them, which finds the same and matters from ${defaultExactBelow.toLocaleString("en")} memories on; only the method rag cannot do without. To have it: npm install hnswlib-node, or, where it is installed, ${rebuild("hnswlib-node")}.`,
       ),
-    ),
-  );
+  };
+  const names = ["better-sqlite3", "hnswlib-node"] as const;
+  return Promise.all(names.map((name) => load[name]().then(() => ok(name, "loads"), without[name])));
 }
 
 /** The C++ toolchain is needed when installing only. */
@@ -59,7 +61,7 @@ export function checkToolchain(env: NodeJS.ProcessEnv): Check {
     : warn(
         "C++ toolchain",
         `${absent.join(", ")} not found`,
-        "Only installing needs them: better-sqlite3 and hnswlib-node are compiled. On Debian: apt install build-essential python3",
+        "Only installing needs them: better-sqlite3 and the optional hnswlib-node are compiled. On Debian: apt install build-essential python3",
       );
 }
 

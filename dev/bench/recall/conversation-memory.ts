@@ -1,8 +1,8 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import { SqliteMemoryStore } from "../../../memory/backends/sqlite/sqlite-memory-store.js";
 import type { KnownPerson, RankResult } from "../../../memory/ranking/contract.js";
 import { withoutNames } from "../../../memory/ranking/people.js";
 import { rank } from "../../../memory/ranking/rank.js";
-import { SqliteMemoryStore } from "../../../memory/store/sqlite-memory-store.js";
 import type { Conversation } from "./locomo.js";
 
 const namespace = ["with", "conversation", "long"];

@@ -3,7 +3,7 @@ import Database from "better-sqlite3";
 import {
   SqliteMemoryStore,
   type SqliteMemoryStoreOptions,
-} from "../../../memory/store/sqlite-memory-store.js";
+} from "../../../memory/backends/sqlite/sqlite-memory-store.js";
 
 /** Share of the passages that belong to somebody else and may not be found. */
 const foreignShare = 0.05;

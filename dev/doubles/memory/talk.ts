@@ -1,8 +1,8 @@
+import { BruteForceStore } from "../../../memory/backends/in-memory/brute-force-store.js";
+import type { MemoryStore } from "../../../memory/backends/memory-store.js";
 import { withAudience } from "../../../memory/ownership.js";
 import type { MemoryRecord } from "../../../memory/record.js";
 import { SimulacrumMemory } from "../../../memory/simulacrum-memory.js";
-import { BruteForceStore } from "../../../memory/store/brute-force-store.js";
-import type { MemoryStore } from "../../../memory/store/ranked-search.js";
 import type { TurnRecord } from "../../../memory/turn-record.js";
 
 // Test double: a memory whose turns are kept as `remember` keeps them, without a graph or a model.
@@ -36,7 +36,11 @@ export interface Told {
 /** Ben says something, and the turn is kept; none stays in working memory. */
 export async function tell(memory: SimulacrumMemory, said: string, told: Told = {}): Promise<TurnRecord> {
   const { thread = "a", recalled = [], arousal = 0 } = told;
-  const opened = await memory.transcript.openThread(thread, { audience: ["ben"], method: "macm" });
+  const opened = await memory.transcript.openThread(thread, {
+    audience: ["ben"],
+    method: "macm",
+    remembers: true,
+  });
   const stimulus = [{ text: said }];
   const answer = { id: said, text: "I see." };
   const feeling = { text: "As it is.", valence: 0, arousal };

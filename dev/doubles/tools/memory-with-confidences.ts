@@ -1,8 +1,8 @@
+import { SqliteMemoryStore } from "../../../memory/backends/sqlite/sqlite-memory-store.js";
 import { installLifeMemories } from "../../../memory/life-story.js";
 import { withAudience } from "../../../memory/ownership.js";
 import type { MemoryRecord } from "../../../memory/record.js";
 import { SimulacrumMemory } from "../../../memory/simulacrum-memory.js";
-import { SqliteMemoryStore } from "../../../memory/store/sqlite-memory-store.js";
 import { LexicalEmbeddings } from "../../../models/index.js";
 import { exampleCharacter } from "../data/example-character.js";
 

@@ -1,5 +1,5 @@
+import { bytesVector } from "../../../memory/backends/unit-vector.js";
 import { SqliteMemoryStore } from "../../../memory/index.js";
-import { bytesVector } from "../../../memory/store/unit-vector.js";
 import type { HomeSnapshot } from "../home-snapshot.js";
 import type { Violation } from "../violation.js";
 

@@ -1,0 +1,215 @@
+import type { BaseMessage } from "@langchain/core/messages";
+import type { RunnableConfig } from "@langchain/core/runnables";
+import { Overwrite } from "@langchain/langgraph";
+import { isSimulacraError } from "../../data/errors.js";
+import { audienceOf, threadAudience } from "../../memory/ownership.js";
+import { type FoundThread, otherPeople, type ThreadPeople } from "../../memory/threads.js";
+import type { Transcript } from "../../memory/transcript.js";
+import type { Said, TurnRecord } from "../../memory/turn-record.js";
+import { type Exchange, exchangesOf, lastExchanges, sceneOf, stimulusOf, textOf } from "../conversation.js";
+import { withoutStopped } from "../guard/marks.js";
+import { withScenes } from "../merge-conversation.js";
+import { freshMind, type MindState, type MindUpdate, type Talk } from "../mind.js";
+import { type AgentDependencies, isNested, threadOf } from "../turn.js";
+import { isHeldByHost } from "./host-checkpoints.js";
+import { compareHistory } from "./host-history.js";
+import { peopleMark, wasSaidAmongOthers } from "./people-mark.js";
+import { messagesOfSaid, messagesOfTurns, saidIn } from "./turn-messages.js";
+
+/**
+ * A turn begins: nothing of yesterday's mind is left, the thread is checked to be these people's, and what was said
+ * before is read from the store, which alone is trusted. What the host's history says against it (edited, branched,
+ * asked again) is withdrawn there. The words of a turn that failed come before those said now.
+ * @throws SimulacraError `thread_people`, `thread_method` where the thread belongs to others
+ */
+export const beginTurn =
+  (deps: AgentDependencies) =>
+  async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
+    const people = state.present ?? (state.interlocutor ? [state.interlocutor] : []);
+    const thread = threadOf(config);
+    const transcript = thread === undefined ? null : deps.transcript(thread);
+    const fresh = { ...freshMind(deps.agents), ...(deps.guard && { guard: [] }) };
+    if (thread === undefined || !transcript) {
+      const mood =
+        people.length > 0 && deps.method.remembers
+          ? await deps.memory(undefined)?.moods.now(audienceOf(people.map(({ id }) => id)))
+          : undefined;
+      return {
+        ...fresh,
+        mood: mood ?? null,
+        talk: { ...hostsTalk(state.messages, deps), thread: null, people },
+      };
+    }
+    const mark = peopleMark(deps.character.id, people);
+    const among: ThreadPeople = {
+      audience: people.length > 0 ? audienceOf(people.map(({ id }) => id)) : threadAudience(thread),
+      names: Object.fromEntries(people.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name]]))),
+      method: deps.method.id,
+      remembers: deps.method.remembers && deps.memory(thread) !== null,
+    };
+    const found = await foundFor(transcript, thread, among, state, mark, deps);
+    const messages = admitted(state.messages, found, deps);
+    const talk = await storedTalk(messages, found, transcript, deps, config);
+    const record = await transcript.begin(thread, among, found, {
+      // What a guard has not heard yet is not kept.
+      unanswered: deps.guard?.stimulus ? (found.record?.unanswered ?? []) : saidIn(talk.stimulus),
+      scenes: talk.scenes,
+      ...talk.change,
+    });
+    return {
+      ...fresh,
+      talk: { thread: record, people, before: talk.before, stimulus: talk.stimulus, scenes: talk.scenes },
+      openedFor: mark,
+      mood: among.remembers ? transcript.moodOf(found) : null,
+      ...(messages.length < state.messages.length &&
+        !isNested(config) && { messages: new Overwrite(messages) }),
+    };
+  };
+
+/**
+ * The thread as the store knows it, for its own people. Words of others, which a host's checkpoints have taken in
+ * already, are noted as refused, so that they are not heard as if they were the people's own.
+ */
+async function foundFor(
+  transcript: Transcript,
+  thread: string,
+  people: ThreadPeople,
+  { messages, openedFor }: MindState,
+  mark: string,
+  { character: { id } }: AgentDependencies,
+): Promise<FoundThread> {
+  try {
+    const found = await transcript.threads.find(thread, people);
+    if ((openedFor !== null && openedFor !== mark) || wasSaidAmongOthers(messages, id, mark))
+      throw otherPeople(thread);
+    return found;
+  } catch (error) {
+    if (isSimulacraError(error, "thread_people") || isSimulacraError(error, "thread_method"))
+      await transcript.threads.refuse(thread, stimulusOf(messages, id));
+    throw error;
+  }
+}
+
+/**
+ * The host's messages that are a part of the conversation: neither refused nor taken back, with what was answered to
+ * them; not stopped by a guard; and no answer that could not be stored, whose words wait for another.
+ */
+function admitted(
+  messages: BaseMessage[],
+  { record, ...found }: FoundThread,
+  { character }: AgentDependencies,
+): BaseMessage[] {
+  const heard = withoutStopped(messages, character.id, record?.stopped);
+  const refused = new Set<string | undefined>(found.refused);
+  const waiting = new Set(record?.unanswered.flatMap(({ id }) => id ?? []));
+  const isAll = (said: readonly BaseMessage[], ids: ReadonlySet<string | undefined>) =>
+    said.length > 0 && said.every(({ id }) => id !== undefined && ids.has(id));
+  const unsaid = exchangesOf(heard, character.id).flatMap(({ said, answer }) =>
+    isAll(said, refused) || isAll(said, waiting) ? [answer] : [],
+  );
+  return heard.filter(
+    (message) => !unsaid.includes(message) && (message.id === undefined || !refused.has(message.id)),
+  );
+}
+
+/** What a host alone knows: a turn that belongs to no conversation. */
+function hostsTalk(messages: BaseMessage[], deps: AgentDependencies): Omit<Talk, "thread" | "people"> {
+  const talk = withoutStopped(messages, deps.character.id);
+  return {
+    before: fitting(talk, deps),
+    stimulus: stimulusOf(talk, deps.character.id),
+    scenes: withScenes([], sceneOf(talk)),
+  };
+}
+
+/** What was said, by the store, and what the host's messages change in it. */
+async function storedTalk(
+  messages: BaseMessage[],
+  found: FoundThread,
+  transcript: Transcript,
+  deps: AgentDependencies,
+  config: RunnableConfig,
+) {
+  const { id } = deps.character;
+  const exchanges = exchangesOf(messages, id);
+  const said = unansweredIn(stimulusOf(messages, id), exchanges, found);
+  const { turns, standing } = await standingOf(exchanges, said, found, transcript);
+  const left = turns.find(({ turn }) => turn === (standing.goesOnFrom ?? Number.NaN) + 1);
+  // The host was stopped before it could keep the answer: it has left nothing, but lost it.
+  const isLost = left && exchanges.length > 0 && (await isHeldByHost(left, config)) === false;
+  const goesOnFrom = isLost ? undefined : standing.goesOnFrom;
+  const edited = new Map(standing.edited.map((turn) => [turn.turn, turn]));
+  const kept = turns
+    .filter(({ turn }) => turn <= (goesOnFrom ?? turn))
+    .map((turn) => edited.get(turn.turn) ?? turn);
+  const unknown = standing.unknown.flatMap(({ said: words, answer }) => [...words, answer]);
+  const before = async (known: readonly TurnRecord[]): Promise<BaseMessage[]> => {
+    const all = [...messagesOfTurns(known, id), ...unknown];
+    const shown = fitting(all, deps);
+    const first = known[0]?.turn ?? 1;
+    if (!found.record || first <= 1 || shown.length < all.length) return shown;
+    // There is room for more than was read.
+    return before([...(await transcript.threads.turns(found.record, known.length * 4, first - 1)), ...known]);
+  };
+  const waiting = exchanges.length > 0 ? [] : (found.record?.unanswered ?? []);
+  return {
+    before: await before(kept),
+    stimulus: withUnanswered(waiting, said),
+    scenes: withScenes(found.record?.scenes ?? [], sceneOf(messages)),
+    change: {
+      ...(goesOnFrom !== undefined && { goesOnFrom }),
+      edited: standing.edited.filter(({ turn }) => turn <= (goesOnFrom ?? turn)),
+    },
+  };
+}
+
+/**
+ * What just reached the simulacrum. A host that lost the answers may still hold words that were answered: before new ones
+ * they are past; alone they are delivered again.
+ */
+function unansweredIn(
+  stimulus: BaseMessage[],
+  exchanges: readonly Exchange[],
+  { turns }: FoundThread,
+): BaseMessage[] {
+  const answered = new Set(turns.flatMap((turn) => turn.stimulus.flatMap(({ id }) => id ?? [])));
+  const fresh = stimulus.filter(({ id }) => id === undefined || !answered.has(id));
+  return exchanges.length > 0 || fresh.length === 0 ? stimulus : fresh;
+}
+
+/** A host may go back further than a turn usually looks. */
+const FARTHEST = 1_000;
+
+/** How the host's messages stand against the stored turns; where none of the last is known, against those before. */
+async function standingOf(
+  exchanges: readonly Exchange[],
+  said: readonly BaseMessage[],
+  { record, turns }: FoundThread,
+  transcript: Transcript,
+) {
+  const standing = compareHistory(exchanges, said, turns);
+  const isKnown = standing.unknown.length < exchanges.length;
+  if (isKnown || !record || record.turns <= turns.length) return { turns, standing };
+  const all = await transcript.threads.turns(record, FARTHEST);
+  return { turns: all, standing: compareHistory(exchanges, said, all) };
+}
+
+/** As much of the conversation as working memory holds. */
+function fitting(messages: readonly BaseMessage[], { character, budget, countTokens }: AgentDependencies) {
+  const kept = lastExchanges(exchangesOf(messages, character.id), budget.history.respond, countTokens);
+  return kept.flatMap(({ said, answer }) => [...said, answer]);
+}
+
+/** Words that wait for an answer, and those said now; words that are said again are the same message, not a second one. */
+function withUnanswered(waiting: Said, said: readonly BaseMessage[]): BaseMessage[] {
+  const ids = new Set(said.map(({ id }) => id));
+  const before = waiting.filter(({ id }) => id === undefined || !ids.has(id));
+  const again = before.findIndex((_, place) => {
+    const tail = before.slice(place);
+    return tail.every(({ name, text }, index) => {
+      const message = said[index];
+      return message !== undefined && textOf(message) === text && message.name === name;
+    });
+  });
+  return [...messagesOfSaid(again < 0 ? before : before.slice(0, again)), ...said];
+}

@@ -1,0 +1,101 @@
+import { MemorySaver } from "@langchain/langgraph";
+import { afterEach, describe, expect, it } from "vitest";
+import { anna, promptsOf, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
+import { createSimulacrum, type Simulacrum } from "./simulacrum.js";
+
+// A host's checkpoints and the store, when one of them is ahead of the other: the store is trusted.
+
+const opened: Simulacrum[] = [];
+afterEach(async () => {
+  for (const person of opened.splice(0)) await person.close();
+});
+
+const turn = { thread: "t", interlocutor: { id: "ana", name: "Ana" } };
+async function open() {
+  const checkpointer = new MemorySaver();
+  const voice = { down: false };
+  const model = scriptedAgents({
+    respond: ({ said }) => (voice.down ? new Error("down") : `Re: ${said.split("\n").at(-1)}`),
+  });
+  const person = await createSimulacrum({ character: anna, model, embeddings: "lexical", checkpointer });
+  opened.push(person);
+  const { transcript } = person.memory;
+  return {
+    person,
+    voice,
+    checkpointer,
+    transcript,
+    lost: () => checkpointer.deleteThread("t"),
+    spoken: () => promptsOf(model, "respond").at(-1) ?? "",
+    stored: async () => (await transcript.turns("t")).map(({ stimulus }) => stimulus.map(({ text }) => text)),
+  };
+}
+
+/** The next turn is answered and cannot be stored. */
+async function unstored({ person, transcript }: Awaited<ReturnType<typeof open>>, said: string) {
+  const { commitTurn } = transcript;
+  transcript.commitTurn = () => Promise.reject(new Error("disk full"));
+  await expect(person.ask(said, turn)).rejects.toThrow("disk full");
+  transcript.commitTurn = commitTurn;
+}
+
+describe("an answer that could not be stored", () => {
+  it.each([[], ["One."]])("leaves its words to the next turn (before it: %s)", async (...before) => {
+    const talk = await open();
+    for (const said of before) await talk.person.ask(said, turn);
+    await unstored(talk, "I have a red kite.");
+    await talk.person.ask("Two.", turn);
+    expect(await talk.stored()).toEqual([...before.map((said) => [said]), ["I have a red kite.", "Two."]]);
+    expect(talk.spoken()).not.toContain("Re: I have a red kite.");
+  });
+
+  it("is what is taken back, not the turn before it", async () => {
+    const talk = await open();
+    await talk.person.ask("One.", turn);
+    await unstored(talk, "Two.");
+    expect(await talk.person.withdraw("t")).toEqual({ stimulus: "Two.", answer: "" });
+    expect(await talk.stored()).toEqual([["One."]]);
+    await talk.person.ask("Three.", turn);
+    expect(talk.spoken()).toContain("Re: One.");
+    expect(talk.spoken()).not.toContain("Two.");
+  });
+});
+
+describe("taking back", () => {
+  it("that was cut short has changed nothing", async () => {
+    const { person, transcript, stored, spoken } = await open();
+    for (const said of ["One.", "Two."]) await person.ask(said, turn);
+    const { withdrawTurn } = transcript;
+    transcript.withdrawTurn = () => Promise.reject(new Error("killed here"));
+    await expect(person.withdraw("t")).rejects.toThrow("killed here");
+    Object.assign(transcript, { withdrawTurn });
+    await person.ask("Three.", turn);
+    expect(await stored()).toEqual([["One."], ["Two."], ["Three."]]);
+    expect(spoken()).toMatch(/Re: One\.[\s\S]*Re: Two\.[\s\S]*Three\./u);
+  });
+});
+
+describe("lost checkpoints", () => {
+  it("of the only turn leave it before words that failed since", async () => {
+    const { person, voice, lost, stored, spoken } = await open();
+    await person.ask("One.", turn);
+    await lost();
+    voice.down = true;
+    await expect(person.ask("Two.", turn)).rejects.toThrow();
+    voice.down = false;
+    await person.ask("Three.", turn);
+    expect(await stored()).toEqual([["One."], ["Two.", "Three."]]);
+    expect(spoken()).toMatch(/Re: One\.[\s\S]*Two\.[\s\S]*Three\./u);
+  });
+
+  it("leave the turns before them in mind when a later one is taken back", async () => {
+    const { person, lost, spoken } = await open();
+    for (const said of ["One.", "Two."]) await person.ask(said, turn);
+    await lost();
+    for (const said of ["Three.", "Four."]) await person.ask(said, turn);
+    await person.withdraw("t");
+    await person.ask("Five.", turn);
+    expect(spoken()).toMatch(/Re: One\.[\s\S]*Re: Two\.[\s\S]*Re: Three\.[\s\S]*Five\./u);
+    expect(spoken()).not.toContain("Four.");
+  });
+});

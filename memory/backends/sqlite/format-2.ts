@@ -1,0 +1,147 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import Database from "better-sqlite3";
+import { z } from "zod";
+import { audienceLabel } from "../../ownership.js";
+import type { RecordWrite } from "../record-write.js";
+import type { Connection } from "./connection.js";
+import { type StoredItem, storedUnder } from "./items.js";
+import { RecordWriter } from "./record-writer.js";
+
+// Format 1 kept the words of a turn that failed in LangGraph's checkpoints beside the memory, and nowhere else.
+
+/**
+ * From format 1 to 2: a thread says whether its turns are remembered, holds the words that wait for an answer and the
+ * scenes that were told, and is found by its people.
+ */
+export function toFormat2(connection: Connection): void {
+  const now = new Date();
+  const writes: RecordWrite[] = [];
+  const turns = turnsByThread(storedUnder(connection, ["turns"]));
+  const windows = windowsIn(join(dirname(connection.path), "checkpoints.sqlite"));
+  for (const { key, value } of storedUnder(connection, ["threads"])) {
+    const { audience, refused } = threadSchema.parse(value);
+    const window = windows.get(key) ?? [];
+    const changed = {
+      ...value,
+      remembers: value.method === "macm",
+      unanswered: unansweredIn(window, turns.get(key) ?? [], refused),
+      scenes: window
+        .filter(({ type }) => type === "SystemMessage")
+        .map(({ text }) => text)
+        .slice(-4),
+    };
+    writes.push({ namespace: ["threads"], key, value: changed, indexed: false });
+    for (const person of audience)
+      writes.push({
+        namespace: ["threads-of", audienceLabel([person])],
+        key,
+        value: { thread: key },
+        indexed: false,
+      });
+  }
+  new RecordWriter(connection).apply(writes, now);
+}
+
+const threadSchema = z.object({ audience: z.array(z.string()), refused: z.array(z.string()).default([]) });
+const turnSchema = z.object({
+  stimulus: z.array(z.object({ id: z.string().optional() })),
+  answer: z.object({ id: z.string() }),
+});
+type Turn = z.infer<typeof turnSchema>;
+
+function turnsByThread(items: readonly StoredItem[]): Map<string, Turn[]> {
+  const byThread = new Map<string, Turn[]>();
+  for (const { namespace, value } of items) {
+    const thread = namespace[1] ?? "";
+    byThread.set(thread, [...(byThread.get(thread) ?? []), turnSchema.parse(value)]);
+  }
+  return byThread;
+}
+
+/** A message as LangChain serialised it. */
+interface Message {
+  type: string;
+  id: string | undefined;
+  name: string | undefined;
+  text: string;
+  guard: "replace" | "stop" | undefined;
+}
+
+/** Words after the last answer that was kept: not refused, not stopped by a guard, and in no turn. */
+function unansweredIn(window: readonly Message[], turns: readonly Turn[], refused: readonly string[]) {
+  const answers = new Set(turns.map(({ answer }) => answer.id));
+  const known = new Set([...refused, ...turns.flatMap(({ stimulus }) => stimulus.map(({ id }) => id))]);
+  const last = window.findLastIndex(
+    ({ id, guard }) => guard === "stop" || (id !== undefined && answers.has(id)),
+  );
+  return window
+    .slice(last + 1)
+    .filter(({ type, id }) => type === "HumanMessage" && !(id !== undefined && known.has(id)))
+    .map(({ id, name, text, guard }) => ({
+      ...(id !== undefined && { id }),
+      ...(name !== undefined && { name }),
+      text,
+      ...(guard === "replace" && { replaced: true }),
+    }));
+}
+
+/** The newest checkpoint's messages of every thread; what cannot be read is left out. */
+function windowsIn(path: string): Map<string, Message[]> {
+  const windows = new Map<string, Message[]>();
+  if (!existsSync(path)) return windows;
+  try {
+    const database = new Database(path);
+    try {
+      const rows = database
+        .prepare(
+          "SELECT thread_id AS thread, checkpoint FROM checkpoints WHERE checkpoint_ns = '' ORDER BY checkpoint_id",
+        )
+        .all() as { thread: string; checkpoint: Buffer }[];
+      for (const { thread, checkpoint } of rows) windows.set(thread, messagesIn(checkpoint));
+    } finally {
+      database.close();
+    }
+  } catch {
+    // A damaged file costs the words that it alone held; the turns lie in the memory.
+  }
+  return windows;
+}
+
+const serialised = z.object({
+  id: z.array(z.string()),
+  kwargs: z.looseObject({
+    content: z.unknown(),
+    id: z.string().nullish(),
+    name: z.string().nullish(),
+    additional_kwargs: z.looseObject({ simulacra_guard: z.enum(["replace", "stop"]).optional() }).default({}),
+  }),
+});
+const checkpointSchema = z.object({
+  channel_values: z.looseObject({ messages: z.array(serialised).default([]) }),
+});
+
+const SEAL_LENGTH = 16;
+
+/** Messages of a checkpoint, before which a checksum stands; none where that does not fit. */
+function messagesIn(stored: Buffer): Message[] {
+  const bytes = stored.subarray(SEAL_LENGTH);
+  const seal = createHash("sha256").update("json:").update(bytes).digest("hex").slice(0, SEAL_LENGTH);
+  if (stored.subarray(0, SEAL_LENGTH).toString("latin1") !== seal) return [];
+  const { messages } = checkpointSchema.parse(JSON.parse(bytes.toString("utf8"))).channel_values;
+  return messages.map(({ id, kwargs }) => ({
+    type: id.at(-1) ?? "",
+    id: kwargs.id ?? undefined,
+    name: kwargs.name ?? undefined,
+    text: textIn(kwargs.content),
+    guard: kwargs.additional_kwargs.simulacra_guard,
+  }));
+}
+
+const blocks = z.array(z.union([z.string(), z.looseObject({ text: z.string().default("") })]));
+function textIn(content: unknown): string {
+  if (typeof content === "string") return content;
+  const parts = blocks.safeParse(content).data ?? [];
+  return parts.map((part) => (typeof part === "string" ? part : part.text)).join("");
+}

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { terms } from "../../ranking/terms.js";
+import { SqliteMemoryStore } from "./sqlite-memory-store.js";
+
+/** Vectors by letters: texts with the same letters are alike. */
+const letters = {
+  embedDocuments: async (texts: string[]) => texts.map(letterVector),
+  embedQuery: async (text: string) => letterVector(text),
+};
+function letterVector(text: string): number[] {
+  const vector = new Array<number>(26).fill(0);
+  for (const letter of text.toLowerCase()) {
+    const place = letter.charCodeAt(0) - 97;
+    if (place >= 0 && place < 26) vector[place]! += 1;
+  }
+  return vector;
+}
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "store-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("SqliteMemoryStore", () => {
+  it("keeps what was put over a restart and finds it by words and by meaning", async () => {
+    const path = join(folder, "memory.sqlite");
+    const first = await SqliteMemoryStore.open({ path, embeddings: letters });
+    await first.batch([
+      { namespace: ["life"], key: "1", value: { text: "My mother kept bees behind the barn." } },
+      { namespace: ["life"], key: "2", value: { text: "I broke my arm on the ice." } },
+      { namespace: ["with", "ann"], key: "3", value: { text: "Ann is afraid of bees." } },
+    ]);
+    await first.close();
+    const second = await SqliteMemoryStore.open({ path, embeddings: letters });
+    const found = await second.candidates({
+      namespaces: [["life"]],
+      terms: terms("bees"),
+      vector: letterVector("bees"),
+    });
+    expect(found.documents).toBe(2);
+    expect(found.documentFrequency).toEqual(new Map(terms("bees").map((term) => [term, 1])));
+    expect(found.candidates.map(({ key }) => key)).toEqual(["1", "2"]);
+    expect((await second.search(["with"], { query: "afraid bees" }))[0]?.key).toBe("3");
+    expect(await second.count()).toBe(3);
+    await second.close();
+    await second.close();
+  });
+});

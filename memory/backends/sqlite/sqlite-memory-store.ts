@@ -1,0 +1,271 @@
+import type { SearchItem, SearchOperation } from "@langchain/langgraph-checkpoint";
+import { BaseStore, type Operation, type OperationResults } from "@langchain/langgraph-checkpoint";
+import { SimulacraError } from "../../../data/errors.js";
+import { Embedder } from "../embedder.js";
+import { OverlayStore } from "../layer/overlay-store.js";
+import type {
+  CandidateRequest,
+  CandidateSet,
+  MemoryStore,
+  MemoryTransaction,
+  PendingReport,
+} from "../memory-store.js";
+import { type NamedLocks, QueuedLocks } from "../named-locks.js";
+import { asWrite, lastOfEach, type RecordWrite } from "../record-write.js";
+import { CandidateReader } from "./candidate-reader.js";
+import { searchCandidates } from "./candidate-search.js";
+import type { Connection } from "./connection.js";
+import { StoreEmbeddings } from "./embeddings.js";
+import { readItem, readNamespaces, searchItems } from "./items.js";
+import { takeLease } from "./lease.js";
+import { removeCopies } from "./migrate.js";
+import { defaultEf, defaultExactBelow, hashedEf, type SqliteMemoryStoreOptions } from "./options.js";
+import { RecordWriter, type Unembedded } from "./record-writer.js";
+import { openDatabase } from "./schema.js";
+import { countRecords, searchScope } from "./search-scope.js";
+import { mendSpelling } from "./spelling.js";
+import { explain, isBrokenTextIndex } from "./sqlite-errors.js";
+import { rebuildTextIndex, textIndexIsCurrent } from "./text-index.js";
+import { VectorIndex } from "./vector-index.js";
+
+export type { SqliteMemoryStoreOptions };
+
+/** How long the lock of a process outlives it where it stopped without dying. */
+const lockMs = 30_000;
+
+/**
+ * A memory store in one SQLite file, which several processes may have open. The file is the truth; the HNSW index
+ * beside it is derived and made again where it is missing.
+ *
+ * A record is indexed where its value has a `text` string and it was not put with `index: false`; field paths given
+ * as `index` mean the same as none.
+ *
+ * All methods throw SimulacraError: store_damaged, store_busy (another process kept the file locked), store_full
+ * (the change was taken back), store_unavailable (closed, or no access), embedding_mismatch.
+ */
+export class SqliteMemoryStore extends BaseStore implements MemoryStore {
+  readonly locks: NamedLocks;
+  private readonly reader: CandidateReader;
+  private readonly writer: RecordWriter;
+  private readonly vectors: VectorIndex;
+  private readonly embeddings: StoreEmbeddings;
+  private readonly clock: () => Date;
+  private closed = false;
+
+  private constructor(
+    private readonly connection: Connection,
+    embedder: Embedder | undefined,
+    private readonly options: SqliteMemoryStoreOptions,
+  ) {
+    super();
+    const { exactBelow = defaultExactBelow, ef = embedder?.isHashed ? hashedEf : defaultEf } = options;
+    this.clock = options.clock ?? (() => new Date());
+    this.reader = new CandidateReader(connection);
+    this.writer = new RecordWriter(connection, (record) => this.reader.touched(record));
+    this.vectors = new VectorIndex(connection, { exactBelow, ef });
+    this.embeddings = new StoreEmbeddings(connection, embedder);
+    this.locks = new QueuedLocks((name, wait) =>
+      takeLease(connection, name, { holder: `${process.pid}`, ttlMs: lockMs, ...wait }),
+    );
+  }
+
+  /**
+   * Opens a store, making its file where it is missing.
+   * @throws SimulacraError embedding_mismatch where the file holds vectors of another model and `reembed` is not set;
+   *   model_failed where embedding anew failed (opening again continues); store_damaged and others as every method
+   */
+  static async open(options: SqliteMemoryStoreOptions): Promise<SqliteMemoryStore> {
+    const { path, embeddings, embeddingModel } = options;
+    const connection = await openDatabase(path).catch((error: unknown) =>
+      Promise.reject(explain(path, error)),
+    );
+    try {
+      const embedder = embeddings && new Embedder(embeddings, embeddingModel);
+      const store = new SqliteMemoryStore(connection, embedder, options);
+      await store.embeddings.open(options);
+      if (!textIndexIsCurrent(connection)) rebuildTextIndex(connection);
+      connection.reading(() => store.vectors.refresh());
+      store.embeddings.nudge();
+      return store;
+    } catch (error) {
+      connection.database.close();
+      throw explain(path, error);
+    }
+  }
+
+  override async batch<Op extends Operation[]>(operations: Op): Promise<OperationResults<Op>> {
+    const writes: RecordWrite[] = [];
+    const results: unknown[] = [];
+    for (const operation of operations) {
+      if ("namespacePrefix" in operation) results.push(await this.searchOperation(operation));
+      else if ("value" in operation) results.push(void writes.push(asWrite(operation)));
+      else if ("key" in operation)
+        results.push(await this.alone(() => readItem(this.connection, operation.namespace, operation.key)));
+      else results.push(await this.alone(() => readNamespaces(this.connection, operation)));
+    }
+    if (writes.length > 0) await this.write(lastOfEach(writes));
+    return results as OperationResults<Op>;
+  }
+
+  async transact<T>(work: (transaction: MemoryTransaction) => Promise<T> | T): Promise<T> {
+    this.checkOpen();
+    let written: readonly Unembedded[] = [];
+    const result = await this.connection.transact(async () => {
+      this.checkOpen();
+      this.embeddings.checkModel();
+      this.writer.begin();
+      const done = await work(this.transaction());
+      this.writer.finish();
+      written = this.writer.unembedded;
+      return done;
+    });
+    await this.embeddings.embedWritten(written);
+    await this.saveWhenDue();
+    return result;
+  }
+
+  layer(options: { clock?: () => Date } = {}): OverlayStore {
+    const top = { ...this.options, path: ":memory:", reembed: false };
+    return new OverlayStore(this, (clock = options.clock ?? this.clock) =>
+      SqliteMemoryStore.open({ ...top, clock }),
+    );
+  }
+
+  async candidates(request: CandidateRequest): Promise<CandidateSet> {
+    return this.reading(() => {
+      if (request.vector) {
+        this.embeddings.nudge();
+        this.embeddings.checkQuestion(request.vector);
+      }
+      return searchCandidates(this.connection, this.vectors, this.reader, request);
+    });
+  }
+
+  async nearestTerms(
+    terms: readonly string[],
+    namespaces: readonly string[][],
+  ): Promise<Map<string, string>> {
+    const { connection } = this;
+    return this.reading(() => mendSpelling(connection, searchScope(connection, namespaces), terms));
+  }
+
+  async embedPending(): Promise<PendingReport> {
+    this.checkOpen();
+    return this.embeddings.embedPending();
+  }
+
+  /** Builds what is missing of the HNSW index now and saves it, instead of in the background. */
+  async buildIndex(onProgress?: (done: number, total: number) => void): Promise<void> {
+    await this.reading(() => this.vectors.refresh());
+    await this.vectors.build(onProgress);
+    await this.alone(() => this.vectors.save());
+  }
+
+  /** How many records lie under any of the namespace prefixes; all of them where none is given. */
+  async count(namespaces: readonly string[][] = [[]]): Promise<number> {
+    return this.reading(() => countRecords(this.connection, namespaces));
+  }
+
+  /**
+   * Leaves no trace of what was deleted: not in the full-text index, the write-ahead log, the HNSW index, pages from
+   * which rows were moved, or copies that a migration put aside. The file is written anew: this takes seconds in a large
+   * store, and as much room again on the disk.
+   */
+  async purge(): Promise<void> {
+    const { connection } = this;
+    await this.alone(() => {
+      connection.sql("INSERT INTO memory_words(memory_words) VALUES ('optimize')").run();
+      connection.reading(() => this.vectors.refresh());
+      this.vectors.forgetDead();
+      // Deleted rows are overwritten where they lie; copies that SQLite left behind when it moved them are not.
+      connection.database.exec("VACUUM");
+      connection.database.pragma("wal_checkpoint(TRUNCATE)");
+      removeCopies(connection.path);
+    });
+  }
+
+  /** Saves the index and closes the file; a second call does nothing. */
+  override async stop(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    this.embeddings.stop();
+    this.vectors.stop();
+    await this.connection.alone(() => {
+      this.vectors.saveAtClose();
+      this.connection.database.close();
+    });
+  }
+
+  /** As {@link stop}. */
+  async close(): Promise<void> {
+    await this.stop();
+  }
+
+  private transaction(): MemoryTransaction {
+    const { connection, writer } = this;
+    const now = this.clock();
+    return {
+      get: async (namespace, key) => readItem(connection, namespace, key),
+      put: async (namespace, key, value, index) =>
+        writer.write(asWrite({ namespace, key, value, ...(index === false && { index }) }), now),
+      delete: async (namespace, key) => writer.write(asWrite({ namespace, key, value: null }), now),
+      search: async (prefix, { limit = 10, offset = 0 } = {}) =>
+        searchItems(connection, this.vectors, { prefix, limit, offset }),
+    };
+  }
+
+  private async searchOperation(operation: SearchOperation): Promise<SearchItem[]> {
+    const { namespacePrefix: prefix, limit = 10, offset = 0, ...asked } = operation;
+    this.checkOpen();
+    const question = asked.query ? await this.embeddings.question(asked.query) : undefined;
+    return this.reading(() => {
+      this.embeddings.nudge();
+      if (question) this.embeddings.checkQuestion(question);
+      return searchItems(this.connection, this.vectors, { ...asked, prefix, limit, offset, question });
+    });
+  }
+
+  /** Embeds outside the transaction, then writes all or nothing. */
+  private async write(writes: RecordWrite[]): Promise<void> {
+    this.checkOpen();
+    await this.embeddings.addVectors(writes);
+    await this.alone(() =>
+      this.connection.writing(() => {
+        this.embeddings.claim(writes);
+        this.writer.apply(writes, this.clock());
+      }),
+    );
+    await this.saveWhenDue();
+  }
+
+  private async saveWhenDue(): Promise<void> {
+    if (this.vectors.isDueForSaving) await this.connection.alone(() => !this.closed && this.vectors.save());
+  }
+
+  /** Reads one state of the file; a broken text index is made again once. */
+  private async reading<T>(work: () => T): Promise<T> {
+    return this.alone(() => {
+      try {
+        return this.connection.reading(work);
+      } catch (error) {
+        if (!isBrokenTextIndex(error)) throw error;
+        rebuildTextIndex(this.connection);
+        return this.connection.reading(work);
+      }
+    });
+  }
+
+  /** One statement, or a transaction that does not await: after the transaction that is open, if one is. */
+  private alone<T>(work: () => T): Promise<T> {
+    return this.connection.alone(() => {
+      this.checkOpen();
+      return work();
+    });
+  }
+
+  private checkOpen(): void {
+    if (!this.closed) return;
+    const { path } = this.options;
+    throw new SimulacraError("store_unavailable", `The memory store ${path} is closed.`, "user", { path });
+  }
+}
