@@ -63,6 +63,7 @@ describe("a trace file", () => {
     expect(turn?.recollection?.memories[0]?.parts.lexical).toBeGreaterThan(0);
     expect(turn?.moodBefore).not.toEqual(turn?.moodAfter);
     expect(turn?.steps.map(({ name }) => name).sort()).toEqual([
+      "begin_turn",
       "feel",
       "recall",
       "reflect",
