@@ -17,8 +17,6 @@ import { peopleInWords, saidWithin, type TurnView, viewOf } from "./turn-view.js
 export interface AgentDescriptor<Key extends string = string, Part = unknown, Id extends string = string> {
   /** Its name in `degraded`, usage and conditions: "thinking". Small letters, digits and hyphens. */
   id: Id;
-  /** Its name for people: "Thinking". */
-  role: string;
   /** What it does, for people: "Thinks". */
   does: string;
   /** Name of its node in the graph: "think". Never a key of the state. */

@@ -18,12 +18,15 @@ export interface AgentChoice {
   without?: readonly AgentId[];
 }
 
-/** Nodes that are no agent's, in some wiring or method; and roles that are none. */
-const otherNodes = ["begin_turn", "check_stimulus", "retrieve", "respond", "remember", "recall_again"];
-const otherRoles = ["respond", "judge", "embeddings"];
-const otherKeys = ["memories", "passages"];
-/** Sections that the voice's prompt has anyway. */
-const otherSections = ["facts", "self-description", "biography", "life-story-passages", "memories", "scene"];
+/** Names that an agent may not take: other nodes, roles, keys, and sections of the voice's prompt. */
+const reserved = [
+  ...["begin_turn", "check_stimulus", "retrieve", "respond", "remember", "recall_again"],
+  ...["judge", "embeddings", "memories", "passages", ...Object.keys(MindState.fields)],
+  ...["facts", "self-description", "biography", "life-story-passages", "scene"],
+];
+const namesOf = ({ id, node, writes, voice }: AgentDescriptor): string[] => [
+  ...new Set([id, node, writes.key, ...(voice ? [voice.section] : [])]),
+];
 
 /**
  * The agents at work.
@@ -56,45 +59,16 @@ export const leftOut = (agents: readonly AgentDescriptor[]): AgentId[] =>
   builtInAgents.map(({ id }) => id).filter((id) => !agents.some((agent) => agent.id === id));
 
 function checkAgent(agent: AgentDescriptor, others: readonly AgentDescriptor[]): void {
-  const given: Partial<AgentDescriptor> = agent ?? {};
-  const { id, node, writes, act, shown, voice } = given;
-  if (typeof act !== "function" || !writes || !shown || !node || typeof id !== "string")
+  if (typeof agent?.act !== "function" || !agent.writes?.key || !agent.shown)
     throw refused("agents.add", "expected agents as defineAgent takes them");
   const taken = [
-    ["id", id, /^[a-z][a-z0-9-]*$/u, [...others.map((one) => one.id), ...otherRoles]],
-    [
-      "key",
-      writes.key,
-      /^[a-z][A-Za-z0-9_]*$/u,
-      [
-        ...others.flatMap((one) => [one.writes.key, one.node]),
-        ...Object.keys(MindState.fields),
-        ...otherKeys,
-        node,
-      ],
-    ],
-    [
-      "node",
-      node,
-      /^[a-z][A-Za-z0-9_]*$/u,
-      [
-        ...others.flatMap((one) => [one.node, one.writes.key]),
-        ...Object.keys(MindState.fields),
-        ...otherNodes,
-      ],
-    ],
-    [
-      "section",
-      voice?.section ?? `no-section-of-${id}`,
-      /^[a-z][a-z0-9-]*$/u,
-      [...others.map((one) => one.voice?.section), ...otherSections],
-    ],
-  ] as const;
-  for (const [part, name, form, names] of taken) {
-    if (!form.test(name))
-      throw refused("agents.add", `the ${part} "${name}" of "${id}" does not fit ${form.source}`);
-    if (names.includes(name))
-      throw refused("agents.add", `the ${part} "${name}" of "${id}" is taken already`);
+    ...reserved,
+    ...others.flatMap(namesOf),
+    ...(agent.node === agent.writes.key ? [agent.node] : []),
+  ];
+  for (const name of namesOf(agent)) {
+    const why = !/^[a-z][\w-]*$/iu.test(name) ? "is no name" : taken.includes(name) && "is taken already";
+    if (why) throw refused("agents.add", `“${name}” of the agent “${agent.id}” ${why}`);
   }
 }
 

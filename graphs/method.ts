@@ -25,7 +25,6 @@ export interface MethodDescriptor<Id extends string = string> extends MethodFact
   readonly id: Id;
   /** In a few words, for people who do not know its id: "from a profile alone". */
   readonly title: string;
-  readonly description: string;
   /** What it cannot do without. */
   readonly needs: readonly CharacterNeed[];
   /** Whether it searches by meaning. */

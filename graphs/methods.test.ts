@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { HumanMessage } from "@langchain/core/messages";
 import { afterAll, describe, expect, it } from "vitest";
 import { anna, promptsOf, scriptedAgents } from "../dev/doubles/graphs/scripted-agents.js";
-import type { Method } from "./methods.js";
+import { type Method, methods } from "./methods.js";
 import { createSimulacrum } from "./simulacrum/simulacrum.js";
 
 const folder = await mkdtemp(join(tmpdir(), "simulacra-methods-"));
@@ -70,13 +70,23 @@ describe("the methods differ only by the method", () => {
     expect(macm).toContain("<your-thought>");
   });
 
+  it("states what it needs of a character, and stops where that is not there", async () => {
+    const needs = Object.fromEntries(methods.map((method) => [method.id, method.needs]));
+    expect(needs).toEqual({
+      blank: [],
+      prompt: ["facts", "traits", "biography"],
+      rag: ["traits", "story"],
+      macm: ["traits", "life"],
+    });
+    const { story: _, ...character } = anna;
+    await expect(
+      createSimulacrum({ character, method: "rag", model: scriptedAgents(), embeddings: "lexical" }),
+    ).rejects.toMatchObject({ code: "invalid_character" });
+  });
+
   it("makes one call, or four", async () => {
-    for (const [method, calls] of [
-      ["blank", 1],
-      ["prompt", 1],
-      ["rag", 1],
-      ["macm", 4],
-    ] as const) {
+    expect(methods.map(({ callsPerTurn }) => callsPerTurn)).toEqual([1, 1, 1, 4]);
+    for (const { id: method, callsPerTurn, remembers } of methods) {
       const person = await createSimulacrum({
         character: anna,
         method,
@@ -84,8 +94,8 @@ describe("the methods differ only by the method", () => {
         embeddings: "lexical",
       });
       const turn = await person.ask("Hello, Anna.", { thread: "t" });
-      expect(turn.usage.calls).toBe(calls);
-      expect(turn.mind === null).toBe(method !== "macm");
+      expect(turn.usage.calls).toBe(callsPerTurn);
+      expect(turn.mind === null).toBe(!remembers);
       await person.close();
     }
   });

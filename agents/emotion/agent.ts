@@ -9,7 +9,6 @@ export type Feeling = z.infer<typeof feelingSchema>;
 
 export const emotion: AgentDescriptor<"feeling", Feeling, "emotion"> = {
   id: "emotion",
-  role: "Emotion",
   does: "Feels",
   node: "feel",
   writes: { key: "feeling", schema: feelingSchema },

@@ -6,7 +6,6 @@ import { recall } from "./recall.js";
 /** Of what was recalled the memories enter the turn's account (`mind.memories`). */
 export const memory: AgentDescriptor<"recollection", Recollection, "memory"> = {
   id: "memory",
-  role: "Memory",
   does: "Searches memory",
   node: "recall",
   writes: { key: "recollection", schema: z.custom<Recollection>((value) => value !== undefined) },

@@ -4,7 +4,6 @@ import { think } from "./think.js";
 
 export const thinking: AgentDescriptor<"thought", string, "thinking"> = {
   id: "thinking",
-  role: "Thinking",
   does: "Thinks",
   node: "think",
   writes: { key: "thought", schema: z.string() },

@@ -12,7 +12,6 @@ export type Reflection = z.infer<typeof reflectionSchema>;
 
 export const top: AgentDescriptor<"reflection", Reflection, "top"> = {
   id: "top",
-  role: "Top",
   does: "Takes in what was said",
   node: "reflect",
   writes: { key: "reflection", schema: reflectionSchema },

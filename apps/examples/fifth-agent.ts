@@ -16,7 +16,6 @@ import { z } from "zod";
 
 export const wants = defineAgent({
   id: "wants",
-  role: "Wants",
   does: "Asks what the other one wants",
   node: "read_wants",
   writes: { key: "wants", schema: z.string() },

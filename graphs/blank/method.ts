@@ -7,7 +7,6 @@ import type { MethodDescriptor } from "../method.js";
 export const blank: MethodDescriptor<"blank"> = {
   id: "blank",
   title: "without a character",
-  description: "the question and the answering rules, nobody in particular",
   needs: [],
   playsCharacter: false,
   remembers: false,

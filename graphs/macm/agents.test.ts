@@ -16,7 +16,6 @@ import { createSimulacrum } from "../simulacrum/simulacrum.js";
 
 const wants = defineAgent({
   id: "wants",
-  role: "Wants",
   does: "Asks what the other one wants",
   node: "read_wants",
   writes: { key: "wants", schema: z.string() },
@@ -140,17 +139,17 @@ describe("what is no choice of agents", () => {
       'Option agents.without: expected "top" or "thinking" or "emotion" or "memory", but got',
     ],
     [{ without: ["respond"] }, /but got "respond"/u],
-    [like({ id: "top" }), 'Option agents.add: the id "top" of "top" is taken already.'],
-    [like({ id: "respond" }), /the id "respond"/u],
-    [like({ id: "Wants!" }), /the id "Wants!" of "Wants!" does not fit/u],
-    [like({ node: "think" }), /the node "think" of "wants" is taken/u],
-    [like({ node: "messages" }), /the node "messages" of "wants" is taken/u],
-    [like({ node: "wants" }), /the key "wants" of "wants" is taken/u],
-    [like({ writes: { key: "mood", schema: wants.writes.schema } }), /the key "mood" of "wants" is taken/u],
-    [like({ writes: { key: "memories", schema: wants.writes.schema } }), /the key "memories"/u],
-    [like({ voice: { section: "scene", text: String } }), /the section "scene" of "wants" is taken/u],
+    [like({ id: "top" }), "Option agents.add: “top” of the agent “top” is taken already."],
+    [like({ id: "respond" }), /“respond” of the agent “respond” is taken/u],
+    [like({ id: "Wants!" }), /“Wants!” of the agent “Wants!” is no name/u],
+    [like({ node: "think" }), /“think” of the agent “wants” is taken/u],
+    [like({ node: "messages" }), /“messages” of the agent “wants” is taken/u],
+    [like({ node: "wants" }), /“wants” of the agent “wants” is taken/u],
+    [like({ writes: { key: "mood", schema: wants.writes.schema } }), /“mood” of the agent “wants” is taken/u],
+    [like({ writes: { key: "memories", schema: wants.writes.schema } }), /“memories” of the agent/u],
+    [like({ voice: { section: "scene", text: String } }), /“scene” of the agent “wants” is taken/u],
     [like({ act: undefined }), /Option agents.add: expected agents as defineAgent takes them/u],
-    [{ add: [wants, wants] }, /the id "wants" of "wants" is taken already/u],
+    [{ add: [wants, wants] }, /“wants” of the agent “wants” is taken already/u],
   ] as [AgentChoice, string | RegExp][])("%o", async (agents, message) => {
     const { opened } = open(agents);
     await expect(opened).rejects.toThrow(message);

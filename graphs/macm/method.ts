@@ -4,7 +4,6 @@ import type { MethodDescriptor } from "../method.js";
 export const macm: MethodDescriptor<"macm"> = {
   id: "macm",
   title: "with a mind: remembers, thinks and feels before answering",
-  description: "the same profile, and agents that remember, think and feel before the answer",
   needs: ["traits", "life"],
   playsCharacter: true,
   remembers: true,

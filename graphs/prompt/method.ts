@@ -4,7 +4,6 @@ import type { MethodDescriptor } from "../method.js";
 export const prompt: MethodDescriptor<"prompt"> = {
   id: "prompt",
   title: "from a profile alone",
-  description: "facts, traits, biography and the conversation",
   needs: ["facts", "traits", "biography"],
   playsCharacter: true,
   remembers: false,

@@ -5,7 +5,6 @@ import type { MethodDescriptor } from "../method.js";
 export const rag: MethodDescriptor<"rag"> = {
   id: "rag",
   title: "from a profile and passages of the life story",
-  description: "prompt, and the passages of the life story nearest to what was said",
   needs: ["traits", "story"],
   playsCharacter: true,
   remembers: false,

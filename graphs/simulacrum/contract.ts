@@ -74,11 +74,8 @@ export interface ConsolidationReport {
 export interface SimulacrumContract {
   readonly character: Character;
   readonly method: Method;
-  /** The agents at work, as far as people are told of them. */
-  readonly agents: readonly Pick<
-    AgentDescriptor,
-    "id" | "role" | "does" | "node" | "writes" | "shown" | "whenItFails"
-  >[];
+  /** The agents at work. */
+  readonly agents: readonly AgentDescriptor[];
   /**
    * The notice that a host shows first, before anybody has said a word: the person is computer-generated, an AI plays the
    * part. It is plain text in English, one or two sentences; translate it, but do not leave it out. The descriptions of
