@@ -67,10 +67,10 @@ export async function admit(
   const others = whose && audienceLabel(whose.audience) !== audienceLabel(audience);
   if (others || (whose && whose.character !== character.id))
     throw refusal(thread, "was opened with other people or another character than now");
-  const remembered = (await memory.transcript.thread(thread)) !== null;
-  if (remembered) await memory.transcript.admit(thread, { audience, method });
-  else if (whose?.remembered) throw refusal(thread, "was forgotten, so that nobody may read on in it");
-  else if (!whose && disclosure)
+  const remembered = (await memory.transcript.admit(thread, { audience, method })) !== null;
+  if (!remembered && whose?.remembered)
+    throw refusal(thread, "was forgotten, so that nobody may read on in it");
+  if (!remembered && !whose && disclosure)
     throw refusal(thread, "is of people who are not known, so that nobody may read on in it");
   return { character: character.id, audience, remembered };
 }

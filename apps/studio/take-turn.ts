@@ -1,8 +1,8 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { Overwrite } from "@langchain/langgraph";
-import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import { exchangesOf, stimulusOf } from "../../agents/conversation.js";
+import { isHeldByHost } from "../../agents/memory/host-checkpoints.js";
 import { messagesOfTurns } from "../../agents/memory/turn-messages.js";
 import { mergeConversation } from "../../agents/merge-conversation.js";
 import { METER_KEY } from "../../agents/turn.js";
@@ -26,97 +26,76 @@ const BROUGHT_BACK = 20;
 export async function takeTurn(
   simulacrum: Simulacrum,
   interlocutor: Speaker,
-  { messages: conversation, ...state }: ThreadState & { messages: BaseMessage[] },
+  { messages, ...state }: ThreadState & { messages: BaseMessage[] },
   config: RunnableConfig,
 ) {
   const { __pregel_checkpointer: saver, thread_id: id }: Record<string, unknown> = config.configurable ?? {};
   // What the server keeps no checkpoints of is no conversation: nobody comes back to it, and nothing is stored.
-  const kept = typeof id === "string" && isSaver(saver);
-  const owner = async () => (kept ? admit(simulacrum, id, interlocutor?.id, state) : state.whose);
-  const messages = kept ? await inStep(simulacrum, id, conversation, saver) : conversation;
-  const { disclosure, character, method } = simulacrum;
+  if (typeof id !== "string" || !saver)
+    return answerTo(simulacrum, interlocutor, messages, {
+      ...config,
+      configurable: { ...config.configurable, thread_id: undefined },
+    });
+  const owner = () => admit(simulacrum, id, interlocutor?.id, state);
+  const turn = async () => {
+    // Asked again: it may have been forgotten while this waited.
+    await owner();
+    const all = await withLostTurns(simulacrum, id, messages, config);
+    return { ...(await answerTo(simulacrum, interlocutor, all, config)), whose: await owner() };
+  };
+  // The same conversation may go on elsewhere (the command line), and forgetting waits for a turn under way.
+  const waits = config.signal ? { signal: config.signal } : {};
+  const { locks } = simulacrum.memory.store;
+  return locks.withLock(threadLockName(id), () => inOverlay(simulacrum, id, turn), waits);
+}
+
+/** What the simulacrum answers, and what it cost. */
+async function answerTo(
+  { graph, disclosure, character, method }: Simulacrum,
+  interlocutor: Speaker,
+  messages: BaseMessage[],
+  config: RunnableConfig,
+) {
   // The answer was stored and only the server's checkpoint of it was lost: nothing is left to be said.
   if (stimulusOf(messages, character.id).length === 0)
     return { messages: new Overwrite(messages), disclosure };
   const meter = new UsageMeter();
-  const turn = async () => {
-    // Asked again: it may have been forgotten while this waited.
-    await owner();
-    const thread_id = kept ? id : undefined;
-    const out = await simulacrum.graph.invoke(
-      { messages: handedOn(messages, character.id), interlocutor, present: null },
-      {
-        ...config,
-        tags: [...(config.tags ?? []), `character:${character.id}`, `method:${method}`],
-        configurable: { ...config.configurable, [METER_KEY]: meter, thread_id },
-      },
-    );
-    return { ...out, whose: await owner() };
-  };
-  // The same conversation may go on elsewhere (the command line), and forgetting waits for a turn under way.
-  const lock = simulacrum.memory.store.locks;
-  const waits = config.signal ? { signal: config.signal } : {};
-  const {
-    mind,
-    degraded,
-    whose,
-    messages: spoken,
-  } = kept
-    ? await lock.withLock(threadLockName(id), () => inOverlay(simulacrum, id, turn), waits)
-    : await turn();
+  const { mind, degraded, ...spoken } = await graph.invoke(
+    { messages: handedOn(messages, character.id), interlocutor, present: null },
+    {
+      ...config,
+      tags: [...(config.tags ?? []), `character:${character.id}`, `method:${method}`],
+      configurable: { ...config.configurable, [METER_KEY]: meter },
+    },
+  );
   // Written whole, so that the stream of messages carries the voice's tokens and nothing that was said before.
-  const whole = new Overwrite(mergeConversation(messages, spoken));
-  return { messages: whole, mind, degraded, usage: meter.snapshot(), disclosure, whose };
+  const whole = new Overwrite(mergeConversation(messages, spoken.messages));
+  return { messages: whole, mind, degraded, usage: meter.snapshot(), disclosure };
 }
 
 /**
- * Brings memory and the server's conversation into step. The memory is the truth: turns that it holds and the server
- * has lost (it was killed before it wrote its checkpoint) come back into the conversation. Turns that the server still
- * knows in another branch were left on purpose (edited, asked again, forked): they are withdrawn, with all that they stored.
+ * The conversation with the turns that the memory holds and the server has lost: it was killed before it wrote its
+ * checkpoint. What it holds in another branch was left on purpose, and is withdrawn when the turn begins.
  */
-async function inStep(
-  simulacrum: Simulacrum,
+async function withLostTurns(
+  { memory, character }: Simulacrum,
   thread: string,
   conversation: BaseMessage[],
-  saver: BaseCheckpointSaver,
+  config: RunnableConfig,
 ): Promise<BaseMessage[]> {
-  const { transcript } = simulacrum.memory;
+  const turns = await memory.transcript.turns(thread, BROUGHT_BACK);
   const known = new Set(conversation.map(({ id }) => id));
-  const [newest] = await transcript.turns(thread, 1);
-  if (!newest || known.has(newest.answer.id)) return conversation;
-  const turns = await transcript.turns(thread);
-  const last = turns.findLastIndex(({ answer }) => known.has(answer.id));
-  const beyond = turns.slice(last + 1);
-  const [left] = beyond;
-  if (left && (await isInABranch(left.answer.id, thread, saver))) {
-    for (const _ of beyond) await simulacrum.withdraw(thread);
-    return conversation;
-  }
+  const last = turns.findLast(({ answer }) => known.has(answer.id));
+  const beyond = turns.slice(last ? turns.indexOf(last) + 1 : 0);
+  const [first] = beyond;
   // A conversation of which the memory knows nothing is not behind: a host has brought its own.
-  if (beyond.length === 0 || (last < 0 && exchangesOf(conversation, simulacrum.character.id).length > 0))
-    return conversation;
-  const lost = messagesOfTurns(beyond.slice(-BROUGHT_BACK), simulacrum.character.id);
+  const isHostsOwn = !last && exchangesOf(conversation, character.id).length > 0;
+  if (!first || isHostsOwn || (await isHeldByHost(first, config))) return conversation;
+  const lost = messagesOfTurns(beyond, character.id);
   const ids = new Set(lost.map(({ id }) => id));
   const others = conversation.filter(({ id }) => !ids.has(id));
-  const anchor = turns[last]?.answer.id;
-  const at =
-    anchor === undefined
-      ? others.findLastIndex(({ type }) => type === "system") + 1
-      : others.findIndex(({ id }) => id === anchor) + 1;
-  return others.toSpliced(at, 0, ...lost);
-}
-
-/** The server has its own classes; what is asked of them is a list. */
-const isSaver = (saver: unknown): saver is BaseCheckpointSaver =>
-  typeof saver === "object" && saver !== null && "list" in saver && typeof saver.list === "function";
-
-/** Whether a checkpoint of the thread, of whatever branch, holds this message. */
-async function isInABranch(id: string, thread: string, saver: BaseCheckpointSaver): Promise<boolean> {
-  for await (const { checkpoint } of saver.list({ configurable: { thread_id: thread, checkpoint_ns: "" } })) {
-    const { messages } = checkpoint.channel_values;
-    if (Array.isArray(messages) && messages.some((message: BaseMessage) => message.id === id)) return true;
-  }
-  return false;
+  const before = ({ id, type }: BaseMessage) => (last ? id === last.answer.id : type === "system");
+  return others.toSpliced(others.findLastIndex(before) + 1, 0, ...lost);
 }
 
 /** The end of the conversation with its scenes. */
