@@ -8,7 +8,7 @@ export interface HistoryStanding {
   goesOnFrom: number | undefined;
   /** Turns whose words the host has edited where they stand, with the new words. */
   edited: TurnRecord[];
-  /** Exchanges of the host's that the store does not know, after those that it does. */
+  /** Exchanges of the host's that the store does not know (any more), after those that it does. */
   unknown: Exchange[];
 }
 
@@ -30,11 +30,15 @@ export function compareHistory(
     const turn = turns[place + shift];
     return turn && isEdited(exchange, turn) ? [withWordsOf(exchange, turn)] : [];
   });
-  const last = exchanges.length - 1 + shift;
+  // Beyond it the host tells something else: it has gone back to a branch that was left before.
+  const last = exchanges.findLastIndex((exchange, place) => {
+    const turn = turns[place + shift];
+    return turn && (agrees(exchange, turn) || isEdited(exchange, turn));
+  });
   return {
-    goesOnFrom: last < turns.length - 1 ? turns[last]?.turn : undefined,
+    goesOnFrom: last + shift < turns.length - 1 ? turns[last + shift]?.turn : undefined,
     edited,
-    unknown: exchanges.slice(turns.length - shift),
+    unknown: exchanges.slice(last + 1),
   };
 }
 

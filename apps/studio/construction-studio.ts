@@ -125,11 +125,14 @@ async function construct(
   character: Character,
   { store, agents: model }: OpenedParts,
   { pending, made, failed, total }: State,
-  { signal, writer }: RunnableConfig & Pick<LangGraphRunnableConfig, "writer">,
+  { signal, writer, configurable }: RunnableConfig & Pick<LangGraphRunnableConfig, "writer">,
 ): Promise<Partial<State>> {
   const next = pending.slice(0, AT_ONCE);
-  // Each part listens to it.
-  if (signal) setMaxListeners(0, signal);
+  // Each part listens to it, and in LangGraph to that of the whole run.
+  const { externalAbortSignal: outer } = { ...configurable?.__pregel_abort_signals } as {
+    externalAbortSignal?: AbortSignal;
+  };
+  for (const each of [signal, outer]) if (each) setMaxListeners(0, each);
   const report = await constructMemories({
     ...{ character, model, store, chunks: next },
     ...(signal && { signal }),

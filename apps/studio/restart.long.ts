@@ -6,12 +6,13 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "@langchain/langgraph-sdk";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AgentsServer } from "../../dev/doubles/apps/agents-server.js";
 import {
   answerTo,
   ben,
   ida,
+  pairs,
   root,
   say,
   servedGraphs,
@@ -116,52 +117,98 @@ async function streamed(thread: string, words: string, context: object) {
   return { tokens, talk };
 }
 
-const pairs = (...said: string[]) => said.flatMap((words) => [words, answerTo(words)]);
 const prompts = () =>
   agents.prompts
     .splice(0)
     .map(({ prompt }) => prompt)
     .join("\n");
 
-it("goes on with two threads and two people after it was killed", async () => {
-  await start();
-  const [bens, idas] = await Promise.all([1, 2].map(async () => (await client.threads.create()).thread_id));
-  if (!bens || !idas) throw new Error("no threads");
-  const boat = "My boat is called the Kittiwake.";
-  const parrot = "My parrot Zebedee died on Sunday.";
-  expect(await streamed(bens, boat, ben)).toEqual({ tokens: answerTo(boat), talk: pairs(boat) });
-  expect(await streamed(idas, parrot, ida)).toEqual({ tokens: answerTo(parrot), talk: pairs(parrot) });
-  // The server writes its threads to disk some seconds after the last change.
-  await sleep(4_000);
-  // This turn it has not written when it is killed; the memory has.
-  await streamed(bens, "It is painted green.", ben);
-  await end("SIGKILL");
+const boat = "My boat is called the Kittiwake.";
+const parrot = "My parrot Zebedee died on Sunday.";
+const secret = "I have hidden my mother's necklace under the third floorboard.";
+const modes = ["persist", "overlay", "off"];
+let bens = "";
+let idas = "";
+/** Threads in which Ben has told his secret, by memory mode. */
+const secrets = new Map<string, string>();
 
-  await start();
-  prompts();
-  expect(await streamed(bens, "Where were we?", ben)).toEqual({
-    tokens: answerTo("Where were we?"),
-    talk: pairs(boat, "It is painted green.", "Where were we?"),
+async function newThread(): Promise<string> {
+  return (await client.threads.create()).thread_id;
+}
+
+describe("after it was killed", () => {
+  beforeAll(async () => {
+    await start();
+    bens = await newThread();
+    idas = await newThread();
+    expect(await streamed(bens, boat, ben)).toEqual({ tokens: answerTo(boat), talk: pairs(boat) });
+    expect(await streamed(idas, parrot, ida)).toEqual({ tokens: answerTo(parrot), talk: pairs(parrot) });
+    for (const memoryMode of modes) {
+      const thread = await newThread();
+      secrets.set(memoryMode, thread);
+      await streamed(thread, secret, { ...ben, memoryMode });
+    }
+    // The server writes its threads to disk some seconds after the last change.
+    await sleep(4_000);
+    // This turn it has not written when it is killed; the memory has.
+    await streamed(bens, "It is painted green.", ben);
+    await end("SIGKILL");
+    await start();
+  }, 120_000);
+
+  it("goes on with two threads and two people", async () => {
+    prompts();
+    expect(await streamed(bens, "Where were we?", ben)).toEqual({
+      tokens: answerTo("Where were we?"),
+      talk: pairs(boat, "It is painted green.", "Where were we?"),
+    });
+    const bensPrompts = prompts();
+    expect(bensPrompts).toContain("Kittiwake");
+    expect(bensPrompts).toContain("painted green");
+    expect(bensPrompts).not.toContain("Zebedee");
+    expect((await streamed(idas, "Where were we?", ida)).talk).toEqual(pairs(parrot, "Where were we?"));
+    const idasPrompts = prompts();
+    expect(idasPrompts).toContain("Zebedee");
+    expect(idasPrompts).not.toMatch(/Kittiwake|painted green/u);
+    expect(await storedTurns(join(folder, "home"), bens)).toHaveLength(3);
+    expect(await storedTurns(join(folder, "home"), idas)).toHaveLength(2);
   });
-  const bensPrompts = prompts();
-  expect(bensPrompts).toContain("Kittiwake");
-  expect(bensPrompts).toContain("painted green");
-  expect(bensPrompts).not.toContain("Zebedee");
-  expect((await streamed(idas, "Where were we?", ida)).talk).toEqual(pairs(parrot, "Where were we?"));
-  const idasPrompts = prompts();
-  expect(idasPrompts).toContain("Zebedee");
-  expect(idasPrompts).not.toMatch(/Kittiwake|painted green/u);
 
-  // Each is known again in a thread that neither has used yet.
-  const { thread_id } = await client.threads.create();
-  await streamed(thread_id, "What is my parrot called, that died on Sunday?", ida);
-  expect(prompts()).toContain("Zebedee");
-  await end("SIGTERM");
+  it("knows each again in a thread that neither has used yet", async () => {
+    await streamed(await newThread(), "What is my parrot called, that died on Sunday?", ida);
+    expect(prompts()).toContain("Zebedee");
+  });
 
-  const home = join(folder, "home");
-  expect(await storedTurns(home, bens)).toHaveLength(3);
-  expect(await storedTurns(home, idas)).toHaveLength(2);
-  expect(await readFile(join(folder, ".gitignore"), "utf8")).toBe(
-    await readFile(join(root, ".gitignore"), "utf8"),
+  it.each(modes)("keeps another out of a thread, memory mode %s", async (memoryMode) => {
+    const thread = secrets.get(memoryMode) ?? "";
+    prompts();
+    for (const mode of new Set([memoryMode, "persist"])) {
+      const context = { ...ida, memoryMode: mode };
+      await expect(streamed(thread, "What did he say?", context)).rejects.toThrow(/other people/u);
+      const again = client.runs.wait(thread, "macm", { input: null, context });
+      await expect(again).rejects.toThrow(/other people/u);
+    }
+    expect(prompts()).toBe("");
+    const { talk } = await streamed(thread, "It is me again.", { ...ben, memoryMode });
+    expect(talk).toEqual(pairs(secret, "It is me again."));
+    const shown = prompts();
+    expect([secret, "What did he say?"].map((words) => shown.includes(words))).toEqual([true, false]);
+  });
+
+  it.each(modes)(
+    "shows another nothing of it in a thread of their own, memory mode %s",
+    async (memoryMode) => {
+      prompts();
+      await streamed(await newThread(), "What lies under the third floorboard?", { ...ida, memoryMode });
+      const shown = prompts();
+      expect(["third floorboard", "necklace"].map((words) => shown.includes(words))).toEqual([true, false]);
+    },
   );
-}, 120_000);
+
+  it("ends when it is told to", async () => {
+    await end("SIGTERM");
+    expect(await readFile(join(folder, ".gitignore"), "utf8")).toBe(
+      await readFile(join(root, ".gitignore"), "utf8"),
+    );
+  });
+});

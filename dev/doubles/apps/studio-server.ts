@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Client } from "@langchain/langgraph-sdk";
 import { register } from "tsx/esm/api";
 import { z } from "zod";
+import type * as ResourceCacheModule from "../../../apps/hosting/resource-cache.js";
 import { SqliteMemoryStore } from "../../../memory/index.js";
 import { places, turnRecordSchema } from "../../../memory/turn-record.js";
 import { LexicalEmbeddings } from "../../../models/index.js";
@@ -37,6 +38,9 @@ export const say = (content: string) => ({ messages: [{ role: "user", content }]
 
 /** What the scripted voice answers. */
 export const answerTo = (words: string): string => `I heard you say: ${words}`;
+
+/** The words of a talk in which this was said. */
+export const pairs = (...said: string[]): string[] => said.flatMap((words) => [words, answerTo(words)]);
 
 export const ben = { interlocutor: "ben", interlocutorName: "Ben" };
 export const ida = { interlocutor: "ida", interlocutorName: "Ida" };
@@ -77,6 +81,7 @@ export class StudioServer {
     readonly agents: AgentsServer,
     readonly url: string,
     readonly home: string,
+    private readonly opened: () => Promise<typeof ResourceCacheModule>,
     private readonly stop: () => Promise<void>,
   ) {
     this.client = new Client({ apiUrl: url, callerOptions: { maxRetries: 0 } });
@@ -96,7 +101,12 @@ export class StudioServer {
     );
     const options = { port: 0, host: "127.0.0.1", nWorkers: 50, cwd: folder, graphs };
     const server = await startServer(options);
-    return new StudioServer(agents, `http://${server.host}`, home, async () => {
+    // Loaded as the server loads its graphs: what the tests import themselves is another instance.
+    const own = pathToFileURL(join(folder, "opened.mjs")).href;
+    const cache = pathToFileURL(join(root, "apps/hosting/resource-cache.ts")).href;
+    await writeFile(join(folder, "opened.mjs"), `export * from ${JSON.stringify(cache)};`);
+    const opened = () => import(/* @vite-ignore */ own) as Promise<typeof ResourceCacheModule>;
+    return new StudioServer(agents, `http://${server.host}`, home, opened, async () => {
       await server.cleanup();
       await agents.close();
       process.env = before;
@@ -106,6 +116,11 @@ export class StudioServer {
 
   close(): Promise<void> {
     return this.stop();
+  }
+
+  /** Closes what the served graphs hold open, as the server's end or newer requests do: layers of memory end. */
+  async closeOpened(): Promise<void> {
+    await (await this.opened()).closeResources();
   }
 
   async newThread(): Promise<string> {
