@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "@langchain/langgraph-sdk";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { AgentsServer } from "../../dev/doubles/apps/agents-server.js";
 import {
   answerTo,
@@ -78,12 +78,9 @@ async function start(): Promise<void> {
     fetch(`http://127.0.0.1:${port}/ok`)
       .then(({ ok }) => ok)
       .catch(() => false);
-  await expect
-    .poll(ready, { timeout: 40_000, interval: 200 })
-    .toBe(true)
-    .catch((error: unknown) => {
-      throw new Error(`The server did not start:\n${output}`, { cause: error });
-    });
+  await vi.waitUntil(ready, { timeout: 40_000, interval: 200 }).catch((error: unknown) => {
+    throw new Error(`The server did not start:\n${output}`, { cause: error });
+  });
 }
 
 async function end(signal: NodeJS.Signals): Promise<void> {
@@ -97,7 +94,7 @@ async function end(signal: NodeJS.Signals): Promise<void> {
       return false;
     }
   };
-  await expect.poll(alive, { timeout: 15_000 }).toBe(false);
+  await vi.waitUntil(() => !alive(), { timeout: 15_000 });
   running = false;
 }
 
