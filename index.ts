@@ -23,7 +23,7 @@ export { memoryConstructionGraph } from "./graphs/memory-construction/memory-con
 export type { MethodDescriptor, Wiring } from "./graphs/method.js";
 export { type Method, methodNamed, methods } from "./graphs/methods.js";
 export type { SimulacrumGraph } from "./graphs/simulacrum/compiled-graph.js";
-export * from "./graphs/simulacrum/contract.js";
+export * from "./graphs/simulacrum/options.js";
 export { createSimulacrum, Simulacrum } from "./graphs/simulacrum/simulacrum.js";
 export type { RecalledMemory } from "./memory/recalled-memory.js";
 export type { RoleUsage, Usage } from "./models/index.js";

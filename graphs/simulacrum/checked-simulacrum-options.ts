@@ -12,7 +12,7 @@ import {
 import { rankingOptions } from "../../memory/ranking/options.js";
 import { roomOptions } from "../../tools/who-is-there.js";
 import { methodIds, wirings } from "../methods.js";
-import type { SimulacrumOptions, TurnOptions } from "./contract.js";
+import type { SimulacrumOptions, TurnOptions } from "./options.js";
 
 const objectOfOptions = { error: "an object of options" };
 const ofSimulacrum = z.object({

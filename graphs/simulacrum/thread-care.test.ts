@@ -7,7 +7,7 @@ import {
   type Script,
   scriptedAgents,
 } from "../../dev/doubles/graphs/scripted-agents.js";
-import type { SimulacrumOptions } from "./contract.js";
+import type { SimulacrumOptions } from "./options.js";
 import { createSimulacrum } from "./simulacrum.js";
 
 // What must hold around a turn when something goes wrong, or two things happen at once.

@@ -1,16 +1,13 @@
 import { affectSchema } from "../../../data/character.js";
-import type { SimulacrumContract, TurnResult } from "../../../graphs/simulacrum/contract.js";
+import type { TurnResult } from "../../../graphs/simulacrum/options.js";
+import type { Simulacrum } from "../../../graphs/simulacrum/simulacrum.js";
 import { moodInWords } from "../../../memory/mood.js";
 import { affectFigures as affect } from "../../trace-page/numbers.js";
 import { clip, describeMemory } from "../describe-memory.js";
 import type { Paint } from "../output.js";
 
 /** The mind of a turn for a reader: what each agent made of it, the mood, and what it cost. */
-export function explainMind(
-  result: TurnResult,
-  agents: SimulacrumContract["agents"],
-  paint: Paint,
-): string[] {
+export function explainMind(result: TurnResult, agents: Simulacrum["agents"], paint: Paint): string[] {
   const { mind, usage } = result;
   if (mind === null)
     return [
