@@ -10,7 +10,7 @@ export {
   STOPPED,
   type Verdict,
 } from "./agents/guard/guard.js";
-export type { Mind } from "./agents/mind.js";
+export type { Interlocutor, Mind } from "./agents/mind.js";
 export { promptVersions } from "./agents/prompt-versions.js";
 export { paragraphs, section } from "./agents/section.js";
 export type { Reflection } from "./agents/top/agent.js";

@@ -10,7 +10,7 @@ import {
   wholeNumber,
 } from "../../data/checked-options.js";
 import { rankingOptions } from "../../memory/ranking/options.js";
-import { roomOptions } from "../../tools/who-is-there.js";
+import { roomOptions } from "../../tools/tool-options.js";
 import { methodIds, wirings } from "../methods.js";
 import type { SimulacrumOptions, TurnOptions } from "./options.js";
 

@@ -44,7 +44,7 @@ export async function forgetInterlocutor(
 }
 
 /**
- * Leaves no bytes of a forgotten person in the files. Files are written anew for that, which takes as much room again on
+ * Leaves no bytes of a forgotten person in the files. Files are rewritten for that, which takes as much room again on
  * the disk: it comes last, so that a full disk keeps nobody from being forgotten.
  * @throws SimulacraError of the failure's code: the person is forgotten all the same, and forgetting again wipes
  */

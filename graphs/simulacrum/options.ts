@@ -4,7 +4,7 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import type { AgentChoice } from "../../agents/chosen-agents.js";
 import type { Guard, GuardNote } from "../../agents/guard/guard.js";
-import type { Mind } from "../../agents/mind.js";
+import type { Interlocutor, Mind } from "../../agents/mind.js";
 import type { Character } from "../../data/character.js";
 import type { MemoryStore } from "../../memory/backends/memory-store.js";
 import type { SimulacrumMemoryOptions } from "../../memory/memory-context.js";
@@ -12,13 +12,6 @@ import type { RankingOptions } from "../../memory/ranking/contract.js";
 import type { Usage } from "../../models/index.js";
 import type { Wiring } from "../method.js";
 import type { Method } from "../methods.js";
-
-/** Who speaks to the simulacrum. `relationship` is how the character knows them ("a stranger", "my sister"). */
-export interface Interlocutor {
-  id: string;
-  name?: string;
-  relationship?: string;
-}
 
 /** What a turn needs beside the words. */
 export interface TurnOptions {
@@ -53,7 +46,7 @@ export interface TurnResult {
 /** What `stream` yields: the answer's tokens, each node's finished work, and last the whole result. */
 export type TurnEvent =
   | { type: "token"; text: string }
-  /** The stream was cut and the answer begins anew: what was streamed so far is void. */
+  /** The stream was cut and the answer begins again: what was streamed so far is void. */
   | { type: "restart" }
   | { type: "update"; node: string; update: unknown }
   | { type: "result"; result: TurnResult };

@@ -390,10 +390,10 @@ describe("consolidation", () => {
     const failing = await open({ summary: () => new Error("down") }, { store });
     await rehearse(failing.person);
     for (let attempt = 0; attempt < 4; attempt++) await failing.person.consolidate();
-    const mended = await open({}, { store });
-    expect(await mended.person.consolidate()).toMatchObject({ consolidated: 1, waiting: 0 });
-    expect(callsOf(mended.model, "summary")).toHaveLength(1);
-    await mended.person.close();
+    const corrected = await open({}, { store });
+    expect(await corrected.person.consolidate()).toMatchObject({ consolidated: 1, waiting: 0 });
+    expect(callsOf(corrected.model, "summary")).toHaveLength(1);
+    await corrected.person.close();
     await store.close();
   });
 });
