@@ -140,11 +140,15 @@ async function storedTalk(
 ) {
   const { id } = deps.character;
   const exchanges = exchangesOf(messages, id);
-  const said = unansweredIn(stimulusOf(messages, id), exchanges, found);
-  const { turns, standing } = await standingOf(exchanges, said, found, transcript);
+  const all = stimulusOf(messages, id);
+  const fresh = unansweredIn(all, found);
+  const again = exchanges.length > 0 || fresh.length === 0 ? all : fresh;
+  const { turns, standing } = await standingOf(exchanges, again, found, transcript);
   const left = turns.find(({ turn }) => turn === (standing.goesOnFrom ?? Number.NaN) + 1);
   // The host was stopped before it could keep the answer: it has left nothing, but lost it.
-  const isLost = left && exchanges.length > 0 && (await isHeldByHost(left, config)) === false;
+  const isLost =
+    left && exchanges.length > 0 && fresh.length > 0 && (await isHeldByHost(left, config)) === false;
+  const said = isLost ? fresh : again;
   const goesOnFrom = isLost ? undefined : standing.goesOnFrom;
   const edited = new Map(standing.edited.map((turn) => [turn.turn, turn]));
   const kept = turns
@@ -163,17 +167,12 @@ async function storedTalk(
 }
 
 /**
- * What just reached the simulacrum. A host that lost the answers may still hold words that were answered: before new ones
+ * What was said and has no answer. A host that lost the answers may still hold words that were answered: before new ones
  * they are past; alone they are delivered again.
  */
-function unansweredIn(
-  stimulus: BaseMessage[],
-  exchanges: readonly Exchange[],
-  { turns }: FoundThread,
-): BaseMessage[] {
+function unansweredIn(stimulus: BaseMessage[], { turns }: FoundThread): BaseMessage[] {
   const answered = new Set(turns.flatMap((turn) => turn.stimulus.flatMap(({ id }) => id ?? [])));
-  const fresh = stimulus.filter(({ id }) => id === undefined || !answered.has(id));
-  return exchanges.length > 0 || fresh.length === 0 ? stimulus : fresh;
+  return stimulus.filter(({ id }) => id === undefined || !answered.has(id));
 }
 
 /** How many more turns are read where the window has room for them. */

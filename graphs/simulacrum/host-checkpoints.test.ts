@@ -1,4 +1,5 @@
-import { MemorySaver } from "@langchain/langgraph";
+import { HumanMessage } from "@langchain/core/messages";
+import { END, MemorySaver, MessagesAnnotation, START, StateGraph } from "@langchain/langgraph";
 import { afterEach, describe, expect, it } from "vitest";
 import { anna, promptsOf, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import { createSimulacrum, type Simulacrum } from "./simulacrum.js";
@@ -11,13 +12,18 @@ afterEach(async () => {
 });
 
 const turn = { thread: "t", interlocutor: { id: "ana", name: "Ana" } };
-async function open() {
+async function open(keepsOwn = true) {
   const checkpointer = new MemorySaver();
   const voice = { down: false };
   const model = scriptedAgents({
     respond: ({ said }) => (voice.down ? new Error("down") : `Re: ${said.split("\n").at(-1)}`),
   });
-  const person = await createSimulacrum({ character: anna, model, embeddings: "lexical", checkpointer });
+  const person = await createSimulacrum({
+    character: anna,
+    model,
+    embeddings: "lexical",
+    checkpointer: keepsOwn && checkpointer,
+  });
   opened.push(person);
   const { transcript } = person.memory;
   return {
@@ -99,3 +105,49 @@ describe("lost checkpoints", () => {
     expect(spoken()).not.toContain("Four.");
   });
 });
+
+describe.each([true, false])(
+  "a host that was stopped before it kept the answer (own checkpoints: %s)",
+  (keepsOwn) => {
+    const t = { configurable: { thread_id: "t" } };
+    async function host() {
+      const talk = await open(keepsOwn);
+      const saver = new MemorySaver();
+      const graph = new StateGraph(MessagesAnnotation)
+        .addNode("anna", (state, config) => talk.person.graph.invoke(state, config))
+        .addEdge(START, "anna")
+        .addEdge("anna", END)
+        .compile({ checkpointer: saver });
+      return {
+        ...talk,
+        say: (text: string) => graph.invoke({ messages: [new HumanMessage(text)] }, t),
+        goOn: () => graph.invoke(null, t),
+        /** Its last checkpoint, with the answer, was not written. */
+        stop: async () => {
+          const [last = ""] = Object.keys(saver.storage.t?.[""] ?? {})
+            .sort()
+            .reverse();
+          delete saver.storage.t?.[""]?.[last];
+          saver.writes = {};
+        },
+      };
+    }
+
+    it("hears what was answered as past, not as said once more", async () => {
+      const { say, stop, spoken, stored } = await host();
+      for (const text of ["One.", "I have a red kite."]) await say(text);
+      await stop();
+      await say("Three.");
+      expect(await stored()).toEqual([["One."], ["I have a red kite."], ["Three."]]);
+      expect(spoken().match(/I have a red kite/gu)).toHaveLength(2);
+    });
+
+    it("is answered again where it goes on with those words, which are stored once", async () => {
+      const { say, goOn, stop, stored } = await host();
+      for (const text of ["One.", "I have a red kite."]) await say(text);
+      await stop();
+      await goOn();
+      expect(await stored()).toEqual([["One."], ["I have a red kite."]]);
+    });
+  },
+);
