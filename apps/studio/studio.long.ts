@@ -11,7 +11,7 @@ import {
 } from "../../dev/doubles/apps/studio-server.js";
 
 // The graphs of langgraph.json on LangGraph's local server, in this process, driven through the SDK. More of it, which
-// takes longer, is in runs.long.ts and restart.long.ts (npm run long-test).
+// takes longer, is in threads.long.ts, runs.long.ts and restart.long.ts (npm run long-test).
 
 const graphs = Object.keys(await servedGraphs());
 let studio: StudioServer;
