@@ -30,13 +30,18 @@ export function compareHistory(
     const turn = turns[place + shift];
     return turn && isEdited(exchange, turn) ? [withWordsOf(exchange, turn)] : [];
   });
-  // Beyond it the host tells something else: it has gone back to a branch that was left before.
-  const last = exchanges.findLastIndex((exchange, place) => {
+  let last = exchanges.findLastIndex((exchange, place) => {
     const turn = turns[place + shift];
     return turn && (agrees(exchange, turn) || isEdited(exchange, turn));
   });
+  let known = last + shift;
+  // Beyond it the host tells what is not stored (it has gone back to a branch that was left), and maybe later turns again.
+  for (const [place, exchange] of exchanges.entries()) {
+    const later = place <= last ? -1 : turns.findIndex((turn, at) => at > known && agrees(exchange, turn));
+    if (later >= 0) [last, known] = [place, later];
+  }
   return {
-    goesOnFrom: last + shift < turns.length - 1 ? turns[last + shift]?.turn : undefined,
+    goesOnFrom: known < turns.length - 1 ? turns[known]?.turn : undefined,
     edited,
     unknown: exchanges.slice(last + 1),
   };

@@ -151,3 +151,25 @@ describe.each([true, false])(
     });
   },
 );
+
+it("a host that goes back to a branch it had left keeps every turn that it takes there", async () => {
+  const { person, stored, spoken } = await open(false);
+  const graph = new StateGraph(MessagesAnnotation)
+    .addNode("anna", (state, config) => person.graph.invoke(state, config))
+    .addEdge(START, "anna")
+    .addEdge("anna", END)
+    .compile({ checkpointer: new MemorySaver() });
+  const t = { configurable: { thread_id: "t" } };
+  const say = (text: string, from: object = t) => graph.invoke({ messages: [new HumanMessage(text)] }, from);
+  const end = async () => (await graph.getState(t)).config;
+  await say("One.");
+  const one = await end();
+  for (const text of ["I have a red kite.", "Three."]) await say(text);
+  const left = await end();
+  await say("I have a blue boat.", one);
+  expect(await stored()).toEqual([["One."], ["I have a blue boat."]]);
+  await say("Four.", left);
+  expect(["red kite", "blue boat"].map((words) => spoken().includes(words))).toEqual([true, false]);
+  for (const text of ["Five.", "Six."]) await say(text);
+  expect(await stored()).toEqual([["One."], ["Four."], ["Five."], ["Six."]]);
+});
