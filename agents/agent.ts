@@ -8,7 +8,7 @@ import type { Faults, MindState, MindUpdate } from "./mind.js";
 import { personaBlock, traitLines } from "./persona.js";
 import { recentLines } from "./shown-exchanges.js";
 import { type AgentDependencies, faultOf, meterOf } from "./turn.js";
-import { peopleInWords, saidWithin, type TurnView, viewOf } from "./turn-view.js";
+import { describePeople, saidWithin, type TurnView, viewOf } from "./turn-view.js";
 
 /**
  * An agent, written once: the state, the wiring, `degraded`, `/why`, the trace page, the report and the usage read it.
@@ -81,7 +81,7 @@ export class AgentTurn {
 
   /** Who said it: "Ben (a stranger)". */
   get people(): string {
-    return peopleInWords(this.view.people, this.deps);
+    return describePeople(this.view.people, this.deps);
   }
 
   /** Facts, traits and biography, as every prompt has them. */

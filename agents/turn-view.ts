@@ -67,7 +67,7 @@ export const saidWithin = (view: TurnView, tokens: number, count: CountTokens): 
   );
 
 /** "Ben (a stranger)", or what can be said when no name is known. */
-export function peopleInWords(
+export function describePeople(
   people: readonly Interlocutor[],
   { budget, countTokens }: AgentDependencies,
 ): string {

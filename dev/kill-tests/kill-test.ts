@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { seededRandom } from "../../evals/core/random.js";
 import { SqliteMemoryStore } from "../../memory/index.js";
-import { places, turnRecordSchema } from "../../memory/turn-record.js";
+import { recordNamespaces, turnRecordSchema } from "../../memory/turn-record.js";
 
 // Kills `simulacra ask` and `simulacra chat` at any moment and looks whether anything acknowledged was lost.
 // Acknowledged is a turn whose JSON was printed (ask) or after which the prompt came back (chat, on a terminal).
@@ -120,7 +120,7 @@ function isWholeJson(text: string): boolean {
 async function storedMessages(): Promise<string[]> {
   const store = await SqliteMemoryStore.open({ path: join(folder, "memory", character, "memory.sqlite") });
   try {
-    const items = await store.search(places.turns(thread), { limit: 1_000_000 });
+    const items = await store.search(recordNamespaces.turns(thread), { limit: 1_000_000 });
     return items
       .sort((a, b) => a.key.localeCompare(b.key))
       .flatMap((item) => turnRecordSchema.parse(item.value).stimulus.map(({ text }) => text));

@@ -11,7 +11,7 @@ import { METER_KEY } from "../../agents/turn.js";
 import type { Character } from "../../data/character.js";
 import { SimulacraError } from "../../data/errors.js";
 import { DEFAULT_METHOD, methodNamed } from "../../graphs/methods.js";
-import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
+import type { SimulacrumOptions } from "../../graphs/simulacrum/options.js";
 import { apartFromHost } from "../../graphs/simulacrum/own-run.js";
 import { createSimulacrum, type Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import type { MemoryRecord } from "../../memory/record.js";

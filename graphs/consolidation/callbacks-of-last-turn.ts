@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { threadAudience, withAudience } from "../../memory/ownership.js";
 import type { DueRecord } from "../../memory/turn-record.js";
-import type { TurnOptions } from "../simulacrum/contract.js";
+import type { TurnOptions } from "../simulacrum/options.js";
 
 /**
  * The callbacks that a caller gave with the last turn. Consolidation tells them of what was said among the same people,

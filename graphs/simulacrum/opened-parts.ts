@@ -7,7 +7,7 @@ import type { MemoryStore } from "../../memory/backends/memory-store.js";
 import { SqliteMemoryStore } from "../../memory/backends/sqlite/sqlite-memory-store.js";
 import { clientOf, resolveChatModel, resolveEmbeddings } from "../../models/index.js";
 import { NamedEmbeddings } from "../../models/named-embeddings.js";
-import type { SimulacrumOptions } from "./contract.js";
+import type { SimulacrumOptions } from "./options.js";
 
 /** What a simulacrum runs on, and how to let go of what was opened here (what was passed in stays the caller's). */
 export interface OpenedParts {
