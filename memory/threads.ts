@@ -12,7 +12,6 @@ import {
   type ThreadRecord,
   type TurnRecord,
   threadRecordSchema,
-  turnKey,
   turnRecordSchema,
 } from "./turn-record.js";
 
@@ -39,7 +38,7 @@ export interface FoundThread {
 }
 
 /** How many turns are read back at first: more than most windows hold. */
-const LOOK_BACK = 12;
+const LOOK_BACK = 8;
 
 /** So many refused messages and stopped exchanges of a thread are kept in mind: more are in no window. */
 const REFUSED_KEPT = 100;
@@ -85,11 +84,13 @@ export class Threads {
   /** The last `count` turns of a thread, or the last of those up to a number, oldest first. */
   async turns(record: ThreadRecord, count: number, upTo = record.turns): Promise<TurnRecord[]> {
     const first = Math.max(1, upTo - count + 1);
-    const numbers = Array.from({ length: upTo - first + 1 }, (_, index) => first + index);
-    const items = await this.getAll(
-      numbers.map((turn) => ({ namespace: recordNamespaces.turns(record.thread), key: turnKey(turn) })),
-    );
-    return items.flatMap((item) => (item ? [turnRecordSchema.parse(item.value)] : []));
+    if (upTo < first) return [];
+    // Their keys sort as their numbers, and none is missing.
+    const items = await this.context.store.search(recordNamespaces.turns(record.thread), {
+      offset: first - 1,
+      limit: upTo - first + 1,
+    });
+    return items.map((item) => turnRecordSchema.parse(item.value));
   }
 
   /**
