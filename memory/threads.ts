@@ -12,6 +12,7 @@ import {
   type ThreadRecord,
   type TurnRecord,
   threadRecordSchema,
+  turnKey,
   turnRecordSchema,
 } from "./turn-record.js";
 
@@ -84,13 +85,11 @@ export class Threads {
   /** The last `count` turns of a thread, or the last of those up to a number, oldest first. */
   async turns(record: ThreadRecord, count: number, upTo = record.turns): Promise<TurnRecord[]> {
     const first = Math.max(1, upTo - count + 1);
-    if (upTo < first) return [];
-    // Their keys sort as their numbers, and none is missing.
-    const items = await this.context.store.search(recordNamespaces.turns(record.thread), {
-      offset: first - 1,
-      limit: upTo - first + 1,
-    });
-    return items.map((item) => turnRecordSchema.parse(item.value));
+    const numbers = Array.from({ length: Math.max(0, upTo - first + 1) }, (_, index) => first + index);
+    const items = await this.getAll(
+      numbers.map((turn) => ({ namespace: recordNamespaces.turns(record.thread), key: turnKey(turn) })),
+    );
+    return items.flatMap((item) => (item ? [turnRecordSchema.parse(item.value)] : []));
   }
 
   /**
