@@ -38,7 +38,10 @@ export function viewOf(state: MindState, deps: AgentDependencies): TurnView {
   };
 }
 
-function speakerOf({ name }: BaseMessage, people: readonly Interlocutor[]): string | undefined {
+function speakerOf(message: BaseMessage, people: readonly Interlocutor[]): string | undefined {
+  // Where one person is there, words without a name are theirs.
+  const [only, ...others] = people;
+  const name = message.name ?? (message.type === "human" && others.length === 0 ? only?.id : undefined);
   const speaker = people.find((person) => person.id === name || person.name === name)?.name ?? name;
   return speaker === undefined ? undefined : onOneLine(speaker);
 }

@@ -2,7 +2,7 @@ import type { BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { Overwrite } from "@langchain/langgraph";
 import { isSimulacraError } from "../../data/errors.js";
-import { audienceOf, threadAudience } from "../../memory/ownership.js";
+import { audienceFor } from "../../memory/ownership.js";
 import { type FoundThread, otherPeople, type ThreadPeople } from "../../memory/threads.js";
 import type { Transcript } from "../../memory/transcript.js";
 import type { Said, TurnRecord } from "../../memory/turn-record.js";
@@ -18,14 +18,14 @@ import {
 import { withoutStopped } from "../guard/marks.js";
 import { withScenes } from "../merge-conversation.js";
 import { freshMind, type MindState, type MindUpdate, type Talk } from "../mind.js";
-import { type AgentDependencies, isNested, threadOf } from "../turn.js";
+import { type AgentDependencies, isNested, peopleNamed, threadOf } from "../turn.js";
 import { isHeldByHost } from "./host-checkpoints.js";
 import { compareHistory } from "./host-history.js";
 import { peopleMark, wasSaidAmongOthers } from "./people-mark.js";
 import { messagesOfSaid, messagesOfTurns, saidIn } from "./turn-messages.js";
 
 /**
- * A turn begins: nothing of yesterday's mind is left, the thread is checked to be these people's, and what was said
+ * A turn begins, reading the store once and writing it once: nothing of yesterday's mind is left, the thread is checked to be these people's, and what was said
  * before is read from the store, which alone is trusted. What the host's history says against it (edited, branched,
  * asked again) is withdrawn there. The words of a turn that failed come before those said now.
  * @throws SimulacraError `thread_people`, `thread_method` where the thread belongs to others
@@ -33,14 +33,14 @@ import { messagesOfSaid, messagesOfTurns, saidIn } from "./turn-messages.js";
 export const beginTurn =
   (deps: AgentDependencies) =>
   async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
-    const people = state.present ?? (state.interlocutor ? [state.interlocutor] : []);
+    const people = [...peopleNamed(state)];
     const thread = threadOf(config);
     const transcript = thread === undefined ? null : deps.transcript(thread);
     const fresh = { ...freshMind(deps.agents), ...(deps.guard && { guard: [] }) };
     if (thread === undefined || !transcript) {
       const mood =
         people.length > 0 && deps.method.remembers
-          ? await deps.memory(undefined)?.moods.now(audienceOf(people.map(({ id }) => id)))
+          ? await deps.memory(undefined)?.moods.now(audienceFor(people, undefined))
           : undefined;
       return {
         ...fresh,
@@ -50,7 +50,7 @@ export const beginTurn =
     }
     const mark = peopleMark(deps.character.id, people);
     const among: ThreadPeople = {
-      audience: people.length > 0 ? audienceOf(people.map(({ id }) => id)) : threadAudience(thread),
+      audience: audienceFor(people, thread),
       names: Object.fromEntries(people.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name]]))),
       method: deps.method.id,
       remembers: deps.method.remembers && deps.memory(thread) !== null,

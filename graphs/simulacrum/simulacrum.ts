@@ -3,10 +3,10 @@ import { chosenAgents, leftOut } from "../../agents/chosen-agents.js";
 import { interlocutorSchema } from "../../agents/mind.js";
 import { traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
-import type { AgentDependencies } from "../../agents/turn.js";
+import { type AgentDependencies, peopleNamed } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import { threadLockName } from "../../memory/backends/named-locks.js";
-import { audienceOf, threadAudience } from "../../memory/ownership.js";
+import { audienceFor } from "../../memory/ownership.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
 import {
@@ -49,7 +49,7 @@ import { apartFromHost, turnApartFromHost } from "./own-run.js";
 import { runTurn } from "./run-turn.js";
 import { type SimulacrumMemories, simulacrumMemories } from "./simulacrum-memories.js";
 
-/** How long `ask` and `close` work at what is due for consolidation, in milliseconds. */
+/** How long `close` works at what is due for consolidation, in milliseconds; the command `ask` closes at its end. */
 export const DRAIN_MS = 3_000;
 
 /**
@@ -200,7 +200,14 @@ export class Simulacrum {
     if (who) checkTurnOptions(who);
     return this.parts.store.locks.withLock(threadLockName(thread), async () => {
       const transcript = this.memories.transcript(thread);
-      if (who) await transcript.admit(thread, { audience: audienceWith(thread, who), method: this.method });
+      if (who)
+        await transcript.admit(thread, {
+          audience: audienceFor(
+            peopleNamed(who).map((one) => interlocutorSchema.parse(one)),
+            thread,
+          ),
+          method: this.method,
+        });
       const unanswered = await transcript.withdrawUnanswered(thread);
       if (unanswered.length > 0) return { stimulus: wordsOf(unanswered), answer: "" };
       const turn = await transcript.withdrawTurn(thread);
@@ -288,17 +295,6 @@ function checkSpeaker({ interlocutor, present, thread }: TurnOptions): void {
     "user",
     { thread },
   );
-}
-
-/** Whose a thread is, as the graph would read it. */
-function audienceWith(
-  thread: string,
-  { interlocutor, present }: Pick<TurnOptions, "interlocutor" | "present">,
-): string[] {
-  const people = present ?? (interlocutor ? [interlocutor] : []);
-  return people.length === 0
-    ? threadAudience(thread)
-    : audienceOf(people.map((one) => interlocutorSchema.parse(one).id));
 }
 
 const wordsOf = (said: readonly { text: string }[]): string => said.map(({ text }) => text).join("\n");
