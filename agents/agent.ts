@@ -5,7 +5,6 @@ import { callStructured, callText, type ModelCall } from "../models/index.js";
 import { joinedSignal } from "../models/joined-signal.js";
 import { type MemorySide, memoryLines } from "./memory-lines.js";
 import type { Faults, MindState, MindUpdate } from "./mind.js";
-import { personaBlock, traitLines } from "./persona.js";
 import { recentLines } from "./shown-exchanges.js";
 import { type AgentDependencies, faultOf, meterOf } from "./turn.js";
 import { describePeople, saidWithin, type TurnView, viewOf } from "./turn-view.js";
@@ -86,12 +85,12 @@ export class AgentTurn {
 
   /** Facts, traits and biography, as every prompt has them. */
   get persona(): string {
-    return personaBlock(this.deps.character, this.deps.budget, this.deps.countTokens);
+    return this.deps.persona;
   }
 
   /** What the person says about themself, one sentence a line. */
   get traits(): string {
-    return traitLines(this.deps.character, this.deps.budget, this.deps.countTokens);
+    return this.deps.traits;
   }
 
   /** What was recalled, a line each; empty where nothing was. */

@@ -36,6 +36,9 @@ export interface AgentDependencies {
   memory(thread: string | undefined): SimulacrumMemory | null;
   /** What was said in a thread, in every memory mode. */
   transcript(thread: string): Transcript;
+  /** Facts, traits and biography as every prompt has them (`personaBlock`); and the traits alone. */
+  persona: string;
+  traits: string;
   budget: PromptBudget;
   countTokens: CountTokens;
   /** How many memories a turn may recall. */

@@ -6,7 +6,11 @@ import type { AgentDependencies } from "../agents/turn.js";
 interface NodesByName {
   addNode(name: string, node: ReturnType<typeof checkStimulus>): NodesByName;
   addEdge(from: string, to: string): NodesByName;
-  addConditionalEdges(from: string, way: (state: MindState) => string | string[], ways: string[]): NodesByName;
+  addConditionalEdges(
+    from: string,
+    way: (state: MindState) => string | string[],
+    ways: string[],
+  ): NodesByName;
 }
 
 /**

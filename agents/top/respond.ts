@@ -13,7 +13,6 @@ import { marked, peopleMark } from "../memory/people-mark.js";
 import { asksForMemory } from "../memory/recall.js";
 import { memoryLines } from "../memory-lines.js";
 import type { MindState, MindUpdate } from "../mind.js";
-import { personaBlock } from "../persona.js";
 import { clipped } from "../section.js";
 import { type ShownExchange, shownExchanges } from "../shown-exchanges.js";
 import { type AgentDependencies, meterOf, peopleIn } from "../turn.js";
@@ -43,7 +42,7 @@ export const respond =
     const input: RespondInput = {
       ...(deps.method.playsCharacter && {
         name: deps.character.name,
-        persona: personaBlock(deps.character, deps.budget, deps.countTokens),
+        persona: deps.persona,
       }),
       scene: view.scene,
       people: describePeople(view.people, deps),

@@ -1,7 +1,7 @@
 import { RECALL_LIMIT } from "../../agents/answer-defaults.js";
 import { chosenAgents, leftOut } from "../../agents/chosen-agents.js";
 import { interlocutorSchema } from "../../agents/mind.js";
-import { traitLines } from "../../agents/persona.js";
+import { personaBlock, traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
 import { type AgentDependencies, peopleNamed } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
@@ -66,6 +66,7 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
     const memories = simulacrumMemories(options, parts);
     // The other methods recall nothing by themselves: their memory is made ready when somebody asks it.
     if (method.remembers && mode !== "off") await memories.lasting.ready();
+    const budget = promptBudget(options.contextTokens);
     const deps: AgentDependencies = {
       character,
       method,
@@ -74,7 +75,9 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
       agentModel: parts.agents,
       memory: (thread) => memories.of(thread),
       transcript: (thread) => memories.transcript(thread),
-      budget: promptBudget(options.contextTokens),
+      persona: personaBlock(character, budget, countTokens),
+      traits: traitLines(character, budget, countTokens),
+      budget,
       countTokens,
       recallLimit: options.recallLimit ?? RECALL_LIMIT,
       ...(guard && { guard }),
@@ -119,7 +122,7 @@ export class Simulacrum {
     this.consolidation = new BackgroundConsolidation(
       {
         name: deps.character.name,
-        traits: traitLines(deps.character, deps.budget, countTokens),
+        traits: deps.traits,
         origin: "talk",
         model: parts.agents,
         countTokens,
