@@ -142,7 +142,8 @@ export const agentNode =
     const own = joinedSignal([config.signal]);
     const turn = new AgentTurn(agent, deps, state, { ...config, signal: own.signal });
     try {
-      const part = await agent.act(turn);
+      const made = await agent.act(turn);
+      const part = made === null ? null : agent.writes.schema.parse(made);
       return { [agent.writes.key]: part, faults: turn.faults } as MindUpdate;
     } catch (error) {
       return { faults: faultOf(agent.id, error, config.signal) };

@@ -3,6 +3,7 @@ import { type Overwrite, ReducedValue, StateSchema, UntrackedValue } from "@lang
 import { z } from "zod";
 import { type Affect, affectSchema } from "../data/character.js";
 import { type RecalledMemory, recalledMemorySchema } from "../memory/recalled-memory.js";
+import type { TurnChange } from "../memory/transcript.js";
 import type { ThreadRecord } from "../memory/turn-record.js";
 import type { AgentDescriptor } from "./agent.js";
 import { builtInAgents } from "./agents.js";
@@ -126,6 +127,8 @@ export interface Talk {
   stimulus: BaseMessage[];
   /** The scenes that the host has told, the last one last. */
   scenes: string[];
+  /** What the host's history says against the stored turns; withdrawn there when this turn is kept. */
+  change: TurnChange;
 }
 
 const interlocutor = interlocutorSchema.nullable().default(null);

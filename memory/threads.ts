@@ -41,8 +41,8 @@ export interface FoundThread {
 /** How many turns are read back at first: more than most windows hold. */
 const LOOK_BACK = 8;
 
-/** So many refused messages and stopped exchanges of a thread are kept in mind: more are in no window. */
-const REFUSED_KEPT = 100;
+/** So many refused messages and stopped exchanges of a thread are kept in mind. */
+const REFUSED_KEPT = 1_000;
 
 const refusedSchema = z.object({ messages: z.array(z.string()).default([]) });
 
@@ -146,7 +146,9 @@ export class Threads {
   refuse(thread: string, messages: readonly { id?: string | undefined }[]): Promise<void> {
     return this.context.transact(async (transaction) => {
       const record = await this.read(thread, transaction);
-      if (record) return this.write(transaction, excluding(record, messages));
+      // The people's own words, which wait for an answer, are none of them.
+      const own = new Set(record?.unanswered.map(({ id }) => id));
+      if (record) return this.write(transaction, excluding(record, messages.filter(({ id }) => !own.has(id))));
       const noted = await transaction.get([...recordNamespaces.refused], thread);
       const known = refusedSchema.parse(noted?.value ?? {}).messages;
       await transaction.put(

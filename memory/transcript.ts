@@ -25,18 +25,20 @@ import {
 /** A turn on its way into the store. */
 export type TurnDraft = Omit<TurnRecord, "turn" | "audience" | "at" | "moodBefore" | "moodAfter">;
 
-/** What a turn that begins changes in its thread. */
+/** What a turn that begins leaves in its thread. */
 export interface TurnBeginning {
   /** What was said and waits for its answer. */
   unanswered: ThreadRecord["unanswered"];
   scenes: readonly string[];
+}
+
+/** What a host's conversation changes in the turns before this one. */
+export interface TurnChange {
   /** Turns after this number are withdrawn: the host's conversation goes on from there. */
   goesOnFrom?: number;
   /** Turns whose words the host has edited where they stand. */
   edited?: readonly TurnRecord[];
 }
-
-const nothingNew: TurnBeginning = { unanswered: [], scenes: [] };
 
 /** The turns of all threads: what was said, when, before whom, and what went through the mind. */
 export class Transcript {
@@ -84,29 +86,22 @@ export class Transcript {
    */
   async openThread(thread: string, people: ThreadPeople): Promise<ThreadRecord> {
     const found = await this.threads.find(thread, people);
-    return found.record ?? this.begin(thread, people, found, nothingNew);
+    return found.record ?? this.begin(thread, people, found, { unanswered: [], scenes: [] });
   }
 
   /**
    * Begins a turn in one transaction: the thread is its people's before a word of theirs is kept, their words wait for
-   * the answer, what the host's conversation has left is withdrawn, and what was left of these people's last
-   * conversation moves into short-term memory.
+   * the answer, and what was left of these people's last conversation moves into short-term memory.
    * @throws SimulacraError `thread_people`, `thread_method`
    */
   begin(
     thread: string,
     people: ThreadPeople,
     found: FoundThread,
-    { unanswered, scenes, goesOnFrom, edited = [] }: TurnBeginning,
+    { unanswered, scenes }: TurnBeginning,
   ): Promise<ThreadRecord> {
     return this.context.transact(async (transaction) => {
-      let record = await this.threads.open(transaction, thread, people);
-      // Stored by another run since it was looked for: nothing of that was left by this one.
-      if (record.turns === (found.record?.turns ?? 0)) {
-        for (const turn of edited) await this.replaceWords(transaction, record, turn);
-        while (goesOnFrom !== undefined && record.turns > goesOnFrom)
-          record = (await this.withdrawLast(transaction, record))?.record ?? { ...record, turns: goesOnFrom };
-      }
+      const record = await this.threads.open(transaction, thread, people);
       const begun = { ...record, unanswered, scenes: [...scenes] };
       if (!isDeepStrictEqual(begun, record)) await this.threads.write(transaction, begun);
       await this.settleLast(transaction, begun, found.mood);
@@ -115,55 +110,71 @@ export class Transcript {
   }
 
   /**
-   * Stores a finished turn in one transaction: transcript, mood, rehearsals, episodes of the turns that left working
-   * memory (all but the last `keptTurns`), and what is due for consolidation. Storing the same answer again does nothing.
-   * A turn that was stopped (`signal`) before it is stored is not stored.
+   * Stores a finished turn in one transaction: what the host's conversation has left is withdrawn, then transcript, mood,
+   * rehearsals, episodes of the turns that left working memory (all but the last `keptTurns`), and what is due for
+   * consolidation. Storing the same answer again does nothing. A turn that was stopped (`signal`) before it is stored is
+   * not stored, nor is one whose thread was forgotten meanwhile: null.
    */
   commitTurn(
     opened: ThreadRecord,
     draft: TurnDraft,
-    keptTurns: number,
+    { keptTurns, goesOnFrom, edited = [] }: TurnChange & { keptTurns: number },
     signal?: AbortSignal,
-  ): Promise<TurnRecord> {
+  ): Promise<TurnRecord | null> {
     return this.context.transact(async (transaction) => {
       signal?.throwIfAborted();
-      const { audience } = opened;
-      const { baseline, dynamics } = this.context.options;
-      const thread = await this.threads.open(transaction, opened.thread, opened);
+      let thread = await this.threads.read(opened.thread, transaction);
+      if (!thread || thread.openedAt !== opened.openedAt) return null;
+      // Stored by another run since this turn began: nothing of that was left by this one.
+      if (thread.turns === opened.turns) {
+        for (const turn of edited) await this.replaceWords(transaction, thread, turn);
+        while (goesOnFrom !== undefined && thread.turns > goesOnFrom) {
+          const withdrawn = await this.withdrawLast(transaction, thread);
+          thread = withdrawn?.record ?? { ...thread, turns: goesOnFrom };
+        }
+      }
       const last = await this.turn(transaction, opened.thread, thread.turns);
       // Not the answer's id alone: a server may give one twice.
       if (last && isDeepStrictEqual([last.answer, last.stimulus], [draft.answer, draft.stimulus]))
         return last;
-      const moodBefore = thread.remembers ? await this.moods.now(audience, transaction) : null;
-      const moodAfter = moodBefore && movedMood(moodBefore, baseline, draft.feeling, dynamics);
-      const at = this.context.now();
-      const turn: TurnRecord = {
-        ...draft,
-        turn: thread.turns + 1,
-        audience: thread.audience,
-        at,
-        moodBefore,
-        moodAfter,
-      };
-      const episodesUpTo = thread.remembers
-        ? Math.max(thread.episodesUpTo, turn.turn - keptTurns)
-        : thread.episodesUpTo;
-      await this.writeTurn(transaction, turn);
-      if (moodAfter)
-        await this.writeMood(transaction, audience, { ...moodAfter, at, lastThread: thread.thread });
-      if (thread.remembers) {
-        await this.shortTerm.rehearse(transaction, turn);
-        await this.shortTerm.overflow(transaction, thread, episodesUpTo, turn.recalled);
-      }
-      await this.threads.write(transaction, {
-        ...thread,
-        turns: turn.turn,
-        episodesUpTo,
-        unanswered: [],
-        lastAt: at,
-      });
-      return turn;
+      return this.keepTurn(transaction, thread, draft, keptTurns);
     });
+  }
+
+  private async keepTurn(
+    transaction: MemoryTransaction,
+    thread: ThreadRecord,
+    draft: TurnDraft,
+    keptTurns: number,
+  ): Promise<TurnRecord> {
+    const { audience, remembers } = thread;
+    const { baseline, dynamics } = this.context.options;
+    const moodBefore = remembers ? await this.moods.now(audience, transaction) : null;
+    const moodAfter = moodBefore && movedMood(moodBefore, baseline, draft.feeling, dynamics);
+    const at = this.context.now();
+    const turn: TurnRecord = { ...draft, turn: thread.turns + 1, audience, at, moodBefore, moodAfter };
+    const episodesUpTo = remembers
+      ? Math.max(thread.episodesUpTo, turn.turn - keptTurns)
+      : thread.episodesUpTo;
+    await this.writeTurn(transaction, turn);
+    if (moodAfter)
+      await this.writeMood(transaction, audience, { ...moodAfter, at, lastThread: thread.thread });
+    if (remembers) {
+      await this.shortTerm.rehearse(transaction, turn);
+      await this.shortTerm.overflow(transaction, thread, episodesUpTo, turn.recalled);
+    }
+    // Words of another run, which still wait, stay.
+    const unanswered = thread.unanswered.filter(
+      (waiting) => !draft.stimulus.some((said) => isDeepStrictEqual(said, waiting)),
+    );
+    await this.threads.write(transaction, {
+      ...thread,
+      turns: turn.turn,
+      episodesUpTo,
+      unanswered,
+      lastAt: at,
+    });
+    return turn;
   }
 
   /**
@@ -188,17 +199,6 @@ export class Transcript {
       const { turn } = withdrawn;
       await this.threads.write(transaction, excluding(withdrawn.record, [...turn.stimulus, turn.answer]));
       return turn;
-    });
-  }
-
-  /** Removes a thread with its turns; the memories made of it stay. */
-  remove(thread: string): Promise<void> {
-    return this.context.transact(async (transaction) => {
-      const record = await this.threads.read(thread, transaction);
-      if (!record) return;
-      for (let turn = 1; turn <= record.turns; turn++)
-        await transaction.delete(recordNamespaces.turns(thread), turnKey(turn));
-      await this.threads.remove(transaction, record);
     });
   }
 

@@ -20,14 +20,15 @@ import { withScenes } from "../merge-conversation.js";
 import { freshMind, type MindState, type MindUpdate, type Talk } from "../mind.js";
 import { type AgentDependencies, isNested, peopleNamed, threadOf } from "../turn.js";
 import { isHeldByHost } from "./host-checkpoints.js";
-import { compareHistory } from "./host-history.js";
+import { compareHistory, type HistoryStanding, type TalkPart } from "./host-history.js";
 import { peopleMark, wasSaidAmongOthers } from "./people-mark.js";
 import { messagesOfSaid, messagesOfTurns, saidIn } from "./turn-messages.js";
 
 /**
- * A turn begins, reading the store once and writing it once: nothing of yesterday's mind is left, the thread is checked to be these people's, and what was said
- * before is read from the store, which alone is trusted. What the host's history says against it (edited, branched,
- * asked again) is withdrawn there. The words of a turn that failed come before those said now.
+ * A turn begins, reading the store once and writing it once: nothing of yesterday's mind is left, the thread is checked
+ * to be these people's, and what was said before is read from the store, which alone is trusted. What the host's history
+ * says against it (edited, branched, asked again) is noted, and withdrawn when this turn is kept: one that fails takes
+ * nothing with it. The words of a turn that failed come before those said now.
  * @throws SimulacraError `thread_people`, `thread_method` where the thread belongs to others
  */
 export const beginTurn =
@@ -45,7 +46,7 @@ export const beginTurn =
       return {
         ...fresh,
         mood: mood ?? null,
-        talk: { ...hostsTalk(state.messages, deps), thread: null, people },
+        talk: { ...hostsTalk(state.messages, deps), thread: null, people, change: { edited: [] } },
       };
     }
     const mark = peopleMark(deps.character.id, people);
@@ -62,11 +63,10 @@ export const beginTurn =
       // What a guard has not heard yet is not kept.
       unanswered: deps.guard?.stimulus ? (found.record?.unanswered ?? []) : saidIn(talk.stimulus),
       scenes: talk.scenes,
-      ...talk.change,
     });
     return {
       ...fresh,
-      talk: { thread: record, people, before: talk.before, stimulus: talk.stimulus, scenes: talk.scenes },
+      talk: { ...talk, thread: record, people },
       openedFor: mark,
       mood: among.remembers ? transcript.moodOf(found) : null,
       ...(messages.length < state.messages.length &&
@@ -121,7 +121,7 @@ function admitted(
 }
 
 /** What a host alone knows: a turn that belongs to no conversation. */
-function hostsTalk(messages: BaseMessage[], deps: AgentDependencies): Omit<Talk, "thread" | "people"> {
+function hostsTalk(messages: BaseMessage[], deps: AgentDependencies): Omit<Talk, "thread" | "people" | "change"> {
   const talk = withoutStopped(messages, deps.character.id);
   return {
     before: fitting(talk, deps),
@@ -148,30 +148,54 @@ async function storedTalk(
   // The host was stopped before it could keep the answer: it has left nothing, but lost it.
   const isLost =
     left && exchanges.length > 0 && fresh.length > 0 && (await isHeldByHost(left, config)) === false;
-  const said = isLost ? fresh : again;
   const goesOnFrom = isLost ? undefined : standing.goesOnFrom;
-  const edited = new Map(standing.edited.map((turn) => [turn.turn, turn]));
-  const kept = turns
-    .filter(({ turn }) => turn <= (goesOnFrom ?? turn))
-    .map((turn) => edited.get(turn.turn) ?? turn);
-  const waiting = exchanges.length > 0 ? [] : (found.record?.unanswered ?? []);
+  // Words that a guard has not heard do not take the place of those that it has.
+  const edited = deps.guard?.stimulus ? [] : standing.edited;
+  const held = standing.isKnown ? [] : (found.record?.unanswered ?? []);
+  const answered = answeredIn(turns);
   return {
-    before: await windowOf(standing.unknown, kept, found, transcript, deps),
-    stimulus: withUnanswered(waiting, said),
+    before: await windowOf(partsShown(standing, turns, goesOnFrom, edited), found, transcript, deps),
+    stimulus: withUnanswered(
+      held.filter(({ id: waiting }) => waiting === undefined || !answered.has(waiting)),
+      isLost ? fresh : again,
+    ),
     scenes: withScenes(found.record?.scenes ?? [], sceneOf(messages)),
     change: {
       ...(goesOnFrom !== undefined && { goesOnFrom }),
-      edited: standing.edited.filter(({ turn }) => turn <= (goesOnFrom ?? turn)),
+      edited: edited.filter(({ turn }) => turn <= (goesOnFrom ?? turn)),
     },
   };
 }
+
+/** The conversation that this turn goes on from; a turn that the host has lost comes after what it still has. */
+function partsShown(
+  { parts, ...standing }: HistoryStanding,
+  turns: readonly TurnRecord[],
+  goesOnFrom: number | undefined,
+  edited: readonly TurnRecord[],
+): TalkPart[] {
+  const stored = new Map(turns.map((turn) => [turn.turn, turn]));
+  const words = new Map(edited.map((turn) => [turn.turn, turn]));
+  const lost =
+    goesOnFrom === undefined ? turns.filter(({ turn }) => turn > (standing.goesOnFrom ?? turn)) : [];
+  return [...parts, ...lost.map((turn) => ({ turn }))].flatMap((part): TalkPart[] => {
+    if (!("turn" in part)) return [part];
+    const { turn } = part.turn;
+    if (turn > (goesOnFrom ?? turn)) return [];
+    return [{ turn: words.get(turn) ?? stored.get(turn) ?? part.turn }];
+  });
+}
+
+/** Ids of the messages that stored turns have answered. */
+const answeredIn = (turns: readonly TurnRecord[]): Set<string> =>
+  new Set(turns.flatMap((turn) => turn.stimulus.flatMap(({ id }) => id ?? [])));
 
 /**
  * What was said and has no answer. A host that lost the answers may still hold words that were answered: before new ones
  * they are past; alone they are delivered again.
  */
 function unansweredIn(stimulus: BaseMessage[], { turns }: FoundThread): BaseMessage[] {
-  const answered = new Set(turns.flatMap((turn) => turn.stimulus.flatMap(({ id }) => id ?? [])));
+  const answered = answeredIn(turns);
   return stimulus.filter(({ id }) => id === undefined || !answered.has(id));
 }
 
@@ -181,7 +205,7 @@ const MORE = 8;
 /** A host may go back further than a turn usually looks. */
 const FARTHEST = 1_000;
 
-/** How the host's messages stand against the stored turns; where none of the last is known, against those before. */
+/** How the host's messages stand against the stored turns; where it is doubtful which are meant, against those before as well. */
 async function standingOf(
   exchanges: readonly Exchange[],
   said: readonly BaseMessage[],
@@ -189,8 +213,7 @@ async function standingOf(
   transcript: Transcript,
 ) {
   const standing = compareHistory(exchanges, said, turns);
-  const isKnown = exchanges.length === 0 || standing.unknown.length < exchanges.length;
-  if (isKnown || !record || record.turns <= turns.length) return { turns, standing };
+  if (!standing.isDoubtful || !record || record.turns <= turns.length) return { turns, standing };
   const all = await transcript.threads.turns(record, FARTHEST);
   return { turns: all, standing: compareHistory(exchanges, said, all) };
 }
@@ -201,35 +224,41 @@ function fitting(messages: readonly BaseMessage[], { character, budget, countTok
   return kept.flatMap(({ said, answer }) => [...said, answer]);
 }
 
-/** The conversation as far as working memory holds it: exchanges that only the host knows come after the stored turns. */
+/** The conversation as far as working memory holds it. */
 async function windowOf(
-  unknown: readonly Exchange[],
-  turns: readonly TurnRecord[],
+  parts: readonly TalkPart[],
   { record }: FoundThread,
   transcript: Transcript,
   { character, budget, countTokens }: AgentDependencies,
 ): Promise<BaseMessage[]> {
-  const hosts = lastExchanges(unknown, budget.history.respond, countTokens);
+  const kept: TalkPart[] = [];
   let left = budget.history.respond;
-  const takes = (texts: readonly string[]) => {
-    for (const text of texts) left -= countTokens(text) + TOKENS_PER_MESSAGE;
-    return left >= 0;
-  };
-  for (const { said, answer } of hosts) takes([...said, answer].map(textOf));
-  const kept: TurnRecord[] = [];
-  let known = hosts.length < unknown.length ? [] : turns;
-  while (known.length > 0) {
-    for (const turn of [...known].reverse()) {
-      const isNewest = kept.length === 0 && hosts.length === 0;
-      if (!takes([...turn.stimulus, turn.answer].map(({ text }) => text)) && !isNewest) break;
-      kept.unshift(turn);
+  let known = parts;
+  while (known.length > 0 && left > 0) {
+    for (const part of [...known].reverse()) {
+      for (const text of textsOf(part)) left -= countTokens(text) + TOKENS_PER_MESSAGE;
+      if (left < 0 && kept.length > 0) break;
+      kept.unshift(part);
     }
     // There may be room for more than was read.
-    const first = known[0]?.turn ?? 1;
-    known = record && left > 0 && first > 1 ? await transcript.threads.turns(record, MORE, first - 1) : [];
+    const first = known.find((part) => "turn" in part);
+    const number = first && "turn" in first ? first.turn.turn : 1;
+    known =
+      record && left > 0 && number > 1
+        ? (await transcript.threads.turns(record, MORE, number - 1)).map((turn) => ({ turn }))
+        : [];
   }
-  return [...messagesOfTurns(kept, character.id), ...hosts.flatMap(({ said, answer }) => [...said, answer])];
+  return kept.flatMap((part) =>
+    "turn" in part
+      ? messagesOfTurns([part.turn], character.id)
+      : [...part.exchange.said, part.exchange.answer],
+  );
 }
+
+const textsOf = (part: TalkPart): string[] =>
+  "turn" in part
+    ? [...part.turn.stimulus, part.turn.answer].map(({ text }) => text)
+    : [...part.exchange.said, part.exchange.answer].map(textOf);
 
 /** Words that wait for an answer, and those said now; words that are said again are the same message, not a second one. */
 function withUnanswered(waiting: Said, said: readonly BaseMessage[]): BaseMessage[] {

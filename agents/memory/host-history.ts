@@ -2,65 +2,123 @@ import type { BaseMessage } from "@langchain/core/messages";
 import type { TurnRecord } from "../../memory/turn-record.js";
 import { type Exchange, textOf } from "../conversation.js";
 
+/** A stored turn, or an exchange that only the host knows. */
+export type TalkPart = { turn: TurnRecord } | { exchange: Exchange };
+
 /** How a host's history stands against the turns that the store holds. */
 export interface HistoryStanding {
+  /** The conversation in its order. */
+  parts: TalkPart[];
   /** Number of the last turn that the host's conversation goes on from; undefined where it leaves none behind. */
   goesOnFrom: number | undefined;
   /** Turns whose words the host has edited where they stand, with the new words. */
   edited: TurnRecord[];
-  /** Exchanges of the host's that the store does not know (any more), after those that it does. */
-  unknown: Exchange[];
+  /** Whether the host's history holds a stored turn. */
+  isKnown: boolean;
+  /** Told by words alone, and not by all of them: an earlier turn may be meant. */
+  isDoubtful: boolean;
 }
 
 /**
  * Compares what a host says was said with what was stored. The host edits, branches, or asks for another answer: turns
- * after the last that it still holds are left behind. Exchanges agree by the answer's id, else by their words; a history
- * of which nothing is known leaves nothing behind.
+ * after the last that it still holds are left behind; turns that it leaves out before that are not. Exchanges agree by the
+ * answer's id, else by their words; a history of which nothing is known leaves nothing behind.
  */
 export function compareHistory(
   exchanges: readonly Exchange[],
   stimulus: readonly BaseMessage[],
   turns: readonly TurnRecord[],
 ): HistoryStanding {
-  if (exchanges.length === 0)
-    return { goesOnFrom: goesOnBefore(deliveredAgain(stimulus, turns)), edited: [], unknown: [] };
-  const shift = bestShift(exchanges, turns);
-  if (shift === undefined) return { goesOnFrom: undefined, edited: [], unknown: [...exchanges] };
-  const edited = exchanges.flatMap((exchange, place) => {
-    const turn = turns[place + shift];
-    return turn && isEdited(exchange, turn) ? [withWordsOf(exchange, turn)] : [];
-  });
-  let last = exchanges.findLastIndex((exchange, place) => {
-    const turn = turns[place + shift];
-    return turn && (agrees(exchange, turn) || isEdited(exchange, turn));
-  });
-  let known = last + shift;
-  // Beyond it the host tells what is not stored (it has gone back to a branch that was left), and maybe later turns again.
-  for (const [place, exchange] of exchanges.entries()) {
-    const later = place <= last ? -1 : turns.findIndex((turn, at) => at > known && agrees(exchange, turn));
-    if (later >= 0) [last, known] = [place, later];
+  const { found, isDoubtful } = turnsOf(exchanges, turns);
+  const edited = new Map<number, TurnRecord>();
+  for (const [index, exchange] of exchanges.entries()) {
+    const next = found[index + 1];
+    const expected = next !== undefined ? next - 1 : (found[index - 1] ?? Number.NaN) + 1;
+    const turn = found[index] === undefined ? turns[expected] : turns[found[index]];
+    if (!turn || found.indexOf(turns.indexOf(turn)) !== (found[index] === undefined ? -1 : index)) continue;
+    if (isEdited(exchange, turn)) edited.set(turns.indexOf(turn), withWordsOf(exchange, turn));
+    if (isEdited(exchange, turn)) found[index] = turns.indexOf(turn);
   }
+  const last = Math.max(-1, ...found.flatMap((at) => at ?? []));
+  const again = exchanges.length === 0 ? deliveredAgain(stimulus, turns) : undefined;
+  const isLeft = last >= 0 && last < turns.length - 1;
   return {
-    goesOnFrom: known < turns.length - 1 ? turns[known]?.turn : undefined,
-    edited,
-    unknown: exchanges.slice(last + 1),
+    parts: inOrder(exchanges, turns, found, isLeft ? last + 1 : turns.length, edited),
+    goesOnFrom: again ? again.turn - 1 : isLeft ? turns[last]?.turn : undefined,
+    edited: [...edited.values()],
+    isKnown: last >= 0,
+    isDoubtful: isDoubtful || (exchanges.length > 0 && last < 0),
   };
 }
 
 /**
- * How far the turns lie ahead of the exchanges where most of them agree; of several the one that leaves the fewest
- * turns behind.
+ * Which turn each exchange is, from the newest on, in their order. Where several have the same words it is the one after
+ * the turns that the exchanges before it are; of several such, the newest.
  */
-function bestShift(exchanges: readonly Exchange[], turns: readonly TurnRecord[]): number | undefined {
-  let best: { shift: number; agreeing: number } | undefined;
-  for (let shift = 1 - exchanges.length; shift < turns.length; shift++) {
-    const agreeing = exchanges.filter((exchange, place) => {
-      const turn = turns[place + shift];
-      return turn !== undefined && agrees(exchange, turn);
-    }).length;
-    if (agreeing > 0 && agreeing >= (best?.agreeing ?? 0)) best = { shift, agreeing };
+function turnsOf(exchanges: readonly Exchange[], turns: readonly TurnRecord[]) {
+  const found: (number | undefined)[] = exchanges.map(() => undefined);
+  let below = turns.length;
+  let isDoubtful = false;
+  for (let index = exchanges.length - 1; index >= 0; index--) {
+    const exchange = exchanges[index];
+    if (!exchange) continue;
+    const candidates = turns.slice(0, below);
+    let at = candidates.findLastIndex(({ answer }) => answer.id === exchange.answer.id);
+    if (at < 0) {
+      const runs = candidates.map((_, place) => agreeingBefore(exchanges, index, turns, place));
+      const longest = Math.max(0, ...runs);
+      if (longest === 0) continue;
+      at = runs.lastIndexOf(longest);
+      if (below === turns.length) isDoubtful = longest < Math.min(index + 1, turns.length);
+    }
+    found[index] = at;
+    below = at;
   }
-  return best?.shift;
+  return { found, isDoubtful };
+}
+
+/** How many exchanges in a row, up to this one, agree with the turns up to that one. */
+function agreeingBefore(
+  exchanges: readonly Exchange[],
+  index: number,
+  turns: readonly TurnRecord[],
+  at: number,
+): number {
+  let count = 0;
+  for (;;) {
+    const exchange = exchanges[index - count];
+    const turn = turns[at - count];
+    if (!exchange || !turn || !agrees(exchange, turn)) return count;
+    count++;
+  }
+}
+
+/** Stored turns and the host's own exchanges in the host's order; turns that it leaves out stand where they were. */
+function inOrder(
+  exchanges: readonly Exchange[],
+  turns: readonly TurnRecord[],
+  found: readonly (number | undefined)[],
+  end: number,
+  edited: ReadonlyMap<number, TurnRecord>,
+): TalkPart[] {
+  const parts: TalkPart[] = [];
+  let next = 0;
+  const turnsUpTo = (upTo: number) => {
+    for (; next < upTo; next++) {
+      const turn = edited.get(next) ?? turns[next];
+      if (turn) parts.push({ turn });
+    }
+  };
+  // Of exchanges before the first turn that was read it is not known whether they are turns.
+  const isWhole = (turns[0]?.turn ?? 1) === 1;
+  const first = found.findIndex((at) => at !== undefined);
+  for (const [index, exchange] of exchanges.entries()) {
+    const at = found[index];
+    if (at !== undefined) turnsUpTo(at + 1);
+    else if (isWhole || (first >= 0 && index > first)) parts.push({ exchange });
+  }
+  turnsUpTo(end);
+  return parts;
 }
 
 const agrees = (exchange: Exchange, turn: TurnRecord): boolean =>
@@ -86,11 +144,16 @@ function isEdited(exchange: Exchange, turn: TurnRecord): boolean {
 }
 
 function withWordsOf(exchange: Exchange, turn: TurnRecord): TurnRecord {
-  const stimulus = exchange.said.map((message) => ({
-    ...(message.id !== undefined && { id: message.id }),
-    ...(message.name !== undefined && { name: message.name }),
-    text: textOf(message),
-  }));
+  const stimulus = exchange.said.map((message, index) => {
+    const stored = turn.stimulus[index];
+    // What a guard took out is not put back by a host that still has it.
+    if (stored?.replaced && (message.id === undefined || message.id === stored.id)) return stored;
+    return {
+      ...(message.id !== undefined && { id: message.id }),
+      ...(message.name !== undefined && { name: message.name }),
+      text: textOf(message),
+    };
+  });
   return {
     ...turn,
     stimulus: hasSameWords(exchange, turn) ? turn.stimulus : stimulus,
@@ -117,5 +180,3 @@ function deliveredAgain(
     ),
   );
 }
-
-const goesOnBefore = (turn: TurnRecord | undefined): number | undefined => turn && turn.turn - 1;

@@ -19,7 +19,10 @@ export async function recall(turn: AgentTurn): Promise<Recollection | null> {
   if (!memory) return null;
   const queries = [wordsToSearchFor(view.stimulus), ...(state.reflection?.queries ?? [])];
   const where = { present: audienceIn(state, thread), k: deps.recallLimit };
-  const found = await tracedRecall(queries, config, (asked) => memory.recall(asked, where));
+  const found = await tracedRecall(queries, config, async (asked) => {
+    const recalled = await memory.recall(asked, where);
+    return { ...recalled, memories: recalled.memories.filter((memory) => !isLeft(memory, state.talk)) };
+  });
   const { nothingRelevant, lexicalOnly } = found;
   if (lexicalOnly) turn.partlyFailed(lexicalOnly.reason);
   if (!nothingRelevant) return found;
@@ -27,6 +30,14 @@ export async function recall(turn: AgentTurn): Promise<Recollection | null> {
   const few = lexicalOnly === undefined && found.memories.length < deps.recallLimit;
   return { ...found, memories: few ? found.memories : nearest(found.memories) };
 }
+
+/** Whether a memory comes from a turn that the host's conversation has left, or edited. */
+const isLeft = ({ source }: RecalledMemory, talk: MindState["talk"]): boolean => {
+  if (source.kind !== "thread" || source.thread !== talk?.thread?.thread) return false;
+  const { goesOnFrom = Number.POSITIVE_INFINITY, edited = [] } = talk.change;
+  const [first, last] = source.turns;
+  return last > goesOnFrom || edited.some(({ turn }) => first <= turn && turn <= last);
+};
 
 /** Whether a memory was asked for: Top's judgement, or, where Top failed, a question mark. */
 export const asksForMemory = (state: Pick<MindState, "reflection">, said: string): boolean =>

@@ -44,13 +44,13 @@ export const remember =
         feeling: state.feeling,
         recalled: rehearsedIn(state.recollection).map(({ id }) => parseMemoryId(id)),
       },
-      kept.length,
+      { keptTurns: kept.length, ...talk.change },
       config.signal,
     );
     return {
       ...account,
-      mind: account.mind && { ...account.mind, mood: turn.moodAfter },
-      ...(turn.moodAfter && { mood: turn.moodAfter }),
+      mind: account.mind && { ...account.mind, mood: turn?.moodAfter ?? state.mood },
+      ...(turn?.moodAfter && { mood: turn.moodAfter }),
     };
   };
 

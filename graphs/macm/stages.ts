@@ -56,5 +56,6 @@ const agentNodes = (deps: AgentDependencies): [string, StageNode][] =>
       title: shown.title,
     };
     const node = { run: agentNode(agent, deps), ...(metadata && { metadata }) };
-    return [agent.node, `${agent.node}_again`].map((name): [string, StageNode] => [name, node]);
+    const names = addedNodes(deps).includes(agent.node) ? [agent.node] : [agent.node, `${agent.node}_again`];
+    return names.map((name): [string, StageNode] => [name, node]);
   });

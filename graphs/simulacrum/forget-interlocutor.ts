@@ -33,11 +33,11 @@ export async function forgetInterlocutor(
     await hold(await threads.reachedFrom(told));
     const { threads: gone, ...removed } = await memory.forget(interlocutor);
     for (const { thread } of gone) await memories.end(thread);
-    await memories.forget(interlocutor);
+    const unkept = await memories.forget(interlocutor);
     // Those that were opened meanwhile.
-    await hold([...gone, ...(await threads.reachedFrom(told))]);
+    await hold([...gone, ...unkept.map((thread) => ({ thread })), ...(await threads.reachedFrom(told))]);
     await wipeTraces(interlocutor, memory, home);
-    return { ...removed, threads: gone.length };
+    return { ...removed, threads: gone.length + unkept.length };
   } finally {
     for (const release of releases) await release();
   }

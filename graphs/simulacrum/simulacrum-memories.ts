@@ -17,17 +17,17 @@ export interface SimulacrumMemories {
   readonly lasting: SimulacrumMemory;
   /** The memory that serves a thread; null where memory is off. */
   of(thread: string | undefined): SimulacrumMemory | null;
-  /** What was said in a thread: where memory is off, for as long as the process lives or until the thread is ended. */
+  /** What was said in a thread, in every mode. */
   transcript(thread: string): Transcript;
-  /** Forgets a person in everything that does not last. */
-  forget(person: string): Promise<void>;
+  /** Ends the layers of a person's threads; says which. */
+  forget(person: string): Promise<string[]>;
   /** Ends a thread's layer: what was new in it vanishes. */
   end(thread: string): Promise<void>;
   /** Ends all layers. */
   endAll(): Promise<void>;
 }
 
-/** `persist`: one memory for all threads. `overlay`: each thread writes to a layer of its own. `off`: none. */
+/** `persist`: one memory for all threads. `overlay`: each thread writes to a layer of its own. `off`: a thread knows what was said in it, and nothing else. */
 export function simulacrumMemories(options: SimulacrumOptions, parts: OpenedParts): SimulacrumMemories {
   const { character, memoryMode = "persist", clock = () => new Date() } = options;
   const noMemory = whyNoMemory(options);
@@ -53,25 +53,32 @@ export function simulacrumMemories(options: SimulacrumOptions, parts: OpenedPart
     });
   const lasting = over(parts.store, fromTheCharacter);
   const layers = new Map<string, { memory: SimulacrumMemory; store: MemoryStore }>();
-  const unremembered = over(new BruteForceStore({ clock }), async () => undefined);
   const serving = (thread: string | undefined): SimulacrumMemory => {
     if (memoryMode === "persist" || thread === undefined) return lasting;
-    if (memoryMode === "off") return unremembered;
-    const known = layers.get(thread);
-    if (known) return known.memory;
-    const store = parts.store.layer({ clock });
-    const memory = over(store, () => lasting.ready());
-    layers.set(thread, { memory, store });
-    return memory;
+    const layer = layers.get(thread) ?? layerOf();
+    // The one that was used last stands last.
+    layers.delete(thread);
+    layers.set(thread, layer);
+    const [oldest] = layers.keys();
+    if (layers.size > KEPT_LAYERS && oldest !== undefined) void end(oldest);
+    return layer.memory;
+  };
+  const layerOf = () => {
+    const isOff = memoryMode === "off";
+    const store = isOff ? new BruteForceStore({ clock }) : parts.store.layer({ clock });
+    return { memory: over(store, isOff ? async () => undefined : () => lasting.ready()), store };
   };
   return {
     lasting,
     of: (thread) => (memoryMode === "off" ? null : serving(thread)),
     transcript: (thread) => serving(thread).transcript,
     async forget(person) {
-      await unremembered.forget(person);
-      for (const [thread, { memory }] of layers)
-        if ((await memory.transcript.threads.of(person)).length > 0) await end(thread);
+      const told: string[] = [];
+      for (const [thread, { memory }] of [...layers])
+        if ((await memory.transcript.threads.of(person)).some((record) => record.thread === thread))
+          told.push(thread);
+      for (const thread of told) await end(thread);
+      return told;
     },
     end,
     async endAll() {
@@ -83,9 +90,11 @@ export function simulacrumMemories(options: SimulacrumOptions, parts: OpenedPart
     const layer = layers.get(thread);
     layers.delete(thread);
     await layer?.store.stop();
-    await unremembered.transcript.remove(thread);
   }
 }
+
+/** So many threads keep a layer of their own; nobody tells a library that a conversation is over. */
+const KEPT_LAYERS = 1_000;
 
 /** Why nothing can be recalled of this simulacrum; undefined where it can. */
 function whyNoMemory({

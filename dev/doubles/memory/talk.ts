@@ -44,11 +44,13 @@ export async function tell(memory: SimulacrumMemory, said: string, told: Told = 
   const stimulus = [{ text: said }];
   const answer = { id: said, text: "I see." };
   const feeling = { text: "As it is.", valence: 0, arousal };
-  return memory.transcript.commitTurn(
+  const turn = await memory.transcript.commitTurn(
     opened,
     { thread, stimulus, answer, thought: null, feeling, recalled },
-    0,
+    { keptTurns: 0 },
   );
+  if (!turn) throw new Error("the thread was forgotten");
+  return turn;
 }
 
 /** Where the episode of a turn with Ben lies. */
