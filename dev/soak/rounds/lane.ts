@@ -34,7 +34,8 @@ export async function act(worker: WorkerProcess, name: ActName, context: LaneCon
     case "stateless":
       return ask(worker, { thread: null, audience: talk.audience }, context);
     case "host": {
-      const held = context.hosts.take(talk);
+      // Few, so that each has a conversation to come back to.
+      const held = context.hosts.take(random.one(context.talks.filter(isWithHost)));
       // One message after the other, as in a window of chat.
       if (!held) return ask(worker, talk, context);
       return throughHost(worker, held, context).finally(() => {
@@ -89,13 +90,16 @@ async function ask(
 /** The voice could not be reached: the turn had begun, and its words were stored. */
 const failedAnswering = (code: string): boolean => code.startsWith("model_") || code === "missing_key";
 
+/** One person, and two others. */
+const isWithHost = ({ audience }: Talk): boolean => ["ann", "bob+cleo"].includes(audience.join("+"));
+
 /** A host goes on with its conversation, edits its last message, or asks for another answer to it. */
 async function throughHost(worker: WorkerProcess, talk: HostTalk, context: LaneContext): Promise<void> {
   const { journal, random } = context;
   const { thread, audience, exchanges } = talk;
   const last = exchanges.at(-1);
   const sayNew = () => journal.say(thread, audience, (number) => somethingToSay(random, number));
-  const way = last ? random.weighted({ edit: 1, again: 1, ...(last.answer && { goOn: 3 }) }) : "goOn";
+  const way = last ? random.weighted({ edit: 1, again: 1, ...(last.answer && { goOn: 2 }) }) : "goOn";
   const isEdited = last !== undefined && way === "edit";
   const replaced = last && way !== "goOn" ? [...last.replaced, ...(isEdited ? [last.said] : [])] : [];
   // What an edited message said before is taken back with what was answered to it.

@@ -11,6 +11,8 @@ const PATIENCE_MS = 20_000;
 const LIFE_MS = { mean: 450, longest: 2_500 };
 /** Mean time to the kill of an opening that is a migration. */
 const MIGRATION_MS = 60;
+/** What hosts say at the end: enough that some of it is edited or asked again. */
+const HOST_MESSAGES = 6;
 /** How soon after an act began it is killed, where the kill is aimed at an act. */
 const INTO_ACT_MS = 60;
 
@@ -84,10 +86,9 @@ export async function peacefulEnd(context: LifeContext): Promise<void> {
     }
     for (const talk of context.talksOf(0).slice(0, 6))
       await inTime(context, "a turn", act(worker, "ask", { ...context, ...quiet, talks: [talk] }));
-    const [talk] = context.talksOf(0);
-    if (talk)
-      await inTime(context, "a host's turn", act(worker, "host", { ...context, ...quiet, talks: [talk] }));
     const everywhere = { ...context, ...quiet, talks: context.talksOf(0) };
+    for (let message = 1; message <= HOST_MESSAGES; message++)
+      await inTime(context, "a host's turn", act(worker, "host", everywhere));
     for (const name of ["index", "consolidate"] as const)
       await inTime(context, name, act(worker, name, everywhere));
     const ending = await inTime(context, "closing", worker.close());

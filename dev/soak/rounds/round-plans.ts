@@ -2,7 +2,7 @@ import type { RoundPlan } from "./round-plan.js";
 
 /** What a model's mishaps may do to a turn. */
 const modelErrors = ["model_failed", "model_timeout", "model_empty", "model_refused", "missing_key"];
-const talking = { ask: 8, host: 3, stateless: 1, withdraw: 1 };
+const talking = { ask: 7, host: 4, stateless: 1, withdraw: 1 };
 const everything = {
   ...talking,
   hurried: 1,
