@@ -10,7 +10,7 @@ export {
   STOPPED,
   type Verdict,
 } from "./agents/guard/guard.js";
-export type { Mind } from "./agents/mind.js";
+export type { Interlocutor, Mind } from "./agents/mind.js";
 export { promptVersions } from "./agents/prompt-versions.js";
 export { paragraphs, section } from "./agents/section.js";
 export type { Reflection } from "./agents/top/agent.js";
@@ -23,7 +23,7 @@ export { memoryConstructionGraph } from "./graphs/memory-construction/memory-con
 export type { MethodDescriptor, Wiring } from "./graphs/method.js";
 export { type Method, methodNamed, methods } from "./graphs/methods.js";
 export type { SimulacrumGraph } from "./graphs/simulacrum/compiled-graph.js";
-export * from "./graphs/simulacrum/contract.js";
+export * from "./graphs/simulacrum/options.js";
 export { createSimulacrum, Simulacrum } from "./graphs/simulacrum/simulacrum.js";
 export type { RecalledMemory } from "./memory/recalled-memory.js";
 export type { RoleUsage, Usage } from "./models/index.js";

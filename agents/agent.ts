@@ -5,10 +5,9 @@ import { callStructured, callText, type ModelCall } from "../models/index.js";
 import { joinedSignal } from "../models/joined-signal.js";
 import { type MemorySide, memoryLines } from "./memory-lines.js";
 import type { Faults, MindState, MindUpdate } from "./mind.js";
-import { personaBlock, traitLines } from "./persona.js";
 import { recentLines } from "./shown-exchanges.js";
 import { type AgentDependencies, faultOf, meterOf } from "./turn.js";
-import { peopleInWords, saidWithin, type TurnView, viewOf } from "./turn-view.js";
+import { describePeople, saidWithin, type TurnView, viewOf } from "./turn-view.js";
 
 /**
  * An agent, written once: the state, the wiring, `degraded`, `/why`, the trace page, the report and the usage read it.
@@ -81,17 +80,17 @@ export class AgentTurn {
 
   /** Who said it: "Ben (a stranger)". */
   get people(): string {
-    return peopleInWords(this.view.people, this.deps);
+    return describePeople(this.view.people, this.deps);
   }
 
   /** Facts, traits and biography, as every prompt has them. */
   get persona(): string {
-    return personaBlock(this.deps.character, this.deps.budget, this.deps.countTokens);
+    return this.deps.persona;
   }
 
   /** What the person says about themself, one sentence a line. */
   get traits(): string {
-    return traitLines(this.deps.character, this.deps.budget, this.deps.countTokens);
+    return this.deps.traits;
   }
 
   /** What was recalled, a line each; empty where nothing was. */

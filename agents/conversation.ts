@@ -54,6 +54,9 @@ export function exchangesOf(messages: readonly BaseMessage[], characterId: strin
   return exchanges;
 }
 
+/** Tokens that a message takes beside its text. */
+export const TOKENS_PER_MESSAGE = 6;
+
 /** The last exchanges whose tokens fit. The newest is kept however long it is; prompts show as much of it as fits. */
 export function lastExchanges(
   exchanges: readonly Exchange[],
@@ -63,7 +66,8 @@ export function lastExchanges(
   let left = tokens;
   const kept: Exchange[] = [];
   for (const exchange of [...exchanges].reverse()) {
-    for (const message of [...exchange.said, exchange.answer]) left -= count(textOf(message)) + 6;
+    for (const message of [...exchange.said, exchange.answer])
+      left -= count(textOf(message)) + TOKENS_PER_MESSAGE;
     if (left < 0 && kept.length > 0) break;
     kept.unshift(exchange);
   }

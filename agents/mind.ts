@@ -57,7 +57,7 @@ export const interlocutorSchema = z.object(
   { error: "a person, {id, name?, relationship?}" },
 );
 
-/** Somebody in the room. */
+/** Who speaks to the simulacrum. `relationship` is how the character knows them ("a stranger", "my sister"). */
 export type Interlocutor = z.infer<typeof interlocutorSchema>;
 
 /** Why an agent failed in this turn, by its id, in words for people; null or absent where it did not. */
@@ -161,7 +161,7 @@ export const MindState = new StateSchema({
   stopped: z.string().nullable().default(null),
 });
 export type MindState = typeof MindState.State;
-/** What a node writes: some of the keys. Messages written anew are an `Overwrite`: what was said before is not streamed again. */
+/** What a node writes: some of the keys. Messages that replace all are an `Overwrite`: what was said before is not streamed again. */
 export type MindUpdate = Partial<Omit<MindState, "messages">> & {
   messages?: BaseMessage[] | Overwrite<BaseMessage[]>;
 };

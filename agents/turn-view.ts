@@ -38,7 +38,10 @@ export function viewOf(state: MindState, deps: AgentDependencies): TurnView {
   };
 }
 
-function speakerOf({ name }: BaseMessage, people: readonly Interlocutor[]): string | undefined {
+function speakerOf(message: BaseMessage, people: readonly Interlocutor[]): string | undefined {
+  // Where one person is there, words without a name are theirs.
+  const [only, ...others] = people;
+  const name = message.name ?? (message.type === "human" && others.length === 0 ? only?.id : undefined);
   const speaker = people.find((person) => person.id === name || person.name === name)?.name ?? name;
   return speaker === undefined ? undefined : onOneLine(speaker);
 }
@@ -67,7 +70,7 @@ export const saidWithin = (view: TurnView, tokens: number, count: CountTokens): 
   );
 
 /** "Ben (a stranger)", or what can be said when no name is known. */
-export function peopleInWords(
+export function describePeople(
   people: readonly Interlocutor[],
   { budget, countTokens }: AgentDependencies,
 ): string {

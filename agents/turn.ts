@@ -2,7 +2,7 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { Character } from "../data/character.js";
 import { isSimulacraError } from "../data/errors.js";
-import { audienceOf, threadAudience } from "../memory/ownership.js";
+import { audienceFor } from "../memory/ownership.js";
 import type { SimulacrumMemory } from "../memory/simulacrum-memory.js";
 import type { Transcript } from "../memory/transcript.js";
 import { UsageMeter } from "../models/index.js";
@@ -36,6 +36,9 @@ export interface AgentDependencies {
   memory(thread: string | undefined): SimulacrumMemory | null;
   /** What was said in a thread, in every memory mode. */
   transcript(thread: string): Transcript;
+  /** Facts, traits and biography as every prompt has them (`personaBlock`); and the traits alone. */
+  persona: string;
+  traits: string;
   budget: PromptBudget;
   countTokens: CountTokens;
   /** How many memories a turn may recall. */
@@ -67,11 +70,17 @@ export const isNested = ({ configurable }: RunnableConfig): boolean =>
 export const peopleIn = ({ talk }: MindState): Interlocutor[] => talk?.people ?? [];
 
 /** Ids to whom this turn's memories belong; empty for a stateless turn with nobody named. */
-export function audienceIn(state: MindState, thread: string | undefined): string[] {
-  const people = peopleIn(state);
-  if (people.length > 0) return audienceOf(people.map(({ id }) => id));
-  return thread === undefined ? [] : threadAudience(thread);
-}
+export const audienceIn = (state: MindState, thread: string | undefined): string[] =>
+  audienceFor(peopleIn(state), thread);
+
+/** Who was named as being in the room: all who are present, else the one who speaks. */
+export const peopleNamed = <Person>({
+  present,
+  interlocutor,
+}: {
+  present?: readonly Person[] | null | undefined;
+  interlocutor?: Person | null | undefined;
+}): readonly Person[] => present ?? (interlocutor ? [interlocutor] : []);
 
 /** A failure of one agent as a mark in the state; a cancelled run is not a failure and goes on up. */
 export function faultOf(agent: string, error: unknown, signal?: AbortSignal): Faults {

@@ -117,7 +117,7 @@ export async function loadCharacterFolder(path: string): Promise<Character> {
   const shown = [...lines.slice(0, 10), ...(lines.length > 10 ? [`and ${lines.length - 10} more`] : [])];
   throw new SimulacraError(
     "invalid_character",
-    `The character in ${basename(path)} cannot be used until this is mended:\n${shown.map((line) => `- ${line}`).join("\n")}`,
+    `The character in ${basename(path)} cannot be used until this is corrected:\n${shown.map((line) => `- ${line}`).join("\n")}`,
     "user",
     { path, problems: lines },
   );

@@ -25,7 +25,6 @@ export type ErrorCode =
   | "thread_people"
   | "thread_method"
   | "guard_failed"
-  | "budget_exceeded"
   | "cancelled"
   | "internal";
 

@@ -3,10 +3,14 @@ import type { MindState } from "../agents/mind.js";
 import type { AgentDependencies } from "../agents/turn.js";
 
 /** As much of a StateGraph as is wired here, whatever its nodes are called. */
-interface Wiring {
-  addNode(name: string, node: ReturnType<typeof checkStimulus>): Wiring;
-  addEdge(from: string, to: string): Wiring;
-  addConditionalEdges(from: string, way: (state: MindState) => string | string[], ways: string[]): Wiring;
+interface NodesByName {
+  addNode(name: string, node: ReturnType<typeof checkStimulus>): NodesByName;
+  addEdge(from: string, to: string): NodesByName;
+  addConditionalEdges(
+    from: string,
+    way: (state: MindState) => string | string[],
+    ways: string[],
+  ): NodesByName;
 }
 
 /**
@@ -14,7 +18,7 @@ interface Wiring {
  * to `respond`.
  */
 export function throughGuard<Graph>(graph: Graph, first: readonly string[], deps: AgentDependencies): Graph {
-  const wiring = graph as unknown as Wiring;
+  const wiring = graph as unknown as NodesByName;
   const check = deps.guard?.stimulus;
   if (!check) for (const node of first) wiring.addEdge("begin_turn", node);
   else {

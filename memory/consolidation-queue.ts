@@ -8,8 +8,8 @@ import { countRefusal } from "./refusal-count.js";
 import {
   type DueRecord,
   dueRecordSchema,
-  type Place,
-  places,
+  recordNamespaces,
+  type StoreKey,
   turnKey,
   turnRecordSchema,
 } from "./turn-record.js";
@@ -26,14 +26,14 @@ export class ConsolidationQueue {
 
   /** Episodes that wait for consolidation, oldest first. */
   async due(): Promise<{ key: string; due: DueRecord }[]> {
-    const items = await allItems(this.context.store, places.due);
+    const items = await allItems(this.context.store, recordNamespaces.due);
     return items
       .map((item) => ({ key: item.key, due: dueRecordSchema.parse(item.value) }))
       .sort((a, b) => a.due.since.localeCompare(b.due.since) || a.key.localeCompare(b.key));
   }
 
   /** Reads one memory, or null. */
-  read(place: Place): Promise<MemoryRecord | null> {
+  read(place: StoreKey): Promise<MemoryRecord | null> {
     return this.context.read(place);
   }
 
@@ -71,7 +71,7 @@ export class ConsolidationQueue {
   async gate(episode: MemoryRecord): Promise<Refusal | null> {
     if (episode.source.kind !== "thread") return null;
     const item = await this.context.store.get(
-      places.turns(episode.source.thread),
+      recordNamespaces.turns(episode.source.thread),
       turnKey(episode.source.turns[0]),
     );
     if (!item) return null;
@@ -101,7 +101,7 @@ export class ConsolidationQueue {
     return this.context.transact(async (transaction) => {
       const waiting = await this.waiting(due.key, transaction);
       if (!waiting) return null;
-      await transaction.delete([...places.due], due.key);
+      await transaction.delete([...recordNamespaces.due], due.key);
       const episode = await this.context.read(waiting.episode, transaction);
       if (!episode) return null;
       const namespace = withAudience(memory.audience, "long");
@@ -129,7 +129,7 @@ export class ConsolidationQueue {
     await this.context.transact(async (transaction) => {
       for (const { key } of givenUp) {
         const due = await this.waiting(key, transaction);
-        if (due) await transaction.put([...places.due], key, { ...due, attempts: 0 }, false);
+        if (due) await transaction.put([...recordNamespaces.due], key, { ...due, attempts: 0 }, false);
       }
     });
   }
@@ -139,13 +139,13 @@ export class ConsolidationQueue {
     return this.context.transact(async (transaction) => {
       if (!(await this.waiting(key, transaction))) return;
       await countRefusal(transaction, refusal);
-      await transaction.delete([...places.due], key);
+      await transaction.delete([...recordNamespaces.due], key);
     });
   }
 
   /** Clears a due mark whose episode is gone. */
   async dropDue(key: string): Promise<void> {
-    await this.context.store.delete([...places.due], key);
+    await this.context.store.delete([...recordNamespaces.due], key);
   }
 
   /** Notes that a consolidation failed; it is tried again at the next occasion, three times at most. */
@@ -154,19 +154,19 @@ export class ConsolidationQueue {
       const due = await this.waiting(key, transaction);
       if (!due) return;
       const failed: DueRecord = { ...due, attempts: due.attempts + 1, lastError: reason.slice(0, 300) };
-      await transaction.put([...places.due], key, failed, false);
+      await transaction.put([...recordNamespaces.due], key, failed, false);
     });
   }
 
   /** A due mark as it is now; null where it was forgotten, taken back or worked off meanwhile. */
   private async waiting(key: string, from: RecordReader): Promise<DueRecord | null> {
-    const item = await from.get([...places.due], key);
+    const item = await from.get([...recordNamespaces.due], key);
     return item ? dueRecordSchema.parse(item.value) : null;
   }
 
   /** How often the write gate refused, by reason. */
   async refusals(): Promise<Partial<Record<Refusal, number>>> {
-    const items = await allItems(this.context.store, places.refusals);
+    const items = await allItems(this.context.store, recordNamespaces.refusals);
     return Object.fromEntries(items.map((item) => [item.key, item.value.count]));
   }
 }

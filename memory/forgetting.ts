@@ -4,7 +4,7 @@ import { allItems } from "./pages.js";
 import { memoryId } from "./recalled-memory.js";
 import { memoryRecordSchema } from "./record.js";
 import type { Threads } from "./threads.js";
-import { places, type ThreadRecord } from "./turn-record.js";
+import { recordNamespaces, type ThreadRecord } from "./turn-record.js";
 
 /** What forgetting a person removed; `threads` are the conversations that are gone. */
 export interface Forgotten {
@@ -28,21 +28,21 @@ export async function forget(context: MemoryContext, threads: Threads, person: s
       for (const { key, namespace: place, value } of await allItems(transaction, namespace)) {
         if (!memoryRecordSchema.parse(value).audience.includes(person)) continue;
         await transaction.delete(place, key);
-        await transaction.delete([...places.due], memoryId(place, key));
+        await transaction.delete([...recordNamespaces.due], memoryId(place, key));
         gone.memories++;
       }
     const labels = new Set([audienceLabel([person])]);
     for (const record of gone.threads) {
       labels.add(audienceLabel(record.audience));
-      for (const { namespace, key } of await allItems(transaction, places.turns(record.thread))) {
+      for (const { namespace, key } of await allItems(transaction, recordNamespaces.turns(record.thread))) {
         await transaction.delete(namespace, key);
         gone.turns++;
       }
       await threads.remove(transaction, record);
     }
     for (const label of labels) {
-      if (!(await transaction.get([...places.moods], label))) continue;
-      await transaction.delete([...places.moods], label);
+      if (!(await transaction.get([...recordNamespaces.moods], label))) continue;
+      await transaction.delete([...recordNamespaces.moods], label);
       gone.moods++;
     }
     return gone;

@@ -5,7 +5,7 @@ import type { MemoryStore, MemoryTransaction } from "./backends/memory-store.js"
 import type { MoodDynamics } from "./mood.js";
 import type { KnownPerson, RankingOptions } from "./ranking/contract.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
-import type { Place } from "./turn-record.js";
+import type { StoreKey } from "./turn-record.js";
 
 export interface SimulacrumMemoryOptions {
   store: MemoryStore;
@@ -59,7 +59,7 @@ export class MemoryContext {
   }
 
   /** Reads one memory, or null. */
-  async read({ namespace, key }: Place, from: RecordReader = this.store): Promise<MemoryRecord | null> {
+  async read({ namespace, key }: StoreKey, from: RecordReader = this.store): Promise<MemoryRecord | null> {
     const item = await from.get(namespace, key);
     return item ? memoryRecordSchema.parse(item.value) : null;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fadedMood, moodInWords, movedMood, neutralBaseline } from "./mood.js";
+import { describeMood, fadedMood, movedMood, neutralBaseline } from "./mood.js";
 
 const angry = { valence: -0.8, arousal: 0.9 };
 
@@ -32,7 +32,7 @@ describe("mood", () => {
   });
 
   it("has words", () => {
-    expect(moodInWords(angry)).toBe("very low and stirred up");
-    expect(moodInWords(neutralBaseline)).toBe("even and calm");
+    expect(describeMood(angry)).toBe("very low and stirred up");
+    expect(describeMood(neutralBaseline)).toBe("even and calm");
   });
 });

@@ -52,7 +52,7 @@ export function movedMood(
 }
 
 /** A mood in a few words, for prompts and people. */
-export function moodInWords({ valence, arousal }: Affect): string {
+export function describeMood({ valence, arousal }: Affect): string {
   const tone =
     valence > 0.5
       ? "very good"

@@ -2,7 +2,7 @@ import type { Affect } from "../data/character.js";
 import type { MemoryContext, RecordReader } from "./memory-context.js";
 import { fadedMood } from "./mood.js";
 import { audienceLabel } from "./ownership.js";
-import { type MoodRecord, moodRecordSchema, places } from "./turn-record.js";
+import { type MoodRecord, moodRecordSchema, recordNamespaces } from "./turn-record.js";
 
 /** The mood that persists between turns, kept for the character and each audience. */
 export class Moods {
@@ -26,7 +26,7 @@ export class Moods {
     audience: readonly string[],
     from: RecordReader = this.context.store,
   ): Promise<MoodRecord | null> {
-    const item = await from.get([...places.moods], audienceLabel(audience));
+    const item = await from.get([...recordNamespaces.moods], audienceLabel(audience));
     return item ? moodRecordSchema.parse(item.value) : null;
   }
 }

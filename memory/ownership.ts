@@ -10,6 +10,12 @@ export const LIFE: readonly string[] = ["life"];
 /** The audience of a thread without a named interlocutor: the thread itself. */
 export const threadAudience = (thread: string): string[] => [`thread:${thread}`];
 
+/** Whose a talk is: those who were named, else the thread's own; nobody's where there is neither. */
+export function audienceFor(people: readonly { id: string }[], thread: string | undefined): string[] {
+  if (people.length > 0) return audienceOf(people.map(({ id }) => id));
+  return thread === undefined ? [] : threadAudience(thread);
+}
+
 /** Sorted, without repeats: two orders of the same people are one audience. */
 export const audienceOf = (ids: readonly string[]): string[] => [...new Set(ids)].sort();
 

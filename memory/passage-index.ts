@@ -27,7 +27,7 @@ export interface PassageIndexOptions {
   story: string;
   embeddings: EmbeddingsInterface;
   embeddingModel: string;
-  /** Folder in which the index is kept and found again; without it it is made anew. */
+  /** Folder in which the index is kept and found again; without it, it is made at every opening. */
   home?: string;
 }
 

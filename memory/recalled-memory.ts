@@ -35,7 +35,7 @@ const separator = "/";
 /** One string for a place in the store, and back. */
 export const memoryId = (namespace: readonly string[], key: string): string =>
   [...namespace, key].map(encodeURIComponent).join(separator);
-export function memoryPlace(id: string): { namespace: string[]; key: string } {
+export function parseMemoryId(id: string): { namespace: string[]; key: string } {
   const labels = id.split(separator).map(decodeURIComponent);
   return { namespace: labels.slice(0, -1), key: labels.at(-1) ?? "" };
 }

@@ -8,8 +8,8 @@ import { memoryRecordSchema } from "./record.js";
 import { countRefusal } from "./refusal-count.js";
 import {
   type DueRecord,
-  type Place,
-  places,
+  recordNamespaces,
+  type StoreKey,
   type ThreadRecord,
   type TurnRecord,
   turnKey,
@@ -32,10 +32,10 @@ export class ShortTermMemory {
     transaction: MemoryTransaction,
     thread: ThreadRecord,
     upTo: number,
-    justRecalled: readonly Place[] = [],
+    justRecalled: readonly StoreKey[] = [],
   ): Promise<void> {
     for (let number = thread.episodesUpTo + 1; number <= upTo; number++) {
-      const item = await transaction.get(places.turns(thread.thread), turnKey(number));
+      const item = await transaction.get(recordNamespaces.turns(thread.thread), turnKey(number));
       if (!item) continue;
       await this.keep(transaction, thread, turnRecordSchema.parse(item.value));
     }
@@ -88,12 +88,12 @@ export class ShortTermMemory {
   private async makeRoom(
     transaction: MemoryTransaction,
     thread: ThreadRecord,
-    justRecalled: readonly Place[],
+    justRecalled: readonly StoreKey[],
   ): Promise<void> {
     const capacity = this.context.options.capacity ?? 200;
     const staying = new Set(justRecalled.map(({ namespace, key }) => memoryId(namespace, key)));
-    for await (const { key } of everyItem(transaction, places.due)) staying.add(key);
-    const held: { place: Place; at: string; importance: number | undefined }[] = [];
+    for await (const { key } of everyItem(transaction, recordNamespaces.due)) staying.add(key);
+    const held: { place: StoreKey; at: string; importance: number | undefined }[] = [];
     for await (const { namespace, key, value } of everyItem(
       transaction,
       withAudience(thread.audience, "short"),
@@ -113,12 +113,12 @@ export class ShortTermMemory {
 
   private async markDue(
     transaction: MemoryTransaction,
-    episode: Place,
+    episode: StoreKey,
     reason: DueRecord["reason"],
   ): Promise<void> {
     const id = memoryId(episode.namespace, episode.key);
-    if (await transaction.get([...places.due], id)) return;
+    if (await transaction.get([...recordNamespaces.due], id)) return;
     const due: DueRecord = { episode, reason, since: this.context.now(), attempts: 0 };
-    await transaction.put([...places.due], id, due, false);
+    await transaction.put([...recordNamespaces.due], id, due, false);
   }
 }

@@ -21,7 +21,7 @@ export interface Recollection {
   /** Support moved by meaning: what is compared with the threshold. */
   relevance: number;
   /** The embeddings failed, with the reason: only memories that share words with what was said were found. */
-  wordsOnly?: { reason: string };
+  lexicalOnly?: { reason: string };
 }
 
 /**
@@ -114,7 +114,7 @@ export class SimulacrumMemory {
       someoneElse: result.someoneElse,
       support: result.support,
       relevance: result.relevance,
-      ...(this.options.embeddings && result.wordsOnly && { wordsOnly: result.wordsOnly }),
+      ...(this.options.embeddings && result.lexicalOnly && { lexicalOnly: result.lexicalOnly }),
     };
   }
 
@@ -172,7 +172,7 @@ export class SimulacrumMemory {
   }
 }
 
-/** A turn tells a few memories, several times a minute: what stands below these places is never among them. */
+/** A turn tells a few memories, several times a minute: what ranks below these is never among them. */
 const WEIGHED = { lexical: 40, dense: 30 };
 
 /** Share of the best score from which a further memory comes to mind as well. */

@@ -8,7 +8,7 @@ import { everyItem } from "./pages.js";
 import {
   type MoodRecord,
   moodRecordSchema,
-  places,
+  recordNamespaces,
   type ThreadRecord,
   type TurnRecord,
   threadRecordSchema,
@@ -39,7 +39,7 @@ export interface FoundThread {
 }
 
 /** How many turns are read back at first: more than most windows hold. */
-const LOOK_BACK = 12;
+const LOOK_BACK = 8;
 
 /** So many refused messages and stopped exchanges of a thread are kept in mind: more are in no window. */
 const REFUSED_KEPT = 100;
@@ -61,7 +61,7 @@ export class Threads {
 
   /** The thread's record, or null where nothing was ever said in it. */
   async read(thread: string, from: RecordReader = this.context.store): Promise<ThreadRecord | null> {
-    const item = await from.get([...places.threads], thread);
+    const item = await from.get([...recordNamespaces.threads], thread);
     return item ? threadRecordSchema.parse(item.value) : null;
   }
 
@@ -71,9 +71,9 @@ export class Threads {
    */
   async find(thread: string, people: Pick<ThreadPeople, "audience" | "method">): Promise<FoundThread> {
     const [found, noted, felt] = await this.getAll([
-      { namespace: [...places.threads], key: thread },
-      { namespace: [...places.refused], key: thread },
-      { namespace: [...places.moods], key: audienceLabel(people.audience) },
+      { namespace: [...recordNamespaces.threads], key: thread },
+      { namespace: [...recordNamespaces.refused], key: thread },
+      { namespace: [...recordNamespaces.moods], key: audienceLabel(people.audience) },
     ]);
     const record = found ? threadRecordSchema.parse(found.value) : null;
     if (record) checkThread(record, people);
@@ -85,9 +85,9 @@ export class Threads {
   /** The last `count` turns of a thread, or the last of those up to a number, oldest first. */
   async turns(record: ThreadRecord, count: number, upTo = record.turns): Promise<TurnRecord[]> {
     const first = Math.max(1, upTo - count + 1);
-    const numbers = Array.from({ length: upTo - first + 1 }, (_, index) => first + index);
+    const numbers = Array.from({ length: Math.max(0, upTo - first + 1) }, (_, index) => first + index);
     const items = await this.getAll(
-      numbers.map((turn) => ({ namespace: places.turns(record.thread), key: turnKey(turn) })),
+      numbers.map((turn) => ({ namespace: recordNamespaces.turns(record.thread), key: turnKey(turn) })),
     );
     return items.flatMap((item) => (item ? [turnRecordSchema.parse(item.value)] : []));
   }
@@ -103,8 +103,8 @@ export class Threads {
       return known;
     }
     const now = this.context.now();
-    const noted = await transaction.get([...places.refused], thread);
-    if (noted) await transaction.delete([...places.refused], thread);
+    const noted = await transaction.get([...recordNamespaces.refused], thread);
+    if (noted) await transaction.delete([...recordNamespaces.refused], thread);
     const opened: ThreadRecord = {
       thread,
       audience: audienceOf(people.audience),
@@ -122,19 +122,24 @@ export class Threads {
     };
     await this.write(transaction, opened);
     for (const person of opened.audience)
-      await transaction.put(places.threadsOf(person), thread, { thread }, false);
+      await transaction.put(recordNamespaces.threadsOf(person), thread, { thread }, false);
     return opened;
   }
 
   async write(transaction: MemoryTransaction, record: ThreadRecord): Promise<void> {
     // What could not be read again would lock its people out.
-    await transaction.put([...places.threads], record.thread, threadRecordSchema.parse(record), false);
+    await transaction.put(
+      [...recordNamespaces.threads],
+      record.thread,
+      threadRecordSchema.parse(record),
+      false,
+    );
   }
 
   /** Removes a thread's record; its turns are the caller's to remove. */
   async remove(transaction: MemoryTransaction, { thread, audience }: ThreadRecord): Promise<void> {
-    await transaction.delete([...places.threads], thread);
-    for (const person of audience) await transaction.delete(places.threadsOf(person), thread);
+    await transaction.delete([...recordNamespaces.threads], thread);
+    for (const person of audience) await transaction.delete(recordNamespaces.threadsOf(person), thread);
   }
 
   /** Notes messages that were refused in a thread, so that they are never taken for a part of it. */
@@ -142,9 +147,14 @@ export class Threads {
     return this.context.transact(async (transaction) => {
       const record = await this.read(thread, transaction);
       if (record) return this.write(transaction, excluding(record, messages));
-      const noted = await transaction.get([...places.refused], thread);
+      const noted = await transaction.get([...recordNamespaces.refused], thread);
       const known = refusedSchema.parse(noted?.value ?? {}).messages;
-      await transaction.put([...places.refused], thread, { messages: withIdsOf(known, messages) }, false);
+      await transaction.put(
+        [...recordNamespaces.refused],
+        thread,
+        { messages: withIdsOf(known, messages) },
+        false,
+      );
     });
   }
 
@@ -165,7 +175,7 @@ export class Threads {
   async of(person: string, from: MemoryTransaction | undefined = undefined): Promise<ThreadRecord[]> {
     const store = from ?? this.context.store;
     const found: ThreadRecord[] = [];
-    for await (const { key } of everyItem(store, places.threadsOf(person))) {
+    for await (const { key } of everyItem(store, recordNamespaces.threadsOf(person))) {
       const record = await this.read(key, store);
       if (record) found.push(record);
     }

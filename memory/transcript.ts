@@ -7,15 +7,15 @@ import { movedMood } from "./mood.js";
 import type { Moods } from "./moods.js";
 import { audienceLabel, withAudience } from "./ownership.js";
 import { everyItem } from "./pages.js";
-import { memoryId, memoryPlace } from "./recalled-memory.js";
+import { memoryId, parseMemoryId } from "./recalled-memory.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
 import { ShortTermMemory } from "./short-term-memory.js";
 import { excluding, type FoundThread, type ThreadPeople, Threads } from "./threads.js";
 import {
   dueRecordSchema,
   type MoodRecord,
-  type Place,
-  places,
+  recordNamespaces,
+  type StoreKey,
   type ThreadRecord,
   type TurnRecord,
   turnKey,
@@ -197,7 +197,7 @@ export class Transcript {
       const record = await this.threads.read(thread, transaction);
       if (!record) return;
       for (let turn = 1; turn <= record.turns; turn++)
-        await transaction.delete(places.turns(thread), turnKey(turn));
+        await transaction.delete(recordNamespaces.turns(thread), turnKey(turn));
       await this.threads.remove(transaction, record);
     });
   }
@@ -208,7 +208,7 @@ export class Transcript {
   ): Promise<{ turn: TurnRecord; record: ThreadRecord } | null> {
     const turn = await this.turn(transaction, record.thread, record.turns);
     if (!turn) return null;
-    await transaction.delete(places.turns(record.thread), turnKey(turn.turn));
+    await transaction.delete(recordNamespaces.turns(record.thread), turnKey(turn.turn));
     await this.withdrawMemories(transaction, record, turn);
     for (const place of turn.recalled) {
       const memory = await this.context.read(place, transaction);
@@ -251,7 +251,7 @@ export class Transcript {
     const episode = episodeOf(turn, this.context.options.self.name, record.names);
     const gone = new Set([memoryId(episode.namespace, episode.key)]);
     await transaction.delete(episode.namespace, episode.key);
-    await transaction.delete([...places.due], memoryId(episode.namespace, episode.key));
+    await transaction.delete([...recordNamespaces.due], memoryId(episode.namespace, episode.key));
     for await (const { namespace, key, value } of everyItem(
       transaction,
       withAudience(record.audience, "long"),
@@ -259,7 +259,7 @@ export class Transcript {
       if (isMadeFrom(memoryRecordSchema.parse(value), turn)) gone.add(memoryId(namespace, key));
     await this.reinstate(transaction, gone, record.audience);
     for (const id of gone) {
-      const { namespace, key } = memoryPlace(id);
+      const { namespace, key } = parseMemoryId(id);
       await transaction.delete(namespace, key);
     }
   }
@@ -277,16 +277,17 @@ export class Transcript {
       if (supersededBy === undefined || !gone.has(supersededBy) || gone.has(id)) continue;
       let by: string | undefined = supersededBy;
       while (by !== undefined && gone.has(by)) by = all.get(by)?.supersededBy;
-      const { namespace, key } = memoryPlace(id);
+      const { namespace, key } = parseMemoryId(id);
       await transaction.put(namespace, key, { ...record, ...(by !== undefined && { supersededBy: by }) });
     }
   }
 
   /** An episode that was rehearsed only by a turn that is taken back does not wait for consolidation. */
-  private async unmarkDue(transaction: MemoryTransaction, { namespace, key }: Place): Promise<void> {
+  private async unmarkDue(transaction: MemoryTransaction, { namespace, key }: StoreKey): Promise<void> {
     const id = memoryId(namespace, key);
-    const due = dueRecordSchema.safeParse((await transaction.get([...places.due], id))?.value);
-    if (due.success && due.data.reason === "rehearsed") await transaction.delete([...places.due], id);
+    const due = dueRecordSchema.safeParse((await transaction.get([...recordNamespaces.due], id))?.value);
+    if (due.success && due.data.reason === "rehearsed")
+      await transaction.delete([...recordNamespaces.due], id);
   }
 
   /** Where these people talked last in another thread, its turns that were still in working memory become episodes. */
@@ -304,7 +305,12 @@ export class Transcript {
 
   /** What could not be read again would lock its people out. */
   private async writeTurn(transaction: MemoryTransaction, turn: TurnRecord): Promise<void> {
-    await transaction.put(places.turns(turn.thread), turnKey(turn.turn), turnRecordSchema.parse(turn), false);
+    await transaction.put(
+      recordNamespaces.turns(turn.thread),
+      turnKey(turn.turn),
+      turnRecordSchema.parse(turn),
+      false,
+    );
   }
 
   private async writeMood(
@@ -312,7 +318,7 @@ export class Transcript {
     audience: readonly string[],
     mood: MoodRecord,
   ): Promise<void> {
-    await transaction.put([...places.moods], audienceLabel(audience), mood, false);
+    await transaction.put([...recordNamespaces.moods], audienceLabel(audience), mood, false);
   }
 
   private async turn(
@@ -321,7 +327,7 @@ export class Transcript {
     number: number,
   ): Promise<TurnRecord | undefined> {
     if (number < 1) return undefined;
-    const item = await transaction.get(places.turns(thread), turnKey(number));
+    const item = await transaction.get(recordNamespaces.turns(thread), turnKey(number));
     return item ? turnRecordSchema.parse(item.value) : undefined;
   }
 }

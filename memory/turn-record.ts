@@ -2,10 +2,10 @@ import { z } from "zod";
 import { affectSchema } from "../data/character.js";
 import { audienceLabel } from "./ownership.js";
 
-const placeSchema = z.object({ namespace: z.array(z.string()), key: z.string() });
+const storeKeySchema = z.object({ namespace: z.array(z.string()), key: z.string() });
 
 /** Where something lies in the store. */
-export type Place = z.infer<typeof placeSchema>;
+export type StoreKey = z.infer<typeof storeKeySchema>;
 
 /** What reached the simulacrum, in order; `name` says who spoke where known, `replaced` that a guard chose these words. */
 const saidSchema = z.array(
@@ -57,7 +57,7 @@ export const turnRecordSchema = z.object({
   moodBefore: affectSchema.nullable(),
   moodAfter: affectSchema.nullable(),
   /** What was recalled for this turn: counts as a rehearsal. */
-  recalled: z.array(placeSchema),
+  recalled: z.array(storeKeySchema),
 });
 export type TurnRecord = z.infer<typeof turnRecordSchema>;
 
@@ -70,7 +70,7 @@ export type MoodRecord = z.infer<typeof moodRecordSchema>;
 
 /** An episode that waits for consolidation; `attempts` counts failures. */
 export const dueRecordSchema = z.object({
-  episode: placeSchema,
+  episode: storeKeySchema,
   reason: z.enum(["rehearsed", "important"]),
   since: z.iso.datetime(),
   attempts: z.number().int().min(0).default(0),
@@ -79,7 +79,7 @@ export const dueRecordSchema = z.object({
 export type DueRecord = z.infer<typeof dueRecordSchema>;
 
 /** Where these records lie in the store; none of them is searched by meaning. */
-export const places = {
+export const recordNamespaces = {
   threads: ["threads"],
   /** The threads of one person. */
   threadsOf: (person: string) => ["threads-of", audienceLabel([person])],

@@ -14,10 +14,10 @@ describe("the write gate", () => {
   });
 
   it("refuses what gives back only what was recalled", () => {
-    const memory = "My father mended radios on the kitchen table and never wasted a screw.";
+    const memory = "My father corrected radios on the kitchen table and never wasted a screw.";
     const echo = {
       said: "What did your father do?",
-      answered: "He mended radios on the kitchen table, my father, and never wasted a screw.",
+      answered: "He corrected radios on the kitchen table, my father, and never wasted a screw.",
     };
     expect(refusalOf({ ...echo, recalled: [memory], existing: [] })).toBe("echo");
     expect(

@@ -341,7 +341,7 @@ describe("the client as a LangChain model", () => {
   });
 
   it("passes on errors of this package and gives others a code", async () => {
-    const own = new SimulacraError("budget_exceeded", "too much", "user");
+    const own = new SimulacraError("invalid_option", "too much", "user");
     const client = clientOf(new ScriptedChatModel([own, new Error("boom"), "fine"]));
     expect(await failure(client.invoke(question))).toBe(own);
     const error = await failure(client.invoke(question));

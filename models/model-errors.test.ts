@@ -53,7 +53,7 @@ describe("failures", () => {
     expect(
       modelError(failed({ status: 400 }, "maximum context length is 4096 tokens"), call).message,
     ).toMatch(/Lower the token budget/);
-    const own = new SimulacraError("budget_exceeded", "x", "user");
+    const own = new SimulacraError("invalid_option", "x", "user");
     expect(modelError(own, call)).toBe(own);
   });
 

@@ -5,7 +5,7 @@ import type { ScoreParts } from "../memory/ranking/contract.js";
 import type { RecalledMemory } from "../memory/recalled-memory.js";
 import type { MemoryKind, MemorySource } from "../memory/record.js";
 import type { SimulacrumMemory } from "../memory/simulacrum-memory.js";
-import { checkMemoryOptions, type Owner, peoplePresent } from "./who-is-there.js";
+import { checkMemoryOptions, type Owner, peoplePresent } from "./tool-options.js";
 
 /** A memory that can be asked. */
 export type AskableMemory = Pick<SimulacrumMemory, "recall">;

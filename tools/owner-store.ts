@@ -12,7 +12,7 @@ import { listNamespaces, startsWith } from "../memory/backends/namespace.js";
 import { LIFE, mayRecall } from "../memory/ownership.js";
 import { memoryRecordSchema } from "../memory/record.js";
 import type { SimulacrumMemory } from "../memory/simulacrum-memory.js";
-import { type Owner, peoplePresent } from "./who-is-there.js";
+import { type Owner, peoplePresent } from "./tool-options.js";
 
 export interface OwnerStoreOptions {
   /** Id of the interlocutor, or of everyone present. @default nobody: the life story only */

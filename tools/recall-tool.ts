@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { RecalledMemory } from "../memory/recalled-memory.js";
 import type { Recollection } from "../memory/simulacrum-memory.js";
 import type { AskableMemory } from "./memory-retriever.js";
-import { checkMemoryOptions, type Owner, peoplePresent, toolName } from "./who-is-there.js";
+import { checkMemoryOptions, type Owner, peoplePresent, toolName } from "./tool-options.js";
 
 export interface RecallToolOptions {
   /** Id of the interlocutor, or of everyone present. @default nobody: the life story only */
@@ -41,7 +41,7 @@ export function recallTool(
         k: options.k ?? 3,
       });
       const artifact = { memories, nothingRelevant, someoneElse };
-      return [inWords(artifact, character.name), artifact];
+      return [recalledText(artifact, character.name), artifact];
     },
     {
       name: options.name ?? toolName("recall", character.id),
@@ -55,7 +55,7 @@ export function recallTool(
 }
 
 /** What was found, as a model reads it. */
-function inWords({ memories, nothingRelevant, someoneElse }: RecallArtifact, name: string): string {
+function recalledText({ memories, nothingRelevant, someoneElse }: RecallArtifact, name: string): string {
   if (nothingRelevant || memories.length === 0) return `Nothing relevant is remembered by ${name}.`;
   const caution = someoneElse ? ["Nothing is known of the person asked about; this is about others:"] : [];
   return [...caution, ...memories.map((memory, place) => `${place + 1}. ${line(memory)}`)].join("\n");

@@ -3,7 +3,7 @@ import { type Runnable, type RunnableConfig, RunnableLambda } from "@langchain/c
 import type { Interlocutor } from "../agents/mind.js";
 import type { Character } from "../data/character.js";
 import { introduction } from "./introduction.js";
-import { checkTalkOptions, type Room } from "./who-is-there.js";
+import { checkTalkOptions, type Room } from "./tool-options.js";
 
 /** A simulacrum as a subagent needs it: its graph keeps no checkpoints of its own, the memory knows the conversation. */
 export interface Delegate {

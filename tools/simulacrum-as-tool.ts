@@ -4,7 +4,7 @@ import { z } from "zod";
 import { threadOf } from "../agents/turn.js";
 import type { Character } from "../data/character.js";
 import { introduction } from "./introduction.js";
-import { checkTalkOptions, type Room, toolName } from "./who-is-there.js";
+import { checkTalkOptions, type Room, toolName } from "./tool-options.js";
 
 /** What a turn gives back, as far as a tool reads it. */
 export interface SpokenTurn {

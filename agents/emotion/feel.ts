@@ -1,4 +1,4 @@
-import { moodInWords } from "../../memory/mood.js";
+import { describeMood } from "../../memory/mood.js";
 import type { AgentTurn } from "../agent.js";
 import type { Feeling } from "./agent.js";
 import { feelPrompt, feelSchema } from "./feel.prompt.js";
@@ -10,7 +10,7 @@ export const feel = (turn: AgentTurn): Promise<Feeling> =>
       name: turn.character.name,
       traits: turn.traits,
       memories: turn.memories("feeling"),
-      mood: turn.state.mood === null ? "not known" : moodInWords(turn.state.mood),
+      mood: turn.state.mood === null ? "not known" : describeMood(turn.state.mood),
       people: turn.people,
       recent: turn.recent(turn.deps.budget.history.feel),
       said: turn.said,

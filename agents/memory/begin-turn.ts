@@ -2,22 +2,30 @@ import type { BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { Overwrite } from "@langchain/langgraph";
 import { isSimulacraError } from "../../data/errors.js";
-import { audienceOf, threadAudience } from "../../memory/ownership.js";
+import { audienceFor } from "../../memory/ownership.js";
 import { type FoundThread, otherPeople, type ThreadPeople } from "../../memory/threads.js";
 import type { Transcript } from "../../memory/transcript.js";
 import type { Said, TurnRecord } from "../../memory/turn-record.js";
-import { type Exchange, exchangesOf, lastExchanges, sceneOf, stimulusOf, textOf } from "../conversation.js";
+import {
+  type Exchange,
+  exchangesOf,
+  lastExchanges,
+  sceneOf,
+  stimulusOf,
+  TOKENS_PER_MESSAGE,
+  textOf,
+} from "../conversation.js";
 import { withoutStopped } from "../guard/marks.js";
 import { withScenes } from "../merge-conversation.js";
 import { freshMind, type MindState, type MindUpdate, type Talk } from "../mind.js";
-import { type AgentDependencies, isNested, threadOf } from "../turn.js";
+import { type AgentDependencies, isNested, peopleNamed, threadOf } from "../turn.js";
 import { isHeldByHost } from "./host-checkpoints.js";
 import { compareHistory } from "./host-history.js";
 import { peopleMark, wasSaidAmongOthers } from "./people-mark.js";
 import { messagesOfSaid, messagesOfTurns, saidIn } from "./turn-messages.js";
 
 /**
- * A turn begins: nothing of yesterday's mind is left, the thread is checked to be these people's, and what was said
+ * A turn begins, reading the store once and writing it once: nothing of yesterday's mind is left, the thread is checked to be these people's, and what was said
  * before is read from the store, which alone is trusted. What the host's history says against it (edited, branched,
  * asked again) is withdrawn there. The words of a turn that failed come before those said now.
  * @throws SimulacraError `thread_people`, `thread_method` where the thread belongs to others
@@ -25,14 +33,14 @@ import { messagesOfSaid, messagesOfTurns, saidIn } from "./turn-messages.js";
 export const beginTurn =
   (deps: AgentDependencies) =>
   async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
-    const people = state.present ?? (state.interlocutor ? [state.interlocutor] : []);
+    const people = [...peopleNamed(state)];
     const thread = threadOf(config);
     const transcript = thread === undefined ? null : deps.transcript(thread);
     const fresh = { ...freshMind(deps.agents), ...(deps.guard && { guard: [] }) };
     if (thread === undefined || !transcript) {
       const mood =
         people.length > 0 && deps.method.remembers
-          ? await deps.memory(undefined)?.moods.now(audienceOf(people.map(({ id }) => id)))
+          ? await deps.memory(undefined)?.moods.now(audienceFor(people, undefined))
           : undefined;
       return {
         ...fresh,
@@ -42,7 +50,7 @@ export const beginTurn =
     }
     const mark = peopleMark(deps.character.id, people);
     const among: ThreadPeople = {
-      audience: people.length > 0 ? audienceOf(people.map(({ id }) => id)) : threadAudience(thread),
+      audience: audienceFor(people, thread),
       names: Object.fromEntries(people.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name]]))),
       method: deps.method.id,
       remembers: deps.method.remembers && deps.memory(thread) !== null,
@@ -142,18 +150,9 @@ async function storedTalk(
   const kept = turns
     .filter(({ turn }) => turn <= (goesOnFrom ?? turn))
     .map((turn) => edited.get(turn.turn) ?? turn);
-  const unknown = standing.unknown.flatMap(({ said: words, answer }) => [...words, answer]);
-  const before = async (known: readonly TurnRecord[]): Promise<BaseMessage[]> => {
-    const all = [...messagesOfTurns(known, id), ...unknown];
-    const shown = fitting(all, deps);
-    const first = known[0]?.turn ?? 1;
-    if (!found.record || first <= 1 || shown.length < all.length) return shown;
-    // There is room for more than was read.
-    return before([...(await transcript.threads.turns(found.record, known.length * 4, first - 1)), ...known]);
-  };
   const waiting = exchanges.length > 0 ? [] : (found.record?.unanswered ?? []);
   return {
-    before: await before(kept),
+    before: await windowOf(standing.unknown, kept, found, transcript, deps),
     stimulus: withUnanswered(waiting, said),
     scenes: withScenes(found.record?.scenes ?? [], sceneOf(messages)),
     change: {
@@ -177,6 +176,9 @@ function unansweredIn(
   return exchanges.length > 0 || fresh.length === 0 ? stimulus : fresh;
 }
 
+/** How many more turns are read where the window has room for them. */
+const MORE = 8;
+
 /** A host may go back further than a turn usually looks. */
 const FARTHEST = 1_000;
 
@@ -188,16 +190,46 @@ async function standingOf(
   transcript: Transcript,
 ) {
   const standing = compareHistory(exchanges, said, turns);
-  const isKnown = standing.unknown.length < exchanges.length;
+  const isKnown = exchanges.length === 0 || standing.unknown.length < exchanges.length;
   if (isKnown || !record || record.turns <= turns.length) return { turns, standing };
   const all = await transcript.threads.turns(record, FARTHEST);
   return { turns: all, standing: compareHistory(exchanges, said, all) };
 }
 
-/** As much of the conversation as working memory holds. */
+/** As much of the host's conversation as working memory holds. */
 function fitting(messages: readonly BaseMessage[], { character, budget, countTokens }: AgentDependencies) {
   const kept = lastExchanges(exchangesOf(messages, character.id), budget.history.respond, countTokens);
   return kept.flatMap(({ said, answer }) => [...said, answer]);
+}
+
+/** The conversation as far as working memory holds it: exchanges that only the host knows come after the stored turns. */
+async function windowOf(
+  unknown: readonly Exchange[],
+  turns: readonly TurnRecord[],
+  { record }: FoundThread,
+  transcript: Transcript,
+  { character, budget, countTokens }: AgentDependencies,
+): Promise<BaseMessage[]> {
+  const hosts = lastExchanges(unknown, budget.history.respond, countTokens);
+  let left = budget.history.respond;
+  const takes = (texts: readonly string[]) => {
+    for (const text of texts) left -= countTokens(text) + TOKENS_PER_MESSAGE;
+    return left >= 0;
+  };
+  for (const { said, answer } of hosts) takes([...said, answer].map(textOf));
+  const kept: TurnRecord[] = [];
+  let known = hosts.length < unknown.length ? [] : turns;
+  while (known.length > 0) {
+    for (const turn of [...known].reverse()) {
+      const isNewest = kept.length === 0 && hosts.length === 0;
+      if (!takes([...turn.stimulus, turn.answer].map(({ text }) => text)) && !isNewest) break;
+      kept.unshift(turn);
+    }
+    // There may be room for more than was read.
+    const first = known[0]?.turn ?? 1;
+    known = record && left > 0 && first > 1 ? await transcript.threads.turns(record, MORE, first - 1) : [];
+  }
+  return [...messagesOfTurns(kept, character.id), ...hosts.flatMap(({ said, answer }) => [...said, answer])];
 }
 
 /** Words that wait for an answer, and those said now; words that are said again are the same message, not a second one. */

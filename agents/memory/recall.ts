@@ -20,11 +20,11 @@ export async function recall(turn: AgentTurn): Promise<Recollection | null> {
   const queries = [wordsToSearchFor(view.stimulus), ...(state.reflection?.queries ?? [])];
   const where = { present: audienceIn(state, thread), k: deps.recallLimit };
   const found = await tracedRecall(queries, config, (asked) => memory.recall(asked, where));
-  const { nothingRelevant, wordsOnly } = found;
-  if (wordsOnly) turn.partlyFailed(wordsOnly.reason);
+  const { nothingRelevant, lexicalOnly } = found;
+  if (lexicalOnly) turn.partlyFailed(lexicalOnly.reason);
   if (!nothingRelevant) return found;
   if (!asksForMemory(state, view.said)) return { ...found, memories: [] };
-  const few = wordsOnly === undefined && found.memories.length < deps.recallLimit;
+  const few = lexicalOnly === undefined && found.memories.length < deps.recallLimit;
   return { ...found, memories: few ? found.memories : nearest(found.memories) };
 }
 

@@ -1,6 +1,6 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { Overwrite } from "@langchain/langgraph";
-import { memoryPlace, type RecalledMemory } from "../../memory/recalled-memory.js";
+import { parseMemoryId, type RecalledMemory } from "../../memory/recalled-memory.js";
 import { exchangesOf, lastExchanges, textOf } from "../conversation.js";
 import { accountOfMind, freshMind, type MindState, type MindUpdate } from "../mind.js";
 import { type AgentDependencies, isNested, threadOf } from "../turn.js";
@@ -42,7 +42,7 @@ export const remember =
         answer: { id: answer.id ?? "", text: textOf(answer) },
         thought: state.thought,
         feeling: state.feeling,
-        recalled: rehearsedIn(state.recollection).map(({ id }) => memoryPlace(id)),
+        recalled: rehearsedIn(state.recollection).map(({ id }) => parseMemoryId(id)),
       },
       kept.length,
       config.signal,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
-import { moodInWords } from "../../memory/mood.js";
+import { describeMood } from "../../memory/mood.js";
 import type { Recollection } from "../../memory/simulacrum-memory.js";
 import { callText, countMessageTokens } from "../../models/index.js";
 import { textOf } from "../conversation.js";
@@ -13,11 +13,10 @@ import { marked, peopleMark } from "../memory/people-mark.js";
 import { asksForMemory } from "../memory/recall.js";
 import { memoryLines } from "../memory-lines.js";
 import type { MindState, MindUpdate } from "../mind.js";
-import { personaBlock } from "../persona.js";
 import { clipped } from "../section.js";
 import { type ShownExchange, shownExchanges } from "../shown-exchanges.js";
 import { type AgentDependencies, meterOf, peopleIn } from "../turn.js";
-import { peopleInWords, saidWithin, spoken, type TurnView, viewOf } from "../turn-view.js";
+import { describePeople, saidWithin, spoken, type TurnView, viewOf } from "../turn-view.js";
 import { type RespondInput, respondPrompt, respondSystem } from "./respond.prompt.js";
 import { asksWhetherHuman, withTruth } from "./sincere-question.js";
 
@@ -43,10 +42,10 @@ export const respond =
     const input: RespondInput = {
       ...(deps.method.playsCharacter && {
         name: deps.character.name,
-        persona: personaBlock(deps.character, deps.budget, deps.countTokens),
+        persona: deps.persona,
       }),
       scene: view.scene,
-      people: peopleInWords(view.people, deps),
+      people: describePeople(view.people, deps),
       sincereQuestion,
       ...known(state),
     };
@@ -91,7 +90,7 @@ export const respond =
     };
   };
 
-/** The id under which the answer was streamed, unless the server has given it before: some count anew at every start. */
+/** The id under which the answer was streamed, unless the server has given it before: some start counting at every start. */
 function freshId(id: string | undefined, messages: readonly BaseMessage[]): string {
   return id === undefined || messages.some((known) => known.id === id) ? randomUUID() : id;
 }
@@ -117,7 +116,7 @@ export const fromTheMind =
         decides === undefined ? [] : [[section.replaceAll("-", " "), decides] as const],
       ),
       ...(missing && { missing }),
-      ...(mood && { mood: moodInWords(mood) }),
+      ...(mood && { mood: describeMood(mood) }),
     };
   };
 

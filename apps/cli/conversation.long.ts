@@ -145,7 +145,7 @@ describe("memory", () => {
   test("remember builds memories of a story; run again, it finds them done", async () => {
     const story = Array.from(
       { length: 8 },
-      (_, n) => `In my ${n + 10}th year I mended the wheel for the ${n + 1}th time.`,
+      (_, n) => `In my ${n + 10}th year I corrected the wheel for the ${n + 1}th time.`,
     );
     await writePerson({ "story.md": story.join("\n\n") });
     await simulacra(["import", "ned"]);

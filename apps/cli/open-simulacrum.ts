@@ -3,7 +3,7 @@ import { isSimulacraError, SimulacraError } from "../../data/errors.js";
 import { memoryFolder } from "../../data/home-folder.js";
 import { missingFor } from "../../data/missing-for.js";
 import { readCondition } from "../../graphs/conditions.js";
-import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
+import type { SimulacrumOptions } from "../../graphs/simulacrum/options.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { characterNamed } from "../hosting/characters.js";
 import { modelNames, type SettingFlags, type Settings } from "../hosting/settings.js";

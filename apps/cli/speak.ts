@@ -1,6 +1,6 @@
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
-import type { TurnOptions, TurnResult } from "../../graphs/simulacrum/contract.js";
 import { printable } from "../../graphs/simulacrum/message-text.js";
+import type { TurnOptions, TurnResult } from "../../graphs/simulacrum/options.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import type { Output } from "./output.js";
 

@@ -2,7 +2,7 @@ import type { Character } from "../../data/character.js";
 import { memoryFolder } from "../../data/home-folder.js";
 import type { Wiring } from "../../graphs/method.js";
 import type { Method } from "../../graphs/methods.js";
-import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
+import type { SimulacrumOptions } from "../../graphs/simulacrum/options.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import { defaultCharacter } from "./characters.js";
 import { nativeModuleFailure } from "./native-modules.js";

@@ -3,7 +3,7 @@ import { END, START, StateGraph } from "@langchain/langgraph";
 import { z } from "zod";
 import { consolidationGraph } from "../../graphs/consolidation/consolidation-graph.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
-import { memoryPlace } from "../../memory/recalled-memory.js";
+import { parseMemoryId } from "../../memory/recalled-memory.js";
 import { type DueRecord, dueRecordSchema } from "../../memory/turn-record.js";
 import { countTokens, OfflineChatModel } from "../../models/index.js";
 import { characterNamed } from "../hosting/characters.js";
@@ -110,7 +110,7 @@ async function consolidate(
     if (!episode) return { outcome: "refused", reason: "It was forgotten meanwhile." };
     if (episode.supersededBy === undefined)
       return { outcome: "refused", reason: "The write gate refused it." };
-    const memory = await consolidation.read(memoryPlace(episode.supersededBy));
+    const memory = await consolidation.read(parseMemoryId(episode.supersededBy));
     return { outcome: "consolidated", ...(memory && { memory: memory.text }) };
   }
 }

@@ -1,7 +1,7 @@
 import { type Html, html } from "../../evals/page/html.js";
 import { scoreParts } from "../../evals/page/score-parts.js";
 import type { StoredTexts } from "../../evals/page/stored-texts.js";
-import { moodInWords } from "../../memory/mood.js";
+import { describeMood } from "../../memory/mood.js";
 import type { RecalledMemory } from "../../memory/recalled-memory.js";
 import { passageId } from "../traces/passages-recalled.js";
 import type { TraceAccount } from "../traces/trace-account.js";
@@ -22,7 +22,7 @@ export function memoryView(memory: RecalledMemory, props: MemoryViewProps): Html
     html`<details><summary>What was thought and felt then</summary>
 ${thinking && html`<p class="said" dir="auto">${thinking}</p>`}
 ${emotion && html`<p class="said" dir="auto">${emotion}</p>`}
-${affect && html`<p class="small soft">${moodInWords(affect)}: ${affectFigures(affect)}</p>`}</details>`;
+${affect && html`<p class="small soft">${describeMood(affect)}: ${affectFigures(affect)}</p>`}</details>`;
   return html`<li class="memory"><p class="said" dir="auto">${memory.text}</p>
 ${then}
 ${source(memory, props)}

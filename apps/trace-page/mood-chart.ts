@@ -1,6 +1,6 @@
 import { chartSvg } from "../../evals/page/chart.js";
 import { type Html, html } from "../../evals/page/html.js";
-import { moodInWords } from "../../memory/mood.js";
+import { describeMood } from "../../memory/mood.js";
 import type { TracedRun } from "../traces/traced-run.js";
 import { affectCells } from "./numbers.js";
 
@@ -21,7 +21,7 @@ export async function moodChart(turns: readonly NumberedTurn[], name: string): P
   if (first?.run.moodAfter === undefined || last?.run.moodAfter === undefined || told.length < 2)
     return undefined;
   const title = `Mood of ${name} through the conversation`;
-  const description = `From ${moodInWords(first.run.moodAfter)} after turn ${first.number} to ${moodInWords(last.run.moodAfter)} after turn ${last.number}. The table below holds every value.`;
+  const description = `From ${describeMood(first.run.moodAfter)} after turn ${first.number} to ${describeMood(last.run.moodAfter)} after turn ${last.number}. The table below holds every value.`;
   const draw = (width: number, height: number, className: string) =>
     chartSvg(option(turns, width), { width, height, title, description, className });
   const [wide, narrow] = await Promise.all([draw(752, 300, "wide"), draw(348, 330, "narrow")]);
@@ -31,7 +31,7 @@ export async function moodChart(turns: readonly NumberedTurn[], name: string): P
 
 function table(turns: readonly NumberedTurn[]): Html {
   const row = ({ number, anchor, run: { moodAfter: mood, feeling } }: NumberedTurn) =>
-    html`<tr><th scope="row"><a href="#${anchor}">Turn ${number}</a></th><td>${mood && moodInWords(mood)}</td>${affectCells(mood)}${affectCells(feeling)}</tr>`;
+    html`<tr><th scope="row"><a href="#${anchor}">Turn ${number}</a></th><td>${mood && describeMood(mood)}</td>${affectCells(mood)}${affectCells(feeling)}</tr>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Mood by turn"><table><thead><tr><th scope="col">After</th><th scope="col">Mood</th><th scope="col" class="number">Valence</th><th scope="col" class="number">Arousal</th><th scope="col" class="number">Valence felt</th><th scope="col" class="number">Arousal felt</th></tr></thead><tbody>${turns.map(row)}</tbody></table></div>`;
 }
 

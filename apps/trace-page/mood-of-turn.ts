@@ -1,5 +1,5 @@
 import { type Html, html } from "../../evals/page/html.js";
-import { moodInWords } from "../../memory/mood.js";
+import { describeMood } from "../../memory/mood.js";
 import type { TracedRun } from "../traces/traced-run.js";
 import { affectCells } from "./numbers.js";
 
@@ -16,7 +16,7 @@ export function moodOfTurn(
     ] as const
   ).flatMap(([when, affect]) =>
     affect
-      ? [html`<tr><th scope="row">${when}</th><td>${moodInWords(affect)}</td>${affectCells(affect)}</tr>`]
+      ? [html`<tr><th scope="row">${when}</th><td>${describeMood(affect)}</td>${affectCells(affect)}</tr>`]
       : [],
   );
   if (rows.length === 0) return undefined;

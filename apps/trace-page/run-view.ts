@@ -1,6 +1,6 @@
 import { several, whole } from "../../evals/core/report/numbers.js";
 import { type Html, html } from "../../evals/page/html.js";
-import { moodInWords } from "../../memory/mood.js";
+import { describeMood } from "../../memory/mood.js";
 import { effort, type TracedRun } from "../traces/traced-run.js";
 import { type MemoryViewProps, memoryView } from "./memory-view.js";
 import { moodOfTurn } from "./mood-of-turn.js";
@@ -83,7 +83,7 @@ function gist(run: TracedRun): string {
     run.recollection === undefined
       ? []
       : [count === 0 ? "nothing remembered" : `${several(count, "memory", "memories")}`];
-  const felt = run.feeling ? [`felt ${moodInWords(run.feeling)}`] : [];
+  const felt = run.feeling ? [`felt ${describeMood(run.feeling)}`] : [];
   return [...mind, ...felt, duration(run.ms)].join(" · ");
 }
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { seededRandom } from "../../evals/core/random.js";
 import { SqliteMemoryStore } from "../../memory/index.js";
-import { places, threadRecordSchema, turnRecordSchema } from "../../memory/turn-record.js";
+import { recordNamespaces, threadRecordSchema, turnRecordSchema } from "../../memory/turn-record.js";
 
 // Kills `simulacra ask` and `simulacra chat` at any moment and looks whether anything acknowledged was lost.
 // Acknowledged is a turn whose JSON was printed (ask) or after which the prompt came back (chat, on a terminal).
@@ -121,8 +121,8 @@ function isWholeJson(text: string): boolean {
 async function storedMessages(): Promise<{ answered: string[]; waiting: string[] }> {
   const store = await SqliteMemoryStore.open({ path: join(memory, "memory.sqlite") });
   try {
-    const items = await store.search(places.turns(thread), { limit: 1_000_000 });
-    const record = await store.get([...places.threads], thread);
+    const items = await store.search(recordNamespaces.turns(thread), { limit: 1_000_000 });
+    const record = await store.get([...recordNamespaces.threads], thread);
     return {
       answered: items
         .sort((a, b) => a.key.localeCompare(b.key))

@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { Interlocutor } from "../../agents/mind.js";
 import type { Character } from "../../data/character.js";
-import type { Interlocutor } from "../../graphs/simulacrum/contract.js";
 import type { RoleUsage } from "../../models/index.js";
 
 /**

@@ -1,6 +1,6 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
+import type { Interlocutor } from "../../agents/mind.js";
 import { isSimulacraError } from "../../data/errors.js";
-import type { Interlocutor } from "../../graphs/simulacrum/contract.js";
 import type { UsageMeter } from "../../models/index.js";
 import { asker, type SessionPlan } from "./contract.js";
 import { type SessionState, SUBJECT } from "./session-state.js";

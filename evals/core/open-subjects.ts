@@ -5,6 +5,7 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import type { Character } from "../../data/character.js";
 import { SimulacraError } from "../../data/errors.js";
 import { readCondition } from "../../graphs/conditions.js";
+import type { SimulacrumOptions } from "../../graphs/simulacrum/options.js";
 import { SqliteMemoryStore } from "../../memory/backends/sqlite/sqlite-memory-store.js";
 import { LIFE } from "../../memory/ownership.js";
 import { LexicalEmbeddings } from "../../models/index.js";
@@ -33,7 +34,7 @@ export interface SubjectSources {
   agentModel?: string;
   /** Asked for when somebody first needs them (`rag`, `macm`). */
   embeddings: () => Promise<NamedEmbeddings>;
-  wiring?: "drawn" | "beside";
+  wiring?: NonNullable<SimulacrumOptions["wiring"]>;
 }
 
 /** Opens whoever a session plan names; all who play one character share its memory file, read only. */

@@ -2,7 +2,6 @@ import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { AIMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { mergeConfigs } from "@langchain/core/runnables";
-import { MemorySaver } from "@langchain/langgraph";
 import { answerSettings } from "../../agents/answer-defaults.js";
 import { leftOut } from "../../agents/chosen-agents.js";
 import { textOf } from "../../agents/conversation.js";
@@ -11,7 +10,7 @@ import { METER_KEY } from "../../agents/turn.js";
 import type { Character } from "../../data/character.js";
 import { SimulacraError } from "../../data/errors.js";
 import { DEFAULT_METHOD, methodNamed } from "../../graphs/methods.js";
-import type { SimulacrumOptions } from "../../graphs/simulacrum/contract.js";
+import type { SimulacrumOptions } from "../../graphs/simulacrum/options.js";
 import { apartFromHost } from "../../graphs/simulacrum/own-run.js";
 import { createSimulacrum, type Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import type { MemoryRecord } from "../../memory/record.js";
@@ -49,7 +48,6 @@ export class SimulacrumSubject implements Subject {
 
   private constructor(
     private readonly simulacrum: Simulacrum,
-    private readonly checkpointer: MemorySaver,
     readonly version: string,
   ) {
     this.callsAnItem = methodNamed(simulacrum.method).callsPerTurn;
@@ -57,19 +55,17 @@ export class SimulacrumSubject implements Subject {
 
   /** @throws SimulacraError those of `createSimulacrum` */
   static async open(options: SubjectOptions): Promise<SimulacrumSubject> {
-    const checkpointer = new MemorySaver();
     const simulacrum = await createSimulacrum({
       ...options,
-      checkpointer,
       memoryMode: methodNamed(options.method ?? DEFAULT_METHOD).remembers ? "overlay" : "off",
       clock: () => SessionScope.now(),
     });
-    return new SimulacrumSubject(simulacrum, checkpointer, await versionOf(simulacrum, options));
+    return new SimulacrumSubject(simulacrum, await versionOf(simulacrum, options));
   }
 
   async answer({ thread, interlocutors, scene, said, meter, config }: Turn): Promise<SubjectReply> {
     const prompt = new PromptHash();
-    // Apart from the session's graph: else its checkpointer would be taken for ours, and the thread's scene lost.
+    // Apart from the session's graph, whose run this is none of.
     const state = await apartFromHost(() =>
       this.simulacrum.graph.invoke(
         {
@@ -93,9 +89,8 @@ export class SimulacrumSubject implements Subject {
     return { text: textOf(last), mind: state.mind, degraded: state.degraded, promptHash: prompt.value };
   }
 
-  async end(thread: string): Promise<void> {
-    await this.simulacrum.endThread(thread);
-    await this.checkpointer.deleteThread(thread);
+  end(thread: string): Promise<void> {
+    return this.simulacrum.endThread(thread);
   }
 
   close(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
-import type { Interlocutor } from "../../graphs/simulacrum/contract.js";
+import type { Interlocutor } from "../../agents/mind.js";
 import type { UsageMeter } from "../../models/index.js";
 import type { Reply } from "./contract.js";
 

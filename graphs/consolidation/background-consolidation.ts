@@ -1,7 +1,7 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { ConsolidationDependencies } from "../../agents/memory/consolidate.js";
 import type { DueRecord } from "../../memory/turn-record.js";
-import type { ConsolidationReport } from "../simulacrum/contract.js";
+import type { ConsolidationReport } from "../simulacrum/options.js";
 import { timeLimit } from "../time-limit.js";
 import { consolidateDue } from "./consolidate-due.js";
 

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { threadAudience, withAudience } from "../../memory/ownership.js";
+import { peopleNamed } from "../../agents/turn.js";
+import { audienceFor, withAudience } from "../../memory/ownership.js";
 import type { DueRecord } from "../../memory/turn-record.js";
-import type { TurnOptions } from "../simulacrum/contract.js";
+import type { TurnOptions } from "../simulacrum/options.js";
 
 /**
  * The callbacks that a caller gave with the last turn. Consolidation tells them of what was said among the same people,
@@ -13,9 +14,7 @@ export class CallbacksOfLastTurn {
 
   /** A manager belongs to a host's run, which is over when consolidation begins: only handlers are kept. */
   note({ callbacks, thread, interlocutor, present }: TurnOptions): void {
-    const people = present ?? (interlocutor ? [interlocutor] : []);
-    const audience =
-      people.length > 0 ? people.map(({ id }) => id) : thread === undefined ? [] : threadAudience(thread);
+    const audience = audienceFor(peopleNamed({ present, interlocutor }), thread);
     this.last =
       Array.isArray(callbacks) && audience.length > 0
         ? { callbacks, where: withAudience(audience, "short") }

@@ -2,7 +2,7 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import type { ConsolidationDependencies } from "../../agents/memory/consolidate.js";
 import { isSimulacraError } from "../../data/errors.js";
 import type { DueRecord } from "../../memory/turn-record.js";
-import type { ConsolidationReport } from "../simulacrum/contract.js";
+import type { ConsolidationReport } from "../simulacrum/options.js";
 import { timeLimit } from "../time-limit.js";
 import { consolidationGraph } from "./consolidation-graph.js";
 

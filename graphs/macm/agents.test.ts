@@ -11,7 +11,7 @@ import {
   type Script,
   scriptedAgents,
 } from "../../dev/doubles/graphs/scripted-agents.js";
-import type { SimulacrumOptions, TurnResult } from "../simulacrum/contract.js";
+import type { SimulacrumOptions, TurnResult } from "../simulacrum/options.js";
 import { createSimulacrum } from "../simulacrum/simulacrum.js";
 
 const wants = defineAgent({

@@ -19,7 +19,7 @@ import {
   anna as scripted,
   scriptedAgents,
 } from "../../dev/doubles/graphs/scripted-agents.js";
-import type { SimulacrumOptions } from "../simulacrum/contract.js";
+import type { SimulacrumOptions } from "../simulacrum/options.js";
 import { createSimulacrum, type Simulacrum } from "../simulacrum/simulacrum.js";
 
 // The graph inside a host's graph, and called by hosts that keep the conversation themselves.

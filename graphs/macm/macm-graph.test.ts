@@ -2,7 +2,7 @@ import { HumanMessage } from "@langchain/core/messages";
 import { MemorySaver } from "@langchain/langgraph";
 import { describe, expect, it } from "vitest";
 import { anna, callsOf, promptsOf, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
-import type { SimulacrumOptions } from "../simulacrum/contract.js";
+import type { SimulacrumOptions } from "../simulacrum/options.js";
 import { createSimulacrum } from "../simulacrum/simulacrum.js";
 
 const ben = { id: "ben", name: "Ben", relationship: "a passenger" };

@@ -24,7 +24,7 @@ export function inStages(deps: AgentDependencies, figure: readonly (readonly str
   const graph = new StateGraph({ state: mindState(deps.agents), input: TurnInput, output: outputOf(deps) })
     .addNode("begin_turn", beginTurn(deps))
     .addEdge(START, "begin_turn");
-  const wiring = graph as unknown as Wiring;
+  const wiring = graph as unknown as NodesByName;
   for (const [name, { run, metadata = {} }] of nodes)
     if (stages.flat().includes(name)) wiring.addNode(name, run, { metadata });
   stages.slice(1).forEach((names, place) => {
@@ -35,7 +35,7 @@ export function inStages(deps: AgentDependencies, figure: readonly (readonly str
 }
 
 /** As much of a StateGraph as wiring by name needs. */
-interface Wiring {
+interface NodesByName {
   addNode(name: string, run: StageNode["run"], options: { metadata: object }): unknown;
   addEdge(from: string | string[], to: string): unknown;
 }

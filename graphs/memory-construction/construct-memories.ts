@@ -26,7 +26,7 @@ export interface ConstructMemoriesOptions {
   store: MemoryStore;
   meter?: UsageMeter;
   /**
-   * Build the memories of the story anew, as after a change of the model. Each old one stays until its new one is there;
+   * Build the memories of the story again, as after a change of the model. Each old one stays until its new one is there;
    * after a stop the next construction, without `again`, goes on. @default false
    */
   again?: boolean;
@@ -48,8 +48,8 @@ export interface ConstructionReport {
 
 const JOURNAL = "construction";
 const PARTS: readonly ConstructionPart[] = ["content", "feeling", "reasoning", "summary"];
-/** In the journal of a memory that is there and is to be built anew. */
-const ANEW = "anew";
+/** In the journal of a memory that is there and is to be built again. */
+const REBUILD = "anew";
 
 /**
  * Builds the long-term memory of a life story: two paragraphs a chunk, four model calls a chunk, all chunks at once
@@ -98,12 +98,12 @@ export async function constructMemories(options: ConstructMemoriesOptions): Prom
   return report;
 }
 
-/** Marks a memory as to be built anew, and drops the finished calls of an earlier construction. */
+/** Marks a memory as to be built again, and drops the finished calls of an earlier construction. */
 function beginAnew(chunk: StoryChunk): PutOperation[] {
   const namespace = [JOURNAL, memoryKeyOf(chunk)];
   return [
     ...PARTS.map((key) => ({ namespace, key, value: null })),
-    { namespace, key: ANEW, value: { value: true }, index: false },
+    { namespace, key: REBUILD, value: { value: true }, index: false },
   ];
 }
 
@@ -156,15 +156,15 @@ const recordOf = (made: ConstructionState, chunk: StoryChunk): MemoryRecord => (
   source: { kind: "story", chunk: chunk.chunk, paragraphs: chunk.paragraphs },
 });
 
-/** The passage is part of the key, so that a changed story is built anew where it changed. */
+/** The passage is part of the key, so that a changed story is built again where it changed. */
 export const memoryKeyOf = (chunk: StoryChunk): string =>
   `story-${String(chunk.chunk).padStart(4, "0")}-${createHash("sha256").update(chunk.text).digest("hex").slice(0, 12)}`;
 
-/** Whether the memory of this passage is there, and not to be built anew. */
+/** Whether the memory of this passage is there, and not to be built again. */
 export async function isMade(store: MemoryStore, chunk: StoryChunk): Promise<boolean> {
   const key = memoryKeyOf(chunk);
-  const [memory, anew] = await Promise.all([store.get([...LIFE], key), store.get([JOURNAL, key], ANEW)]);
-  return memory !== null && anew === null;
+  const [memory, again] = await Promise.all([store.get([...LIFE], key), store.get([JOURNAL, key], REBUILD)]);
+  return memory !== null && again === null;
 }
 
 /**
@@ -185,7 +185,7 @@ export function constructionJournal(
       }),
     replace: (memory) =>
       alone(async () => {
-        await store.batch([memory, ...[...PARTS, ANEW].map((key) => ({ namespace, key, value: null }))]);
+        await store.batch([memory, ...[...PARTS, REBUILD].map((key) => ({ namespace, key, value: null }))]);
       }),
   };
 }

@@ -10,9 +10,9 @@ import {
   wholeNumber,
 } from "../../data/checked-options.js";
 import { rankingOptions } from "../../memory/ranking/options.js";
-import { roomOptions } from "../../tools/who-is-there.js";
+import { roomOptions } from "../../tools/tool-options.js";
 import { methodIds, wirings } from "../methods.js";
-import type { SimulacrumOptions, TurnOptions } from "./contract.js";
+import type { SimulacrumOptions, TurnOptions } from "./options.js";
 
 const objectOfOptions = { error: "an object of options" };
 const ofSimulacrum = z.object({

@@ -5,9 +5,9 @@ import { conditionName } from "../conditions.js";
 import { methodNamed } from "../methods.js";
 import type { promptGraph } from "../prompt/prompt-graph.js";
 import { type RunLabels, traceConfig } from "../trace-labels.js";
-import type { SimulacrumOptions } from "./contract.js";
 import { modelsOf } from "./models-of.js";
 import type { OpenedParts } from "./opened-parts.js";
+import type { SimulacrumOptions } from "./options.js";
 
 /**
  * The compiled graph of a method, named after the character and the method. All methods have the same input and output;

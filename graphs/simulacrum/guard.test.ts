@@ -13,7 +13,7 @@ import {
 } from "../../dev/doubles/graphs/scripted-agents.js";
 import { FaultyModelServer } from "../../dev/doubles/models/faulty-model-server.js";
 import { openAIModeration } from "../../models/index.js";
-import type { SimulacrumOptions } from "./contract.js";
+import type { SimulacrumOptions } from "./options.js";
 import { createSimulacrum, type Simulacrum } from "./simulacrum.js";
 
 const opened: Simulacrum[] = [];

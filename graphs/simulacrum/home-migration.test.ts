@@ -65,12 +65,13 @@ describe("the way from format 1 to format 2", () => {
     await (await openInHome(home, id)).close();
     expect(existsSync(own)).toBe(false);
     writeFileSync(own, "a host's");
+    writeFileSync(`${own}.damaged-1`, "what format 1 put aside");
     const person = await openInHome(home, id);
     await person.forget("ben");
     await person.close();
     await (await openInHome(home, id)).close();
     expect(readFileSync(own, "utf8")).toBe("a host's");
-    expect(Object.keys(fingerprints(memoryFolder(home, id))).join()).not.toContain("before-v");
+    expect(Object.keys(fingerprints(memoryFolder(home, id))).join()).not.toMatch(/before-v|damaged/u);
   });
 
   it("replaces the half copy of a process that was killed over it", async () => {

@@ -14,7 +14,7 @@ import { createAgent } from "langchain";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { anna, promptsOf, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
-import type { SimulacrumOptions } from "./contract.js";
+import type { SimulacrumOptions } from "./options.js";
 import { createSimulacrum, type Simulacrum } from "./simulacrum.js";
 
 // What the app of somebody else sees of a simulacrum: in its streams, its state, its checkpoints and its agents.

@@ -7,7 +7,7 @@ import type { MemoryStore } from "../../memory/backends/memory-store.js";
 import { SqliteMemoryStore } from "../../memory/backends/sqlite/sqlite-memory-store.js";
 import { clientOf, resolveChatModel, resolveEmbeddings } from "../../models/index.js";
 import { NamedEmbeddings } from "../../models/named-embeddings.js";
-import type { SimulacrumOptions } from "./contract.js";
+import type { SimulacrumOptions } from "./options.js";
 
 /** What a simulacrum runs on, and how to let go of what was opened here (what was passed in stays the caller's). */
 export interface OpenedParts {
@@ -41,6 +41,8 @@ export async function openParts(options: SimulacrumOptions): Promise<OpenedParts
 }
 
 const CHECKPOINTS = "checkpoints.sqlite";
+/** Put aside by the migration, or by format 1 where they were damaged. */
+const oldCheckpoints = /^checkpoints\.sqlite\.(?:before-v|damaged-)/u;
 
 /**
  * Format 1 kept checkpoints beside the memory. What was said in them has moved there (`format-2.ts`), and they are read no
@@ -62,7 +64,7 @@ export async function removeOldCheckpoints(home: string | undefined): Promise<vo
   if (home === undefined) return;
   await putOldCheckpointsAside(home);
   for (const file of await readdir(home))
-    if (file.startsWith(`${CHECKPOINTS}.before-v2`)) await rm(join(home, file), { force: true });
+    if (oldCheckpoints.test(file)) await rm(join(home, file), { force: true });
 }
 
 const chatModel = async (model: BaseChatModel | string): Promise<BaseChatModel> =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { anna, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
-import type { SimulacrumOptions, TurnOptions } from "./contract.js";
+import type { SimulacrumOptions, TurnOptions } from "./options.js";
 import { createSimulacrum } from "./simulacrum.js";
 
 const character = { ...anna, story: "First.\n\nSecond.\n\nThird." };

@@ -1,7 +1,7 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { AsyncLocalStorageProviderSingleton } from "@langchain/core/singletons";
 import { joinedSignal } from "../../models/joined-signal.js";
-import type { TurnOptions } from "./contract.js";
+import type { TurnOptions } from "./options.js";
 
 /** The config of the LangGraph node or tool in which we are called, if there is one: LangGraph hands it on unseen. */
 function hostConfig(): RunnableConfig | undefined {

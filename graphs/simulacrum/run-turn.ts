@@ -8,7 +8,7 @@ import { METER_KEY } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import { UsageMeter } from "../../models/index.js";
 import type { SimulacrumGraph } from "./compiled-graph.js";
-import type { TurnEvent, TurnOptions, TurnResult } from "./contract.js";
+import type { TurnEvent, TurnOptions, TurnResult } from "./options.js";
 
 /** One turn on its way through the graph. */
 export interface TurnRun {

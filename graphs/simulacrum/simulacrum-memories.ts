@@ -8,8 +8,8 @@ import { LIFE } from "../../memory/ownership.js";
 import { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import type { Transcript } from "../../memory/transcript.js";
 import { DEFAULT_METHOD, methodNamed, methods } from "../methods.js";
-import type { SimulacrumOptions } from "./contract.js";
 import type { OpenedParts } from "./opened-parts.js";
+import type { SimulacrumOptions } from "./options.js";
 
 /** The memories of a simulacrum by thread, as its mode wants them. */
 export interface SimulacrumMemories {

@@ -1,14 +1,27 @@
 import { RECALL_LIMIT } from "../../agents/answer-defaults.js";
 import { chosenAgents, leftOut } from "../../agents/chosen-agents.js";
 import { interlocutorSchema } from "../../agents/mind.js";
-import { traitLines } from "../../agents/persona.js";
+import { personaBlock, traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
-import type { AgentDependencies } from "../../agents/turn.js";
+import { type AgentDependencies, peopleNamed } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import { threadLockName } from "../../memory/backends/named-locks.js";
-import { audienceOf, threadAudience } from "../../memory/ownership.js";
+import { audienceFor } from "../../memory/ownership.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
+import {
+  MemoryRetriever,
+  type MemoryRetrieverOptions,
+  OwnerStore,
+  type OwnerStoreOptions,
+  type RecallToolOptions,
+  recallTool,
+  type SimulacrumSubagent,
+  type SimulacrumSubagentOptions,
+  type SimulacrumToolOptions,
+  simulacrumAsSubagent,
+  simulacrumAsTool,
+} from "../../tools/index.js";
 import { conditionName } from "../conditions.js";
 import { BackgroundConsolidation } from "../consolidation/background-consolidation.js";
 import { CallbacksOfLastTurn } from "../consolidation/callbacks-of-last-turn.js";
@@ -21,24 +34,22 @@ import {
   checkTurnOptions,
 } from "./checked-simulacrum-options.js";
 import { type CompiledGraphs, compiledGraphs, type SimulacrumGraph } from "./compiled-graph.js";
+import { forgetInterlocutor } from "./forget-interlocutor.js";
+import { checkedMessage } from "./message-text.js";
+import { modelsOf } from "./models-of.js";
+import { type OpenedParts, openParts } from "./opened-parts.js";
 import type {
   ConsolidationReport,
-  SimulacrumContract,
   SimulacrumOptions,
   TurnEvent,
   TurnOptions,
   TurnResult,
-} from "./contract.js";
-import { checkedMessage } from "./message-text.js";
-import { modelsOf } from "./models-of.js";
-import { type OpenedParts, openParts } from "./opened-parts.js";
+} from "./options.js";
 import { apartFromHost, turnApartFromHost } from "./own-run.js";
-import { PluggableSimulacrum } from "./pluggable-simulacrum.js";
 import { runTurn } from "./run-turn.js";
 import { type SimulacrumMemories, simulacrumMemories } from "./simulacrum-memories.js";
-import { wipeTraces } from "./wipe-traces.js";
 
-/** How long `ask` and `close` work at what is due for consolidation, in milliseconds. */
+/** How long `close` works at what is due for consolidation, in milliseconds; the command `ask` closes at its end. */
 export const DRAIN_MS = 3_000;
 
 /**
@@ -55,6 +66,7 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
     const memories = simulacrumMemories(options, parts);
     // The other methods recall nothing by themselves: their memory is made ready when somebody asks it.
     if (method.remembers && mode !== "off") await memories.lasting.ready();
+    const budget = promptBudget(options.contextTokens);
     const deps: AgentDependencies = {
       character,
       method,
@@ -63,7 +75,9 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
       agentModel: parts.agents,
       memory: (thread) => memories.of(thread),
       transcript: (thread) => memories.transcript(thread),
-      budget: promptBudget(options.contextTokens),
+      persona: personaBlock(character, budget, countTokens),
+      traits: traitLines(character, budget, countTokens),
+      budget,
       countTokens,
       recallLimit: options.recallLimit ?? RECALL_LIMIT,
       ...(guard && { guard }),
@@ -77,9 +91,10 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
 }
 
 /** A running person: one compiled graph, its memory, and what a conversation needs around them. */
-export class Simulacrum extends PluggableSimulacrum implements SimulacrumContract {
+export class Simulacrum {
   readonly character;
   readonly method;
+  /** The agents at work. */
   readonly agents;
   /** The compiled graph: invoke, stream, streamEvents, or a node of another graph. Its state is `messages`, `mind`, `degraded`. */
   readonly graph: SimulacrumGraph;
@@ -93,13 +108,12 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
   private closed = false;
 
   constructor(
-    protected readonly graphs: CompiledGraphs,
+    private readonly graphs: CompiledGraphs,
     private readonly deps: AgentDependencies,
     private readonly memories: SimulacrumMemories,
     private readonly parts: OpenedParts,
     private readonly options: SimulacrumOptions,
   ) {
-    super();
     this.character = deps.character;
     this.method = methodNamed(deps.method.id).id;
     this.agents = deps.agents;
@@ -108,7 +122,7 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
     this.consolidation = new BackgroundConsolidation(
       {
         name: deps.character.name,
-        traits: traitLines(deps.character, deps.budget, countTokens),
+        traits: deps.traits,
         origin: "talk",
         model: parts.agents,
         countTokens,
@@ -123,7 +137,11 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
     );
   }
 
-  /** What a host shows before the first turn. */
+  /**
+   * The notice that a host shows first, before anybody has said a word: the person is computer-generated, an AI plays the
+   * part. It is plain text in English, one or two sentences; translate it, but do not leave it out. The descriptions of
+   * `asTool` and `asSubagent` carry it too, so that a calling model knows whom it talks to.
+   */
   get disclosure(): string {
     const who = this.deps.method.playsCharacter ? this.character.name : "This voice";
     return `${who} is a computer-generated person: an AI plays the part. No human is speaking, and what is said may be wrong.`;
@@ -173,6 +191,11 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
     }
   }
 
+  /**
+   * Takes back the last turn of a thread and all that it stored; gives back what was said, or null where there is none.
+   * What was said in a turn that failed is taken back first, with an empty answer. With `who`, only if it is their thread.
+   * @throws SimulacraError `thread_people`
+   */
   async withdraw(
     thread: string,
     who?: Pick<TurnOptions, "interlocutor" | "present">,
@@ -180,7 +203,14 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
     if (who) checkTurnOptions(who);
     return this.parts.store.locks.withLock(threadLockName(thread), async () => {
       const transcript = this.memories.transcript(thread);
-      if (who) await transcript.admit(thread, { audience: audienceWith(thread, who), method: this.method });
+      if (who)
+        await transcript.admit(thread, {
+          audience: audienceFor(
+            peopleNamed(who).map((one) => interlocutorSchema.parse(one)),
+            thread,
+          ),
+          method: this.method,
+        });
       const unanswered = await transcript.withdrawUnanswered(thread);
       if (unanswered.length > 0) return { stimulus: wordsOf(unanswered), answer: "" };
       const turn = await transcript.withdrawTurn(thread);
@@ -188,6 +218,7 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
     });
   }
 
+  /** Works off what is due for consolidation, at most `forMs` milliseconds. */
   async consolidate(options: { forMs?: number; signal?: AbortSignal } = {}): Promise<ConsolidationReport> {
     checkConsolidationOptions(options);
     if (!this.deps.method.remembers || (this.options.memoryMode ?? "persist") !== "persist")
@@ -195,39 +226,58 @@ export class Simulacrum extends PluggableSimulacrum implements SimulacrumContrac
     return apartFromHost(() => this.consolidation.work(options));
   }
 
-  async forget(interlocutor: string) {
-    const { threads } = this.memory.transcript;
-    const { locks } = this.parts.store;
-    // One at a time: two that wait for each other's threads would wait for ever.
-    const releases = [await locks.hold("forgetting")];
-    const held = new Set<string>();
-    // A turn under way is waited for: what it stores, and what it has recalled, would be left behind.
-    const hold = async (records: readonly { thread: string }[]) => {
-      for (const { thread } of records.filter((record) => !held.has(record.thread))) {
-        releases.push(await locks.hold(threadLockName(thread)));
-        held.add(thread);
-        if (this.options.checkpointer) await this.options.checkpointer.deleteThread(thread);
-      }
-    };
-    try {
-      const told = (await threads.of(interlocutor)).map(({ audience }) => audience);
-      await hold(await threads.reachedFrom(told));
-      const { threads: gone, ...removed } = await this.memory.forget(interlocutor);
-      for (const { thread } of gone) await this.memories.end(thread);
-      await this.memories.forget(interlocutor);
-      // Those that were opened meanwhile.
-      await hold([...gone, ...(await threads.reachedFrom(told))]);
-      await wipeTraces(interlocutor, this.memory, this.options.home);
-      return { ...removed, threads: gone.length };
-    } finally {
-      for (const release of releases) await release();
-    }
+  /** Clears everything of one interlocutor: memories, index, mood, threads, checkpoints; says what was removed. */
+  async forget(
+    interlocutor: string,
+  ): Promise<{ memories: number; turns: number; threads: number; moods: number }> {
+    return forgetInterlocutor(interlocutor, this.memory, this.memories, this.options);
   }
 
+  /** Ends a thread's layer of memory (mode `overlay`), or what was said in it (mode `off`): it vanishes. */
   endThread(thread: string): Promise<void> {
     return this.memories.end(thread);
   }
 
+  /**
+   * This person as a tool of an agent: a message goes in, the answer comes out. The whole turn is the artifact, the mind
+   * with what was recalled included: it is kept wherever the host keeps its tool messages.
+   */
+  asTool(options?: SimulacrumToolOptions) {
+    return simulacrumAsTool<TurnResult>(this, options);
+  }
+
+  /**
+   * This person as a compiled subagent, `{name, description, runnable}`. The runnable shares nothing but `messages` with
+   * a host's state: as a node it suits a host that keeps keys named `mind`, `degraded`, `interlocutor` or `present` of
+   * its own, which the bare `graph` reads and writes.
+   */
+  asSubagent(options?: SimulacrumSubagentOptions): SimulacrumSubagent {
+    const { character, disclosure, graphs } = this;
+    return simulacrumAsSubagent({ character, disclosure, graph: graphs.withoutCheckpoints }, options);
+  }
+
+  /**
+   * The memory as a retriever: of the owner given here, else the life story only.
+   * @throws SimulacraError `invalid_option` where there is no memory: method `blank`, mode `off`. So do the next two.
+   */
+  asRetriever(options?: MemoryRetrieverOptions): MemoryRetriever {
+    this.memory.checkRecall();
+    return new MemoryRetriever(this.memory, options);
+  }
+
+  /** The memory as a tool of an agent: of the owner given here, else the life story only. */
+  recallTool(options?: RecallToolOptions) {
+    this.memory.checkRecall();
+    return recallTool(this, options);
+  }
+
+  /** The memory as a store of a host's graph, to read: of the owner given here, else the life story only. */
+  asStore(options?: OwnerStoreOptions): OwnerStore {
+    this.memory.checkRecall();
+    return new OwnerStore(this.memory, options);
+  }
+
+  /** Drains what is due for a few seconds, then closes the store. */
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
@@ -248,17 +298,6 @@ function checkSpeaker({ interlocutor, present, thread }: TurnOptions): void {
     "user",
     { thread },
   );
-}
-
-/** Whose a thread is, as the graph would read it. */
-function audienceWith(
-  thread: string,
-  { interlocutor, present }: Pick<TurnOptions, "interlocutor" | "present">,
-): string[] {
-  const people = present ?? (interlocutor ? [interlocutor] : []);
-  return people.length === 0
-    ? threadAudience(thread)
-    : audienceOf(people.map((one) => interlocutorSchema.parse(one).id));
 }
 
 const wordsOf = (said: readonly { text: string }[]): string => said.map(({ text }) => text).join("\n");

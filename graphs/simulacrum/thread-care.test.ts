@@ -7,7 +7,7 @@ import {
   type Script,
   scriptedAgents,
 } from "../../dev/doubles/graphs/scripted-agents.js";
-import type { SimulacrumOptions } from "./contract.js";
+import type { SimulacrumOptions } from "./options.js";
 import { createSimulacrum } from "./simulacrum.js";
 
 // What must hold around a turn when something goes wrong, or two things happen at once.
@@ -390,10 +390,10 @@ describe("consolidation", () => {
     const failing = await open({ summary: () => new Error("down") }, { store });
     await rehearse(failing.person);
     for (let attempt = 0; attempt < 4; attempt++) await failing.person.consolidate();
-    const mended = await open({}, { store });
-    expect(await mended.person.consolidate()).toMatchObject({ consolidated: 1, waiting: 0 });
-    expect(callsOf(mended.model, "summary")).toHaveLength(1);
-    await mended.person.close();
+    const corrected = await open({}, { store });
+    expect(await corrected.person.consolidate()).toMatchObject({ consolidated: 1, waiting: 0 });
+    expect(callsOf(corrected.model, "summary")).toHaveLength(1);
+    await corrected.person.close();
     await store.close();
   });
 });

@@ -1,8 +1,9 @@
 import { HumanMessage } from "@langchain/core/messages";
 import { END, MemorySaver, MessagesAnnotation, START, StateGraph } from "@langchain/langgraph";
 import { afterEach, describe, expect, it } from "vitest";
+import type { Interlocutor } from "../../agents/mind.js";
 import { anna, promptsOf, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
-import type { Interlocutor, MemoryMode } from "./contract.js";
+import type { MemoryMode } from "./options.js";
 import { createSimulacrum, type Simulacrum } from "./simulacrum.js";
 
 // A conversation stays with the people who began it: in every memory mode, through every way in, whatever a host keeps.

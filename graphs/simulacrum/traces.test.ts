@@ -9,7 +9,7 @@ import { anna, type Script, scriptedAgents } from "../../dev/doubles/graphs/scri
 import { type RunNode, TraceServer } from "../../dev/doubles/models/trace-server.js";
 import type { Method } from "../../graphs/methods.js";
 import { constructMemories } from "../memory-construction/construct-memories.js";
-import type { SimulacrumOptions } from "./contract.js";
+import type { SimulacrumOptions } from "./options.js";
 import { createSimulacrum } from "./simulacrum.js";
 
 const ben = { id: "ben", name: "Ben" };

@@ -1,7 +1,7 @@
 import { HumanMessage } from "@langchain/core/messages";
 import { afterEach, describe, expect, it } from "vitest";
 import { anna, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
-import type { SimulacrumOptions } from "./contract.js";
+import type { SimulacrumOptions } from "./options.js";
 import { createSimulacrum, type Simulacrum } from "./simulacrum.js";
 
 // A turn loads what it needs once, and is kept as one transaction.

@@ -107,7 +107,7 @@ export function checkSpace(stored: EmbeddingSpace | undefined, used: Partial<Emb
       .join(", ");
   throw new SimulacraError(
     "embedding_mismatch",
-    `The memory was embedded with ${name(stored)}, but is used with ${name(used)}; their vectors cannot be compared. Use the embedding model it was made with, or open it with reembed: true to embed it anew.`,
+    `The memory was embedded with ${name(stored)}, but is used with ${name(used)}; their vectors cannot be compared. Use the embedding model it was made with, or open it with reembed: true to embed it again.`,
     "user",
     {
       storedModel: stored.model,

@@ -6,11 +6,11 @@ export interface KnownTerm {
   documents: number;
 }
 
-/** Shortest words that are mended, and from which length on two errors are forgiven. */
+/** Shortest words that are corrected, and from which length on two errors are forgiven. */
 const shortest = 5;
 const forgivesTwo = 8;
 
-/** How long the words may be among which {@link nearestTerm} finds one; null where the word is not mended at all. */
+/** How long the words may be among which {@link nearestTerm} finds one; null where the word is not corrected at all. */
 export function lengthsNear(term: string): { from: number; to: number } | null {
   if (term.length < shortest || !/^\p{L}+$/u.test(term)) return null;
   const errors = allowedErrors(term);

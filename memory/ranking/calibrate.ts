@@ -49,8 +49,8 @@ async function relevances(
 ): Promise<number[] | undefined> {
   const found: number[] = [];
   for (const question of questions) {
-    const { relevance, wordsOnly } = await rank({ ...request, queries: [question], now, k: 1 });
-    if (wordsOnly && request.embeddings) return undefined;
+    const { relevance, lexicalOnly } = await rank({ ...request, queries: [question], now, k: 1 });
+    if (lexicalOnly && request.embeddings) return undefined;
     found.push(relevance);
   }
   return found;

@@ -88,5 +88,5 @@ export interface RankResult {
   /** (best of the person asked about - best of others) / best, in [-1, 1]; absent where nobody can tell. */
   whose?: number;
   /** No vector took part: no embeddings were given, or they failed (then with the reason). */
-  wordsOnly?: { reason: string };
+  lexicalOnly?: { reason: string };
 }

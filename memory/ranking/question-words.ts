@@ -8,7 +8,7 @@ import { termOf } from "./terms.js";
 /** Words shorter than this have too many near ones; a swap of two letters is surer, and is undone from three on. */
 const shortestNear = 5;
 const shortestSwap = 3;
-/** At most so many unknown words are mended: a text in another language is not one of typing errors. */
+/** At most so many unknown words are corrected: a text in another language is not one of typing errors. */
 const mostMended = 8;
 
 /**
@@ -24,13 +24,13 @@ export async function questionWords(
 ): Promise<WeightedTerm[]> {
   const frequency = await frequencies(question.terms, store, namespaces);
   const unknown = question.terms.filter((term) => !frequency.get(term));
-  const mended =
+  const corrected =
     options.nearestWordWeight > 0
-      ? await mend(unknown, question.written, store, namespaces)
+      ? await correctSpelling(unknown, question.written, store, namespaces)
       : new Map<string, string>();
   const rarest = [...question.terms].sort((a, b) => (frequency.get(a) ?? 0) - (frequency.get(b) ?? 0));
   return rarest.map((term) => {
-    const near = mended.get(term);
+    const near = corrected.get(term);
     const synonyms = options.synonymWeight > 0 ? synonymsOf(near ?? term) : [];
     return {
       term,
@@ -49,7 +49,7 @@ async function frequencies(terms: readonly string[], store: RankedSearch, namesp
   return documentFrequency;
 }
 
-async function mend(
+async function correctSpelling(
   unknown: readonly string[],
   written: ReadonlyMap<string, string>,
   store: RankedSearch,
@@ -60,20 +60,20 @@ async function mend(
     .slice(0, mostMended);
   const unswapped = new Map(doubtful.map((term) => [term, swapsUndone(written.get(term) ?? "")]));
   const frequency = await frequencies([...new Set([...unswapped.values()].flat())], store, namespaces);
-  const mended = new Map<string, string>();
+  const corrected = new Map<string, string>();
   for (const [term, candidates] of unswapped) {
     const best = candidates.reduce<string | undefined>((known, candidate) => {
       const count = frequency.get(candidate) ?? 0;
       return count > 0 && count > (known === undefined ? 0 : (frequency.get(known) ?? 0)) ? candidate : known;
     }, undefined);
-    if (best !== undefined) mended.set(term, best);
+    if (best !== undefined) corrected.set(term, best);
   }
   const left = doubtful.filter(
-    (term) => !mended.has(term) && (written.get(term) ?? "").length >= shortestNear,
+    (term) => !corrected.has(term) && (written.get(term) ?? "").length >= shortestNear,
   );
   if (left.length > 0)
-    for (const [term, near] of await store.nearestTerms(left, namespaces)) mended.set(term, near);
-  return mended;
+    for (const [term, near] of await store.nearestTerms(left, namespaces)) corrected.set(term, near);
+  return corrected;
 }
 
 /**

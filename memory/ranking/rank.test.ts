@@ -239,7 +239,7 @@ describe("rank", () => {
       override embedDocuments = this.embedQuery;
     }
     const failed = await ask(store, "the old boat", { embeddings: new Failing({}) });
-    expect(failed.wordsOnly).toEqual({ reason: "no connection" });
+    expect(failed.lexicalOnly).toEqual({ reason: "no connection" });
     expect(texts(failed)[0]).toContain("boat");
     const { embeddings: _, ...without } = {
       store,
@@ -250,8 +250,8 @@ describe("rank", () => {
       k: 1,
       embeddings,
     };
-    expect((await rank(without)).wordsOnly?.reason).toMatch(/no embeddings/);
-    expect(await ask(store, "boat")).not.toHaveProperty("wordsOnly");
+    expect((await rank(without)).lexicalOnly?.reason).toMatch(/no embeddings/);
+    expect(await ask(store, "boat")).not.toHaveProperty("lexicalOnly");
   });
 
   it("does not wait for embeddings that hang", async () => {
@@ -261,7 +261,7 @@ describe("rank", () => {
     const hanging = ask(store, "the old boat", { embeddings: { embedQuery, embedDocuments: embedQuery } });
     await vi.advanceTimersByTimeAsync(20_000);
     vi.useRealTimers();
-    expect((await hanging).wordsOnly?.reason).toMatch(/20 s/);
+    expect((await hanging).lexicalOnly?.reason).toMatch(/20 s/);
   });
 
   it("reads a page from its end, within time", async () => {

@@ -34,7 +34,7 @@ export async function rank(request: RankRequest): Promise<RankResult> {
     ...new Set(request.queries.map((query) => query.trim().slice(-longestQuery)).filter(Boolean)),
   ];
   const questions = queries.map((query) => readQuestion(query, request.self, request.others ?? [], now));
-  const { vectors, wordsOnly } = await embed(
+  const { vectors, lexicalOnly } = await embed(
     questions.map((question) => question.dense),
     request.embeddings,
   );
@@ -52,15 +52,15 @@ export async function rank(request: RankRequest): Promise<RankResult> {
     nothingRelevant: relevance < (request.threshold ?? defaultThreshold),
     someoneElse: whose !== undefined && whose < someoneElseBelow,
     ...(whose === undefined ? {} : { whose }),
-    ...(wordsOnly ? { wordsOnly } : {}),
+    ...(lexicalOnly ? { lexicalOnly } : {}),
   };
 }
 
 async function embed(
   texts: readonly string[],
   embeddings: EmbeddingsInterface | undefined,
-): Promise<{ vectors: readonly number[][]; wordsOnly?: { reason: string } }> {
-  if (!embeddings) return { vectors: [], wordsOnly: { reason: "no embeddings were given" } };
+): Promise<{ vectors: readonly number[][]; lexicalOnly?: { reason: string } }> {
+  if (!embeddings) return { vectors: [], lexicalOnly: { reason: "no embeddings were given" } };
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const reason = new Error(`the embeddings gave nothing within ${longestWaitMs / 1000} s`);
@@ -70,7 +70,7 @@ async function embed(
     const vectors = Promise.all(texts.map((text) => embeddings.embedQuery(text)));
     return { vectors: await Promise.race([vectors, late]) };
   } catch (error) {
-    return { vectors: [], wordsOnly: { reason: error instanceof Error ? error.message : String(error) } };
+    return { vectors: [], lexicalOnly: { reason: error instanceof Error ? error.message : String(error) } };
   } finally {
     clearTimeout(timer);
   }

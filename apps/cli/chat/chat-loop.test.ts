@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { builtInAgents } from "../../../agents/agents.js";
 import { type Character, characterSchema } from "../../../data/character.js";
 import { SimulacraError } from "../../../data/errors.js";
-import type { TurnEvent, TurnOptions, TurnResult } from "../../../graphs/simulacrum/contract.js";
+import type { TurnEvent, TurnOptions, TurnResult } from "../../../graphs/simulacrum/options.js";
 import type { Simulacrum } from "../../../graphs/simulacrum/simulacrum.js";
 import type { TurnRecord } from "../../../memory/turn-record.js";
 import { Output } from "../output.js";

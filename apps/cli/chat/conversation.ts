@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type ErrorCode, isSimulacraError } from "../../../data/errors.js";
-import type { TurnOptions, TurnResult } from "../../../graphs/simulacrum/contract.js";
+import type { TurnOptions, TurnResult } from "../../../graphs/simulacrum/options.js";
 import type { Simulacrum } from "../../../graphs/simulacrum/simulacrum.js";
 import type { TurnRecord } from "../../../memory/turn-record.js";
 import { messageOf } from "../exit-code.js";

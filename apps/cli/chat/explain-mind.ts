@@ -1,16 +1,13 @@
 import { affectSchema } from "../../../data/character.js";
-import type { SimulacrumContract, TurnResult } from "../../../graphs/simulacrum/contract.js";
-import { moodInWords } from "../../../memory/mood.js";
+import type { TurnResult } from "../../../graphs/simulacrum/options.js";
+import type { Simulacrum } from "../../../graphs/simulacrum/simulacrum.js";
+import { describeMood } from "../../../memory/mood.js";
 import { affectFigures as affect } from "../../trace-page/numbers.js";
 import { clip, describeMemory } from "../describe-memory.js";
 import type { Paint } from "../output.js";
 
 /** The mind of a turn for a reader: what each agent made of it, the mood, and what it cost. */
-export function explainMind(
-  result: TurnResult,
-  agents: SimulacrumContract["agents"],
-  paint: Paint,
-): string[] {
+export function explainMind(result: TurnResult, agents: Simulacrum["agents"], paint: Paint): string[] {
   const { mind, usage } = result;
   if (mind === null)
     return [
@@ -43,7 +40,11 @@ export function explainMind(
     const numbers = felt.success ? [paint.dim(affect(felt.data))] : [];
     part(shown.title, own === null ? [] : [...paragraphs(shown.text(own)), ...numbers], "Nothing this turn.");
   }
-  part("Mood", mood === null ? [] : [`${moodInWords(mood)} ${paint.dim(`(${affect(mood)})`)}`], "Not known.");
+  part(
+    "Mood",
+    mood === null ? [] : [`${describeMood(mood)} ${paint.dim(`(${affect(mood)})`)}`],
+    "Not known.",
+  );
   const failed = agents.filter(({ id }) => result.degraded.includes(id));
   if (failed.length > 0)
     part(

@@ -6,7 +6,7 @@ import { Client } from "@langchain/langgraph-sdk";
 import { register } from "tsx/esm/api";
 import { z } from "zod";
 import { SqliteMemoryStore } from "../../../memory/index.js";
-import { places, turnRecordSchema } from "../../../memory/turn-record.js";
+import { recordNamespaces, turnRecordSchema } from "../../../memory/turn-record.js";
 import { LexicalEmbeddings } from "../../../models/index.js";
 import { type AgentsServer, startAgentsServer } from "./agents-server.js";
 
@@ -62,7 +62,7 @@ export async function storedTurns(home: string, thread: string): Promise<string[
     embeddingModel: "lexical-384",
   });
   try {
-    const items = await store.search(places.turns(thread), { limit: 100 });
+    const items = await store.search(recordNamespaces.turns(thread), { limit: 100 });
     const turns = items.map(({ value }) => turnRecordSchema.parse(value)).sort((a, b) => a.turn - b.turn);
     return turns.map(({ stimulus, answer }) => [...stimulus.map(({ text }) => text), answer.text]);
   } finally {

@@ -1,6 +1,6 @@
 import { findCharacter } from "../../../data/character-catalogue.js";
 import { importedCharactersFolder, memoryFolder } from "../../../data/home-folder.js";
-import type { SimulacrumOptions } from "../../../graphs/simulacrum/contract.js";
+import type { SimulacrumOptions } from "../../../graphs/simulacrum/options.js";
 import { createSimulacrum, type Simulacrum } from "../../../graphs/simulacrum/simulacrum.js";
 import type { MemoryRecord } from "../../../memory/record.js";
 import {

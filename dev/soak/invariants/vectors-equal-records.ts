@@ -9,7 +9,7 @@ const tolerance = 1e-3;
 const questions = 40;
 
 /**
- * Asked with the vector of a stored record, the HNSW index (as saved, mended or made anew by the opening) finds what an
+ * Asked with the vector of a stored record, the HNSW index (as saved, corrected or made anew by the opening) finds what an
  * exact comparison of all stored vectors finds.
  */
 export async function vectorsEqualRecords({ memory, folder }: HomeSnapshot): Promise<Violation[]> {

@@ -1,7 +1,7 @@
 import { shownPart } from "../../../agents/agents.js";
 import { mindSchema } from "../../../agents/mind.js";
 import { affectSchema } from "../../../data/character.js";
-import { moodInWords } from "../../../memory/mood.js";
+import { describeMood } from "../../../memory/mood.js";
 import type { RecalledMemory } from "../../../memory/recalled-memory.js";
 import { type Html, html } from "../../page/html.js";
 import { scoreParts } from "../../page/score-parts.js";
@@ -98,7 +98,7 @@ export function sampleDetail(
 function mindDetail(mind: ReturnType<typeof mindSchema.parse>, texts: MemoryTexts): MindDetail {
   const { reflection, memories, mood, ...others } = mind;
   const affect = (of: { valence: number; arousal: number }) =>
-    `${moodInWords(of)} (valence ${of.valence.toFixed(2)}, arousal ${of.arousal.toFixed(2)})`.replaceAll(
+    `${describeMood(of)} (valence ${of.valence.toFixed(2)}, arousal ${of.arousal.toFixed(2)})`.replaceAll(
       "-",
       "−",
     );

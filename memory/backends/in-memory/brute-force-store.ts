@@ -155,13 +155,13 @@ export class BruteForceStore extends BaseStore implements MemoryStore {
       for (const term of new Set(entry.text?.terms)) counts.set(term, (counts.get(term) ?? 0) + 1);
     }
     const known = [...counts].map(([term, documents]) => ({ term, documents }));
-    const mended = new Map<string, string>();
+    const corrected = new Map<string, string>();
     for (const term of asked) {
       const mendable = !counts.has(term) && lengthsNear(term) !== null;
       const nearest = mendable ? nearestTerm(term, known) : null;
-      if (nearest !== null) mended.set(term, nearest);
+      if (nearest !== null) corrected.set(term, nearest);
     }
-    return mended;
+    return corrected;
   }
 
   private frequencies(terms: readonly string[], scope: readonly Entry[]): Map<string, number> {

@@ -168,13 +168,13 @@ export class OverlayStore extends BaseStore implements MemoryStore {
     });
     const unknown = terms.filter((term) => !documentFrequency.get(term));
     const found = await Promise.all([this.base, top].map((store) => store.nearestTerms(unknown, namespaces)));
-    const mended = new Map<string, string>();
+    const corrected = new Map<string, string>();
     for (const term of unknown) {
       const known = found.flatMap((map) => map.get(term) ?? []).map((near) => ({ term: near, documents: 1 }));
       const nearest = nearestTerm(term, known);
-      if (nearest !== null) mended.set(term, nearest);
+      if (nearest !== null) corrected.set(term, nearest);
     }
-    return mended;
+    return corrected;
   }
 
   /** Ends the layer and all that is in it; the base store stays open. */

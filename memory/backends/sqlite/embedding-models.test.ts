@@ -54,9 +54,9 @@ describe("embedding models", () => {
       code: "embedding_mismatch",
       message: expect.stringContaining("reembed: true"),
     });
-    const wordsOnly = await SqliteMemoryStore.open({ path });
-    expect((await wordsOnly.search(["life"], { query: "memories" })).length).toBe(3);
-    await wordsOnly.close();
+    const lexicalOnly = await SqliteMemoryStore.open({ path });
+    expect((await lexicalOnly.search(["life"], { query: "memories" })).length).toBe(3);
+    await lexicalOnly.close();
   });
 
   it("embeds anew with progress, continues where it was cut short, and never mixes", async () => {
@@ -206,10 +206,10 @@ describe("embedding models", () => {
   });
 
   it("embeds what was written without a model once it is opened with one", async () => {
-    const wordsOnly = await SqliteMemoryStore.open({ path });
-    await put(wordsOnly, 3);
-    expect(await wordsOnly.embedPending()).toEqual({ embedded: 0, waiting: 3 });
-    await wordsOnly.close();
+    const lexicalOnly = await SqliteMemoryStore.open({ path });
+    await put(lexicalOnly, 3);
+    expect(await lexicalOnly.embedPending()).toEqual({ embedded: 0, waiting: 3 });
+    await lexicalOnly.close();
     const store = await SqliteMemoryStore.open({ path, embeddings: new ShortEmbeddings() });
     await new Promise((resolve) => setTimeout(resolve, 50));
     const set = await store.candidates({ namespaces: [["life"]], terms: [], vector: [1, 1] });

@@ -13,7 +13,7 @@ export function readSpace(connection: Connection): EmbeddingSpace | undefined {
 
 /**
  * Records the model of the first vectors, or makes sure that new ones are of the same. Inside the transaction that
- * writes them: another process may have embedded the store anew since it was opened.
+ * writes them: another process may have embedded the store again since it was opened.
  * @throws SimulacraError embedding_mismatch
  */
 export function claimSpace(connection: Connection, space: EmbeddingSpace): void {

@@ -36,16 +36,16 @@ export class StoreEmbeddings {
   ) {}
 
   /**
-   * Makes sure that the stored vectors are of this model, embedding the store anew where that is asked for.
+   * Makes sure that the stored vectors are of this model, embedding the store again where that is asked for.
    * @throws SimulacraError embedding_mismatch, model_failed, store_busy
    */
-  async open({ reembed: anew, onProgress }: SqliteMemoryStoreOptions): Promise<void> {
+  async open({ reembed: replace, onProgress }: SqliteMemoryStoreOptions): Promise<void> {
     const { embedder, connection } = this;
     const stored = readSpace(connection);
     if (!embedder || !stored || stored.model === embedder.model) return;
     const empty = connection.value("SELECT 1 FROM memory_vectors LIMIT 1") === undefined;
     if (empty) connection.writing(() => clearSpace(connection));
-    else if (anew) await this.embedAnew(embedder, onProgress);
+    else if (replace) await this.reembedAll(embedder, onProgress);
     else this.checkModel();
   }
 
@@ -222,7 +222,7 @@ export class StoreEmbeddings {
     return connection.alone(() => (this.stopped ? 0 : connection.writing(write)));
   }
 
-  private async embedAnew(
+  private async reembedAll(
     embedder: Embedder,
     onProgress: SqliteMemoryStoreOptions["onProgress"],
   ): Promise<void> {
@@ -232,7 +232,7 @@ export class StoreEmbeddings {
     if (!lease) {
       throw new SimulacraError(
         "store_busy",
-        `${connection.path} is being embedded anew by ${leaseHolder(connection, name)}. Wait until it is done.`,
+        `${connection.path} is being embedded again by ${leaseHolder(connection, name)}. Wait until it is done.`,
         "environment",
         { path: connection.path },
       );

@@ -11,7 +11,7 @@ const firstCapacity = 1024;
 /** Milliseconds of building before the process may do something else, and the pause until the next portion. */
 const portionMs = 10;
 const pauseMs = 10;
-/** Share of dead nodes at which the graph is built anew. */
+/** Share of dead nodes at which the graph is built again. */
 const tooMuchWaste = 0.5;
 
 /** A file that `write` made, and what it holds. */

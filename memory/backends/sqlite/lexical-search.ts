@@ -109,13 +109,13 @@ export function mendSpelling(
   scope: SearchScope,
   terms: readonly string[],
 ): Map<string, string> {
-  const mended = new Map<string, string>();
+  const corrected = new Map<string, string>();
   for (const [term, documents] of documentFrequency(connection, scope, terms)) {
     if (documents > 0 || lengthsNear(term) === null) continue;
     const nearest = nearestTerm(term, termsLike(connection, scope, term));
-    if (nearest !== null) mended.set(term, nearest);
+    if (nearest !== null) corrected.set(term, nearest);
   }
-  return mended;
+  return corrected;
 }
 
 /**

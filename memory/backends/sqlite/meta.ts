@@ -8,7 +8,7 @@ export type MetaName =
   | "terms_version"
   | "embedding_model"
   | "embedding_dimensions"
-  /** A random id of the present set of vectors: another after the store was embedded anew. */
+  /** A random id of the present set of vectors: another after the store was embedded again. */
   | "vectors"
   /** The model for which `memory_vectors_next` is being filled. */
   | "reembedding"

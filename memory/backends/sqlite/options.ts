@@ -10,7 +10,7 @@ export interface SqliteMemoryStoreOptions {
   embeddingModel?: string;
   /** Replace the vectors of another embedding model by new ones; continues where it was cut short. @default false */
   reembed?: boolean;
-  /** Told how far embedding anew has come. */
+  /** Told how far embedding again has come. */
   onProgress?: (done: number, total: number) => void;
   /** Source of createdAt and updatedAt. @default () => new Date() */
   clock?: () => Date;

@@ -79,7 +79,7 @@ export class SqliteMemoryStore extends BaseStore implements MemoryStore {
   /**
    * Opens a store, making its file where it is missing.
    * @throws SimulacraError embedding_mismatch where the file holds vectors of another model and `reembed` is not set;
-   *   model_failed where embedding anew failed (opening again continues); store_damaged and others as every method
+   *   model_failed where embedding again failed (opening again continues); store_damaged and others as every method
    */
   static async open(options: SqliteMemoryStoreOptions): Promise<SqliteMemoryStore> {
     const { path, embeddings, embeddingModel } = options;
@@ -180,7 +180,7 @@ export class SqliteMemoryStore extends BaseStore implements MemoryStore {
 
   /**
    * Leaves no trace of what was deleted: not in the full-text index, the write-ahead log, the HNSW index, pages from
-   * which rows were moved, or copies that a migration put aside. The file is written anew: this takes seconds in a large
+   * which rows were moved, or copies that a migration put aside. The file is written again: this takes seconds in a large
    * store, and as much room again on the disk.
    */
   async purge(): Promise<void> {

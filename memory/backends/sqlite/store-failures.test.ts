@@ -82,7 +82,7 @@ describe("a damaged file", () => {
     expect(digest()).toBe(before);
   });
 
-  it("of which only the text index broke is mended", async () => {
+  it("of which only the text index broke is corrected", async () => {
     await fill();
     const database = new Database(path);
     database.unsafeMode();

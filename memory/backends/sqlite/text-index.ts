@@ -31,7 +31,7 @@ export class TextIndex {
     this.counts.clear();
   }
 
-  /** A record is new, gone, or worded or placed anew; with its words those of its neighbours change. */
+  /** A record is new, gone, or worded or placed again; with its words those of its neighbours change. */
   touch(id: number, place?: TurnPlace): void {
     this.changed.add(id);
     if (!place) return;

@@ -38,7 +38,7 @@ export class VectorIndex {
   private sequence = -1;
   /** Checksum of a saved graph whose file turned out to be missing or damaged. */
   private damaged: string | undefined;
-  /** Which vectors those are: it changes when the store is embedded anew. */
+  /** Which vectors those are: it changes when the store is embedded again. */
   private vectors: string | undefined;
 
   constructor(

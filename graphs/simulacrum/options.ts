@@ -2,10 +2,9 @@ import type { Callbacks } from "@langchain/core/callbacks/manager";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
-import type { AgentDescriptor } from "../../agents/agent.js";
 import type { AgentChoice } from "../../agents/chosen-agents.js";
 import type { Guard, GuardNote } from "../../agents/guard/guard.js";
-import type { Mind } from "../../agents/mind.js";
+import type { Interlocutor, Mind } from "../../agents/mind.js";
 import type { Character } from "../../data/character.js";
 import type { MemoryStore } from "../../memory/backends/memory-store.js";
 import type { SimulacrumMemoryOptions } from "../../memory/memory-context.js";
@@ -13,13 +12,6 @@ import type { RankingOptions } from "../../memory/ranking/contract.js";
 import type { Usage } from "../../models/index.js";
 import type { Wiring } from "../method.js";
 import type { Method } from "../methods.js";
-
-/** Who speaks to the simulacrum. `relationship` is how the character knows them ("a stranger", "my sister"). */
-export interface Interlocutor {
-  id: string;
-  name?: string;
-  relationship?: string;
-}
 
 /** What a turn needs beside the words. */
 export interface TurnOptions {
@@ -54,7 +46,7 @@ export interface TurnResult {
 /** What `stream` yields: the answer's tokens, each node's finished work, and last the whole result. */
 export type TurnEvent =
   | { type: "token"; text: string }
-  /** The stream was cut and the answer begins anew: what was streamed so far is void. */
+  /** The stream was cut and the answer begins again: what was streamed so far is void. */
   | { type: "restart" }
   | { type: "update"; node: string; update: unknown }
   | { type: "result"; result: TurnResult };
@@ -68,39 +60,6 @@ export interface ConsolidationReport {
   refused: number;
   failed: number;
   waiting: number;
-}
-
-/** A running person. */
-export interface SimulacrumContract {
-  readonly character: Character;
-  readonly method: Method;
-  /** The agents at work. */
-  readonly agents: readonly AgentDescriptor[];
-  /**
-   * The notice that a host shows first, before anybody has said a word: the person is computer-generated, an AI plays the
-   * part. It is plain text in English, one or two sentences; translate it, but do not leave it out. The descriptions of
-   * `asTool` and `asSubagent` carry it too, so that a calling model knows whom it talks to.
-   */
-  readonly disclosure: string;
-  ask(message: string, options?: TurnOptions): Promise<TurnResult>;
-  stream(message: string, options?: TurnOptions): AsyncGenerator<TurnEvent>;
-  /**
-   * Takes back the last turn of a thread and all that it stored; gives back what was said, or null where there is none.
-   * What was said in a turn that failed is taken back first, with an empty answer. With `who`, only if it is their thread.
-   * @throws SimulacraError `thread_people`
-   */
-  withdraw(
-    thread: string,
-    who?: Pick<TurnOptions, "interlocutor" | "present">,
-  ): Promise<{ stimulus: string; answer: string } | null>;
-  /** Works off what is due for consolidation, at most `forMs` milliseconds. */
-  consolidate(options?: { forMs?: number; signal?: AbortSignal }): Promise<ConsolidationReport>;
-  /** Clears everything of one interlocutor: memories, index, mood, threads, checkpoints; says what was removed. */
-  forget(interlocutor: string): Promise<{ memories: number; turns: number; threads: number; moods: number }>;
-  /** Ends a thread's layer of memory (mode `overlay`): what was new in it vanishes. */
-  endThread(thread: string): Promise<void>;
-  /** Drains what is due for a few seconds, then closes store and checkpointer. */
-  close(): Promise<void>;
 }
 
 export interface SimulacrumOptions {
@@ -124,9 +83,13 @@ export interface SimulacrumOptions {
   embeddings?: EmbeddingsInterface | string;
   /** Name of embeddings that are passed in; vectors of different names are never mixed. @default their class */
   embeddingModel?: string;
-  /** Folder of the character's memory and checkpoints. Without it everything lives in the process only. */
+  /** Folder of the character's memory. Without it everything lives in the process only. */
   home?: string;
   store?: MemoryStore;
+  /**
+   * Keeps checkpoints of `graph`, for a host that wants to look at its state or go back in it. A conversation needs none:
+   * what was said is read from the store, and checkpoints that say otherwise are not trusted. @default none
+   */
   checkpointer?: BaseCheckpointSaver | false;
   /** @default "persist" */
   memoryMode?: MemoryMode;
