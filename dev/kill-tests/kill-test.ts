@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { seededRandom } from "../../evals/core/random.js";
 import { SqliteMemoryStore } from "../../memory/index.js";
-import { recordNamespaces, turnRecordSchema } from "../../memory/turn-record.js";
+import { recordNamespaces, threadRecordSchema, turnRecordSchema } from "../../memory/turn-record.js";
 
 // Kills `simulacra ask` and `simulacra chat` at any moment and looks whether anything acknowledged was lost.
 // Acknowledged is a turn whose JSON was printed (ask) or after which the prompt came back (chat, on a terminal).
@@ -22,6 +22,7 @@ if (!existsSync(command)) throw new Error("Build first: npm run build");
 const folder = await mkdtemp(join(tmpdir(), "simulacra-kill-"));
 const character = "hester-tranter";
 const thread = "kill-test";
+const memory = join(folder, "memory", character);
 const env = {
   ...process.env,
   SIMULACRA_HOME: folder,
@@ -116,20 +117,26 @@ function isWholeJson(text: string): boolean {
   }
 }
 
-/** What the store holds of the thread, in order. */
-async function storedMessages(): Promise<string[]> {
-  const store = await SqliteMemoryStore.open({ path: join(folder, "memory", character, "memory.sqlite") });
+/** What the store holds of the thread, in order: what was answered, and what waits for an answer. */
+async function storedMessages(): Promise<{ answered: string[]; waiting: string[] }> {
+  const store = await SqliteMemoryStore.open({ path: join(memory, "memory.sqlite") });
   try {
     const items = await store.search(recordNamespaces.turns(thread), { limit: 1_000_000 });
-    return items
-      .sort((a, b) => a.key.localeCompare(b.key))
-      .flatMap((item) => turnRecordSchema.parse(item.value).stimulus.map(({ text }) => text));
+    const record = await store.get([...recordNamespaces.threads], thread);
+    return {
+      answered: items
+        .sort((a, b) => a.key.localeCompare(b.key))
+        .flatMap((item) => turnRecordSchema.parse(item.value).stimulus.map(({ text }) => text)),
+      waiting: record ? threadRecordSchema.parse(record.value).unanswered.map(({ text }) => text) : [],
+    };
   } finally {
     await store.close();
   }
 }
 
 let failures = 0;
+/** Words that waited for an answer after the kill before. */
+let waited: string[] = [];
 const first = await askOnce(undefined);
 if (first.code !== 0) throw new Error(`The first start failed: ${first.err}`);
 const terminal =
@@ -139,10 +146,19 @@ if (!terminal)
 for (let kill = 1; kill <= kills; kill++) {
   if (terminal && kill % 2 === 0) await chatOnce(1 + random.below(3), random.fraction() * 250);
   else await askOnce(random.fraction() * first.ms * 1.1);
-  const stored = await storedMessages();
-  const lost = acknowledged.filter((message) => !stored.includes(message));
-  failures += lost.length;
-  for (const message of lost) process.stderr.write(`lost after kill ${kill}: ${message}\n`);
+  const { answered, waiting } = await storedMessages();
+  const lost = acknowledged.filter((message) => !answered.includes(message));
+  const forgotten = waited.filter((message) => ![...answered, ...waiting].includes(message));
+  waited = waiting;
+  const wrong = {
+    lost: [...lost, ...forgotten],
+    "waits though it is answered": waiting.filter((message) => answered.includes(message)),
+    "stands beside the memory": readdirSync(memory).filter((name) => name.startsWith("checkpoints")),
+  };
+  for (const [what, found] of Object.entries(wrong)) {
+    failures += found.length;
+    for (const one of found) process.stderr.write(`${what} after kill ${kill}: ${one}\n`);
+  }
   if (kill % 10 === 0 || kill === kills) {
     const next = await askOnce(undefined);
     if (next.code !== 0) {
@@ -154,7 +170,10 @@ for (let kill = 1; kill <= kills; kill++) {
     );
   }
 }
-const twice = (await storedMessages()).filter((message, place, all) => all.indexOf(message) !== place);
+const last = await storedMessages();
+const twice = [...last.answered, ...last.waiting].filter(
+  (message, place, all) => all.indexOf(message) !== place,
+);
 if (twice.length > 0) {
   failures += twice.length;
   process.stderr.write(`stored twice: ${twice.join(" | ")}\n`);

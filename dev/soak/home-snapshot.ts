@@ -2,6 +2,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
+import { openDatabase } from "../../memory/backends/sqlite/schema.js";
+import { threadRecordSchema } from "../../memory/turn-record.js";
 import { marksIn } from "./message-marks.js";
 
 /** A row of the memory store. */
@@ -22,7 +24,6 @@ export class HomeSnapshot {
   private constructor(
     readonly folder: string,
     readonly memory: Database.Database,
-    readonly checkpoints: Database.Database | null,
     /** Names of the files as they were found. */
     readonly files: readonly string[],
   ) {
@@ -41,21 +42,27 @@ export class HomeSnapshot {
     }));
   }
 
-  /** Copies a home; null where it holds no memory yet (killed before the tables were made). */
-  static take(home: string): HomeSnapshot | null {
+  /**
+   * Copies a home; null where it holds no memory yet (killed before the tables were made). A home of an old format is
+   * brought to the present one in the copy, as the next opening would.
+   */
+  static async take(home: string): Promise<HomeSnapshot | null> {
     const folder = mkdtempSync(join(tmpdir(), "soak-check-"));
     // Shared memory of dead processes is made anew; it is no part of what is stored.
     cpSync(home, folder, { recursive: true, filter: (file) => !file.endsWith("-shm") });
     const files = readdirSync(folder);
     const path = join(folder, "memory.sqlite");
-    const saved = join(folder, "checkpoints.sqlite");
     const memory = existsSync(path) ? new Database(path) : null;
     if (!memory || !hasTable(memory, "memory_meta")) {
       memory?.close();
       rmSync(folder, { recursive: true, force: true });
       return null;
     }
-    return new HomeSnapshot(folder, memory, existsSync(saved) ? openedCheckpoints(saved) : null, files);
+    const format = memory.prepare("SELECT value FROM memory_meta WHERE name = 'schema'").pluck().get();
+    if (format !== "1") return new HomeSnapshot(folder, memory, files);
+    memory.close();
+    (await openDatabase(path)).database.close();
+    return new HomeSnapshot(folder, new Database(path), files);
   }
 
   /** Rows under a first label. */
@@ -68,9 +75,17 @@ export class HomeSnapshot {
     return new Set(this.under("turns").flatMap((row) => stimulusMarks(row)));
   }
 
+  /** Numbers of the messages that wait for their answer, each with its thread; one that waits twice stands twice. */
+  get waitingMessages(): { number: number; thread: string }[] {
+    return this.under("threads").flatMap(({ key, value }) =>
+      (threadRecordSchema.safeParse(value).data?.unanswered ?? []).flatMap(({ text }) =>
+        marksIn(text).map((number) => ({ number, thread: key })),
+      ),
+    );
+  }
+
   discard(): void {
     this.memory.close();
-    this.checkpoints?.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -83,16 +98,3 @@ export function stimulusMarks({ value }: StoredRow): number[] {
 
 const hasTable = (database: Database.Database, name: string): boolean =>
   database.prepare("SELECT 1 FROM sqlite_schema WHERE name = ?").get(name) !== undefined;
-
-/** Null where it is damaged (which the next opening puts aside) or empty. */
-function openedCheckpoints(path: string): Database.Database | null {
-  try {
-    const database = new Database(path);
-    if (database.pragma("quick_check(1)", { simple: true }) === "ok" && hasTable(database, "writes"))
-      return database;
-    database.close();
-  } catch (error) {
-    if (!(error instanceof Database.SqliteError)) throw error;
-  }
-  return null;
-}

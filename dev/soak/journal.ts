@@ -20,9 +20,9 @@ export interface Said {
   /** Null: said in no conversation. */
   readonly thread: string | null;
   readonly audience: readonly string[];
-  readonly sentAt: number;
+  sentAt: number;
   /** Mark of the message before, which has to be in the conversation that the voice is shown. */
-  readonly follows: number | null;
+  follows: number | null;
   fate: Fate;
   settledAt: number | null;
   answer: string | null;
@@ -30,6 +30,8 @@ export interface Said {
   alone: boolean;
   /** A forgetting that was cut short, or ran meanwhile, may have taken it. */
   mayBeGone: boolean;
+  /** Its words are stored for certain, in a turn or waiting for an answer, until they are taken back. */
+  kept: boolean;
 }
 
 /** What the soak said, took back and let forget, and what it was told: against this the disk is held. */
@@ -39,6 +41,8 @@ export class Journal {
   readonly openWithdrawals = new Map<string, number>();
   /** What is known of the character's life memories: the home was opened, and so many were built from the story. */
   readonly life = { opened: false, built: 0 };
+  /** The home was one of an old format: copies of what it was may lie in it. */
+  wasOld = false;
   private events = 0;
   /** Takings back and forgettings under way: what is said meanwhile cannot know what came before it. */
   private upheavals = 0;
@@ -77,6 +81,7 @@ export class Journal {
       answer: null,
       alone: beside.length === 0,
       mayBeGone: false,
+      kept: false,
     };
     this.said.set(number, said);
     return said;
@@ -89,7 +94,17 @@ export class Journal {
       this.lastIn.set(said.thread, said.number);
   }
 
-  failed(said: Said): void {
+  /** A host asks for another answer to words that it has sent before. */
+  again(said: Said): void {
+    said.kept ||= said.fate === "answered" && !said.mayBeGone;
+    Object.assign(said, { fate: "under-way", sentAt: ++this.events, settledAt: null, answer: null });
+    Object.assign(said, { follows: null, alone: true });
+    if (said.thread !== null) this.lastIn.set(said.thread, null);
+  }
+
+  /** `begun`: it failed when its words were stored already, so that they wait for an answer. */
+  failed(said: Said, begun = false): void {
+    said.kept ||= begun && said.thread !== null;
     this.settle(said, said.thread === null ? "gone" : "unknown");
   }
 
@@ -149,8 +164,9 @@ export class Journal {
   }
 
   /** What may be gone and is gone stays gone; what is there counts again. */
-  reconcile(stored: ReadonlySet<number>): void {
+  reconcile(stored: ReadonlySet<number>, waiting: ReadonlySet<number>): void {
     for (const said of this.said.values()) {
+      said.kept = stored.has(said.number) || waiting.has(said.number);
       if (said.fate === "answered" && !stored.has(said.number)) said.fate = "gone";
       said.mayBeGone = false;
     }

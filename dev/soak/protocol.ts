@@ -8,6 +8,8 @@ export const commandSchema = z.discriminatedUnion("act", [
     baseURL: z.string(),
     /** Memories from which on the HNSW index is used. */
     exactBelow: z.number(),
+    /** The simulacrum opens its home itself, as it does for most programs; the index is then used from as many as usual. */
+    opensItself: z.boolean(),
     clockOffsetMs: z.number(),
     /** How long the model may be silent, before its first word and between words. */
     modelPatienceMs: z.number(),
@@ -18,6 +20,13 @@ export const commandSchema = z.discriminatedUnion("act", [
     audience: z.array(z.string()),
     text: z.string(),
     timeoutMs: z.number().optional(),
+  }),
+  /** A host sends its whole conversation; the last message is new, or wants another answer. */
+  z.object({
+    act: z.literal("host"),
+    thread: z.string(),
+    audience: z.array(z.string()),
+    messages: z.array(z.object({ id: z.string(), text: z.string(), isAnswer: z.boolean() })),
   }),
   z.object({ act: z.literal("withdraw"), thread: z.string(), audience: z.array(z.string()) }),
   z.object({ act: z.literal("forget"), person: z.string() }),
@@ -40,6 +49,8 @@ export const replySchema = z.object({
    * story has (null: not all are made).
    */
   text: z.string().nullable().optional(),
+  /** Id of the answer that a host got. */
+  answerId: z.string().optional(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 export type Reply = z.infer<typeof replySchema>;

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import { AIMessage, HumanMessage } from "@langchain/core/messages";
 import {
   type ConstructMemoriesOptions,
   constructMemories,
 } from "../../graphs/memory-construction/construct-memories.js";
 import { createSimulacrum, type Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
-import { SqliteMemoryStore } from "../../memory/index.js";
+import { type MemoryStore, SqliteMemoryStore } from "../../memory/index.js";
 import { resolveChatModel, resolveEmbeddings } from "../../models/index.js";
 import type { Command, Reply } from "./protocol.js";
 import { soakCharacter } from "./soak-character.js";
@@ -17,11 +18,19 @@ type Act = Exclude<Command, { act: "open" | "clock" }>;
 export class OpenedWorker {
   private constructor(
     private readonly simulacrum: Simulacrum,
-    private readonly store: SqliteMemoryStore,
+    private readonly store: MemoryStore,
     private readonly model: BaseChatModel,
+    /** What the simulacrum did not open itself. */
+    private readonly own: SqliteMemoryStore | undefined,
   ) {}
 
-  static async open({ home, baseURL, exactBelow, modelPatienceMs }: Opening): Promise<OpenedWorker> {
+  static async open({
+    home,
+    baseURL,
+    exactBelow,
+    opensItself,
+    modelPatienceMs,
+  }: Opening): Promise<OpenedWorker> {
     const model = await resolveChatModel("openai:soak", {
       env: { ...process.env, OPENAI_BASE_URL: baseURL },
       concurrency: 8,
@@ -32,26 +41,28 @@ export class OpenedWorker {
     });
     const { embeddings, id } = await resolveEmbeddings("lexical");
     const clock = () => new Date();
-    const store = await SqliteMemoryStore.open({
-      path: join(home, "memory.sqlite"),
-      embeddings,
-      embeddingModel: id,
-      exactBelow,
-      clock,
-    });
+    const store = opensItself
+      ? undefined
+      : await SqliteMemoryStore.open({
+          path: join(home, "memory.sqlite"),
+          embeddings,
+          embeddingModel: id,
+          exactBelow,
+          clock,
+        });
     const simulacrum = await createSimulacrum({
       character: soakCharacter,
       model,
       embeddings,
       embeddingModel: id,
-      store,
+      ...(store && { store }),
       home,
       clock,
       // Small, so that turns leave working memory, are rehearsed and crowd each other out within seconds.
       contextTokens: 1_400,
       memory: { rehearsals: 1, capacity: 25 },
     });
-    return new OpenedWorker(simulacrum, store, model);
+    return new OpenedWorker(simulacrum, simulacrum.memory.store, model, store);
   }
 
   async act(command: Act): Promise<Omit<Reply, "id">> {
@@ -64,6 +75,17 @@ export class OpenedWorker {
           ...(command.timeoutMs !== undefined && { timeoutMs: command.timeoutMs }),
         });
         return { text: answer };
+      }
+      case "host": {
+        const messages = command.messages.map(({ id, text, isAnswer }) =>
+          isAnswer
+            ? new AIMessage({ id, content: text, name: soakCharacter.id })
+            : new HumanMessage({ id, content: text, name: command.audience[0] ?? "" }),
+        );
+        const input = { messages, ...inTheRoom(command.audience) };
+        const out = await simulacrum.graph.invoke(input, { configurable: { thread_id: command.thread } });
+        const answer = out.messages.at(-1);
+        return { text: answer?.text ?? "", answerId: answer?.id ?? "" };
       }
       case "withdraw": {
         const gone = await simulacrum.withdraw(command.thread, inTheRoom(command.audience));
@@ -78,11 +100,11 @@ export class OpenedWorker {
       case "construct":
         return { text: await constructed({ character: soakCharacter, model, store, again: command.again }) };
       case "index":
-        await store.buildIndex();
+        await this.own?.buildIndex();
         return {};
       case "close":
         await simulacrum.close();
-        await store.close();
+        await this.own?.close();
         return {};
     }
   }

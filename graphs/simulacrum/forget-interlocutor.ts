@@ -49,7 +49,9 @@ export async function forgetInterlocutor(
  * @throws SimulacraError of the failure's code: the person is forgotten all the same, and forgetting again wipes
  */
 async function wipeTraces(person: string, memory: SimulacrumMemory, home: string | undefined): Promise<void> {
-  const results = await Promise.allSettled([memory.purge(), removeOldCheckpoints(home)]);
+  // First: the memory's copy, which is purged, tells whether checkpoints beside it are old ones.
+  const results = await Promise.allSettled([removeOldCheckpoints(home)]);
+  results.push(...(await Promise.allSettled([memory.purge()])));
   const failed = results.find((result) => result.status === "rejected");
   if (!failed) return;
   const cause: unknown = failed.reason;

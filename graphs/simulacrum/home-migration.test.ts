@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { memoryFolder } from "../../data/home-folder.js";
@@ -56,6 +57,21 @@ describe("the way from format 1 to format 2", () => {
     expect(files["memory.sqlite.before-v2"]).toBe(copy);
     expect(Object.keys(files).filter((name) => name.startsWith("memory.sqlite.before-v2"))).toHaveLength(1);
     expect(rowsOf(memoryFile(home, id))).toEqual(rows);
+  });
+
+  it.each(people)("leaves a host's own file of the name that checkpoints once had: %s", async (id) => {
+    const home = oldHome();
+    const own = join(memoryFolder(home, id), "checkpoints.sqlite");
+    await (await openInHome(home, id)).close();
+    expect(existsSync(own)).toBe(false);
+    writeFileSync(own, "a host's");
+    writeFileSync(`${own}.damaged-1`, "what format 1 put aside");
+    const person = await openInHome(home, id);
+    await person.forget("ben");
+    await person.close();
+    await (await openInHome(home, id)).close();
+    expect(readFileSync(own, "utf8")).toBe("a host's");
+    expect(Object.keys(fingerprints(memoryFolder(home, id))).join()).not.toMatch(/before-v|damaged/u);
   });
 
   it("replaces the half copy of a process that was killed over it", async () => {

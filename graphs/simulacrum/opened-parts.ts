@@ -41,10 +41,18 @@ export async function openParts(options: SimulacrumOptions): Promise<OpenedParts
 }
 
 const CHECKPOINTS = "checkpoints.sqlite";
+/** Put aside by the migration, or by format 1 where they were damaged. */
+const oldCheckpoints = /^checkpoints\.sqlite\.(?:before-v|damaged-)/u;
 
-/** Format 1 kept checkpoints beside the memory. What was said in them has moved there (`format-2.ts`), and they are read no more. */
+/**
+ * Format 1 kept checkpoints beside the memory. What was said in them has moved there (`format-2.ts`), and they are read no
+ * more. A host may keep its own under the same name: only those beside a memory that was of format 1 are meant, once.
+ */
 async function putOldCheckpointsAside(home: string): Promise<void> {
-  for (const tail of ["", "-wal", "-shm"]) {
+  if (!existsSync(join(home, "memory.sqlite.before-v2"))) return;
+  if (existsSync(join(home, `${CHECKPOINTS}.before-v2`))) return;
+  // The file itself last: it is what tells that all is done.
+  for (const tail of ["-wal", "-shm", ""]) {
     const file = join(home, `${CHECKPOINTS}${tail}`);
     // Another process may have been faster.
     if (existsSync(file)) await rename(file, join(home, `${CHECKPOINTS}.before-v2${tail}`)).catch(() => {});
@@ -54,8 +62,9 @@ async function putOldCheckpointsAside(home: string): Promise<void> {
 /** Old checkpoints hold what was said: they go when somebody is forgotten. */
 export async function removeOldCheckpoints(home: string | undefined): Promise<void> {
   if (home === undefined) return;
+  await putOldCheckpointsAside(home);
   for (const file of await readdir(home))
-    if (file.startsWith(CHECKPOINTS)) await rm(join(home, file), { force: true });
+    if (oldCheckpoints.test(file)) await rm(join(home, file), { force: true });
 }
 
 const chatModel = async (model: BaseChatModel | string): Promise<BaseChatModel> =>

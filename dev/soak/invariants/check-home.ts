@@ -5,14 +5,15 @@ import type { Violation } from "../violation.js";
 import { lifeStoryKept } from "./life-story-kept.js";
 import { moodsKept } from "./moods-kept.js";
 import { noConfidenceCrossed } from "./no-confidence-crossed.js";
-import { noLeftoverFile } from "./no-leftover-file.js";
-import { noOrphanCheckpoint } from "./no-orphan-checkpoint.js";
+import { noCheckpoints, noLeftoverFile } from "./no-leftover-file.js";
 import { noOrphanMemory } from "./no-orphan-memory.js";
 import { noOrphanRow } from "./no-orphan-row.js";
 import { noStuckLease } from "./no-stuck-lease.js";
 import { nothingLost } from "./nothing-lost.js";
 import { nothingOnDisk } from "./nothing-on-disk.js";
 import { nothingTwice } from "./nothing-twice.js";
+import { peopleIndexed } from "./people-indexed.js";
+import { unansweredKept } from "./unanswered-kept.js";
 import { vectorsEqualRecords } from "./vectors-equal-records.js";
 import { wordsEqualRecords } from "./words-equal-records.js";
 
@@ -44,7 +45,7 @@ export async function checkHome(
       wiped.map(({ number }) => endOfMark(number)),
     ),
   ];
-  const snapshot = HomeSnapshot.take(places.home);
+  const snapshot = await HomeSnapshot.take(places.home);
   if (!snapshot) {
     const lost = [...journal.said.values()].filter(
       ({ fate, mayBeGone }) => fate === "answered" && !mayBeGone,
@@ -64,14 +65,17 @@ export async function checkHome(
       ...nothingTwice(snapshot),
       ...noOrphanRow(snapshot),
       ...noOrphanMemory(snapshot),
-      ...noOrphanCheckpoint(snapshot),
+      ...peopleIndexed(snapshot),
+      ...unansweredKept(snapshot, journal),
+      ...noCheckpoints(snapshot, journal),
       ...noConfidenceCrossed(snapshot, journal),
       ...wordsEqualRecords(snapshot),
-      ...(tidy ? [...noLeftoverFile(snapshot), ...moodsKept(snapshot, journal)] : []),
+      ...(tidy ? [...noLeftoverFile(snapshot, journal), ...moodsKept(snapshot, journal)] : []),
       ...(await noStuckLease(snapshot)),
       ...(await vectorsEqualRecords(snapshot)),
     );
-    journal.reconcile(snapshot.storedMessages);
+    const waiting = snapshot.waitingMessages.map(({ number }) => number);
+    journal.reconcile(snapshot.storedMessages, new Set(waiting));
     return found;
   } finally {
     snapshot.discard();

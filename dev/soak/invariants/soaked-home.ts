@@ -15,8 +15,7 @@ export interface SoakedHome {
   journal: Journal;
   /** Changes the memory behind the store's back. */
   memory(sql: string, ...parameters: unknown[]): void;
-  checkpoints(sql: string, ...parameters: unknown[]): void;
-  snapshot(): HomeSnapshot;
+  snapshot(): Promise<HomeSnapshot>;
   remove(): void;
 }
 
@@ -56,9 +55,8 @@ export async function soakedHome(): Promise<SoakedHome> {
     home,
     journal,
     memory: change("memory.sqlite"),
-    checkpoints: change("checkpoints.sqlite"),
-    snapshot() {
-      const taken = HomeSnapshot.take(home);
+    async snapshot() {
+      const taken = await HomeSnapshot.take(home);
       if (!taken) throw new Error("there is no memory");
       snapshots.push(taken);
       return taken;

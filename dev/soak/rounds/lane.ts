@@ -1,8 +1,10 @@
 import type { Journal } from "../journal.js";
+import { markOf } from "../message-marks.js";
 import { people, somethingToSay, type Talk } from "../people.js";
 import type { Command, Reply } from "../protocol.js";
 import type { RandomSource } from "../random-source.js";
 import { WorkerDied, type WorkerProcess } from "../worker-process.js";
+import { type Hosts, type HostTalk, sentBy } from "./hosts.js";
 import type { ActName } from "./round-plan.js";
 
 /** What the acts of a round need. */
@@ -10,6 +12,7 @@ export interface LaneContext {
   random: RandomSource;
   journal: Journal;
   talks: readonly Talk[];
+  hosts: Hosts;
   /** Told of an act before it begins. */
   begins(act: ActName): void;
   /** Told of an act that came to its end. */
@@ -30,15 +33,26 @@ export async function act(worker: WorkerProcess, name: ActName, context: LaneCon
       return ask(worker, talk, context, random.whole(1, 60));
     case "stateless":
       return ask(worker, { thread: null, audience: talk.audience }, context);
+    case "host": {
+      // Few, so that each has a conversation to come back to.
+      const held = context.hosts.take(random.one(context.talks.filter(isWithHost)));
+      // One message after the other, as in a window of chat.
+      if (!held) return ask(worker, talk, context);
+      return throughHost(worker, held, context).finally(() => {
+        held.busy = false;
+      });
+    }
     case "withdraw":
       return withdraw(worker, talk, context);
     case "forget": {
       const person = random.one(people);
       const forgetting = journal.forgetting(person);
+      context.hosts.forget(person);
       const reply = await told(worker, { act: "forget", person }, name, context).catch((error: unknown) => {
         forgetting.cutShort();
         throw error;
       });
+      context.hosts.forget(person);
       if (reply.error) forgetting.cutShort();
       else forgetting.done();
       return;
@@ -69,8 +83,45 @@ async function ask(
     ...(timeoutMs !== undefined && { timeoutMs }),
   };
   const reply = await told(worker, command, timeoutMs === undefined ? "ask" : "hurried", context);
-  if (reply.error) journal.failed(said);
+  if (reply.error) journal.failed(said, timeoutMs === undefined && failedAnswering(reply.error.code));
   else journal.answered(said, reply.text ?? "");
+}
+
+/** The voice could not be reached: the turn had begun, and its words were stored. */
+const failedAnswering = (code: string): boolean => code.startsWith("model_") || code === "missing_key";
+
+/** One person, and two others. */
+const isWithHost = ({ audience }: Talk): boolean => ["ann", "bob+cleo"].includes(audience.join("+"));
+
+/** A host goes on with its conversation, edits its last message, or asks for another answer to it. */
+async function throughHost(worker: WorkerProcess, talk: HostTalk, context: LaneContext): Promise<void> {
+  const { journal, random } = context;
+  const { thread, audience, exchanges } = talk;
+  const last = exchanges.at(-1);
+  const sayNew = () => journal.say(thread, audience, (number) => somethingToSay(random, number));
+  const way = last ? random.weighted({ edit: 1, again: 1, ...(last.answer && { goOn: 2 }) }) : "goOn";
+  const isEdited = last !== undefined && way === "edit";
+  const replaced = last && way !== "goOn" ? [...last.replaced, ...(isEdited ? [last.said] : [])] : [];
+  // What an edited message said before is taken back with what was answered to it.
+  const end = replaced.length > 0 ? journal.withdrawing(thread) : undefined;
+  if (last && way === "again") journal.again(last.said);
+  const said = last && way === "again" ? last.said : sayNew();
+  const exchange = { id: last && way !== "goOn" ? last.id : `m${said.number}`, said, answer: null, replaced };
+  if (way !== "goOn") exchanges.pop();
+  exchanges.push(exchange);
+  const reply = await told(worker, sentBy(talk), "host", context).catch((error: unknown) => {
+    end?.cutShort();
+    throw error;
+  });
+  if (reply.error) {
+    end?.cutShort();
+    journal.failed(said, failedAnswering(reply.error.code));
+    return;
+  }
+  end?.done(replaced.map(({ number }) => markOf(number)).join(" "));
+  const text = reply.text ?? "";
+  journal.answered(said, text);
+  exchanges.splice(-1, 1, { ...exchange, answer: { id: reply.answerId ?? "", text }, replaced: [] });
 }
 
 async function withdraw(

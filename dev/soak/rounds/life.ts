@@ -9,6 +9,10 @@ import type { ActName, RoundPlan } from "./round-plan.js";
 const PATIENCE_MS = 20_000;
 /** Mean and longest time to the kill: in most lives from the first finished act on, in some from or during the opening. */
 const LIFE_MS = { mean: 450, longest: 2_500 };
+/** Mean time to the kill of an opening that is a migration. */
+const MIGRATION_MS = 60;
+/** What hosts say at the end: enough that some of it is edited or asked again. */
+const HOST_MESSAGES = 6;
 /** How soon after an act began it is killed, where the kill is aimed at an act. */
 const INTO_ACT_MS = 60;
 
@@ -31,7 +35,8 @@ export async function shortLife(context: LifeContext): Promise<number> {
   // Now and then it is killed while it still loads.
   if (random.chance(0.95)) await Promise.all(workers.map(({ ready }) => ready));
   const aim = random.chance(0.4) ? random.weighted<ActName>(plan.acts) : null;
-  const start = random.weighted({ acting: 6, opened: 2, opening: 2 });
+  const start = random.weighted({ acting: 6, opened: 2, opening: plan.oldHome ? 8 : 2 });
+  const mean = start === "opening" && plan.oldHome ? MIGRATION_MS : LIFE_MS.mean;
   const inAim = milestone();
   const started = workers.map(() => milestone());
   let over = false;
@@ -58,7 +63,7 @@ export async function shortLife(context: LifeContext): Promise<number> {
   if (start !== "opening") await Promise.all(started.map(({ reached }) => reached));
   let kills = 0;
   for (const worker of workers) {
-    const longest = sleep(random.waiting(LIFE_MS.mean, LIFE_MS.longest) + (aim === null ? 0 : LIFE_MS.mean));
+    const longest = sleep(random.waiting(mean, LIFE_MS.longest) + (aim === null ? 0 : mean));
     await (aim === null ? longest : Promise.race([inAim.reached, longest]));
     if (!worker.alive) context.violated("no process dies of itself", JSON.stringify(await worker.ended));
     if (await worker.kill()) kills++;
@@ -82,6 +87,8 @@ export async function peacefulEnd(context: LifeContext): Promise<void> {
     for (const talk of context.talksOf(0).slice(0, 6))
       await inTime(context, "a turn", act(worker, "ask", { ...context, ...quiet, talks: [talk] }));
     const everywhere = { ...context, ...quiet, talks: context.talksOf(0) };
+    for (let message = 1; message <= HOST_MESSAGES; message++)
+      await inTime(context, "a host's turn", act(worker, "host", everywhere));
     for (const name of ["index", "consolidate"] as const)
       await inTime(context, name, act(worker, name, everywhere));
     const ending = await inTime(context, "closing", worker.close());

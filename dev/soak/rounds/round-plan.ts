@@ -7,6 +7,8 @@ export type ActName =
   | "stateless"
   /** A turn with a time limit that it may not reach. */
   | "hurried"
+  /** A turn of a host that keeps the conversation itself: it goes on, edits its last message or wants another answer. */
+  | "host"
   | "withdraw"
   | "forget"
   | "consolidate"
@@ -32,7 +34,9 @@ export interface RoundPlan {
   /** The disk is filled up and cleared again. */
   fullDisk?: boolean;
   /** Derived files that are damaged between two lives. */
-  damages?: readonly ("index" | "checkpoints")[];
+  damages?: readonly "index"[];
+  /** Between two lives the home becomes one of format 1 again, and is often killed on its way back. */
+  oldHome?: boolean;
   /** Codes of errors that an act may end with in this round; any other is a violation. */
   mayFail?: readonly string[];
 }

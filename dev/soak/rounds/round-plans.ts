@@ -2,7 +2,7 @@ import type { RoundPlan } from "./round-plan.js";
 
 /** What a model's mishaps may do to a turn. */
 const modelErrors = ["model_failed", "model_timeout", "model_empty", "model_refused", "missing_key"];
-const talking = { ask: 10, stateless: 1, withdraw: 1 };
+const talking = { ask: 7, host: 4, stateless: 1, withdraw: 1 };
 const everything = {
   ...talking,
   hurried: 1,
@@ -26,7 +26,7 @@ export const roundPlans: readonly RoundPlan[] = [
     name: "upkeep",
     processes: 1,
     lanes: 3,
-    acts: { ask: 4, consolidate: 3, construct: 1, reconstruct: 1, forget: 1, withdraw: 1, index: 1 },
+    acts: { ask: 4, host: 1, consolidate: 3, construct: 1, reconstruct: 1, forget: 1, withdraw: 1, index: 1 },
   },
   {
     name: "two processes",
@@ -89,10 +89,12 @@ export const roundPlans: readonly RoundPlan[] = [
     acts: { ...everything, index: 4 },
   },
   {
-    name: "damaged checkpoints",
-    processes: 1,
+    name: "old home",
+    processes: 2,
     lanes: 2,
-    damages: ["checkpoints"],
+    oldHome: true,
     acts: everything,
+    weather: { serverError: 0.1 },
+    mayFail: modelErrors,
   },
 ];

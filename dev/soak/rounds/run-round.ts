@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ageHome } from "../faults/aged-home.js";
 import { damageFile } from "../faults/damaged-file.js";
 import { SmallDisk } from "../faults/small-disk.js";
 import { checkHome } from "../invariants/check-home.js";
@@ -12,6 +13,7 @@ import type { SoakModel } from "../soak-model.js";
 import type { Violation } from "../violation.js";
 import type { WorkerPool } from "../worker-pool.js";
 import type { WorkerProcess } from "../worker-process.js";
+import { Hosts } from "./hosts.js";
 import { type LifeContext, peacefulEnd, shortLife } from "./life.js";
 import type { RoundPlan } from "./round-plan.js";
 
@@ -65,6 +67,7 @@ export async function runRound(plan: RoundPlan, lives: number, tools: RoundTools
     plan,
     random,
     journal,
+    hosts: new Hosts(),
     violated,
     take: () => {
       const limit = weather && random.chance(0.7) ? disk?.limitFor(home, random.whole(0, 60_000)) : undefined;
@@ -77,6 +80,7 @@ export async function runRound(plan: RoundPlan, lives: number, tools: RoundTools
         home,
         baseURL: tools.baseURL,
         exactBelow: EXACT_BELOW,
+        opensItself: plan.oldHome === true,
         clockOffsetMs,
         modelPatienceMs: weather && plan.weather?.hang ? MODEL_PATIENCE_MS.hanging : MODEL_PATIENCE_MS.usual,
       }),
@@ -120,11 +124,10 @@ export async function runRound(plan: RoundPlan, lives: number, tools: RoundTools
     if (journal.wipedCount > wiped) rmSync(older, { recursive: true, force: true });
     wiped = journal.wipedCount;
     mkdirSync(older, { recursive: true });
-    for (const part of plan.damages ?? []) {
+    if (plan.oldHome && random.chance(0.8) && ageHome(home)) journal.wasOld = true;
+    for (const _index of plan.damages ?? []) {
       if (!random.chance(0.8)) continue;
-      const names =
-        part === "index" ? ["memory.sqlite.hnsw", "memory.sqlite.hnsw.json"] : ["checkpoints.sqlite"];
-      const name = random.one(names);
+      const name = random.one(["memory.sqlite.hnsw", "memory.sqlite.hnsw.json"]);
       damageFile(join(home, name), random, join(older, name));
     }
   }
