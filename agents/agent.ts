@@ -144,6 +144,8 @@ export const agentNode =
     try {
       const made = await agent.act(turn);
       const part = made === null ? null : agent.writes.schema.parse(made);
+      // What the voice could not be told is a failure here, and not the voice's.
+      if (part !== null) agent.voice?.text(part);
       return { [agent.writes.key]: part, faults: turn.faults } as MindUpdate;
     } catch (error) {
       return { faults: faultOf(agent.id, error, config.signal) };

@@ -148,7 +148,14 @@ export class Threads {
       const record = await this.read(thread, transaction);
       // The people's own words, which wait for an answer, are none of them.
       const own = new Set(record?.unanswered.map(({ id }) => id));
-      if (record) return this.write(transaction, excluding(record, messages.filter(({ id }) => !own.has(id))));
+      if (record)
+        return this.write(
+          transaction,
+          excluding(
+            record,
+            messages.filter(({ id }) => !own.has(id)),
+          ),
+        );
       const noted = await transaction.get([...recordNamespaces.refused], thread);
       const known = refusedSchema.parse(noted?.value ?? {}).messages;
       await transaction.put(

@@ -120,7 +120,7 @@ async function judged(
   const failed = (how: string, cause?: unknown) =>
     new SimulacraError(
       "guard_failed",
-      `The moderation at ${url.origin} ${how}, so nothing was let through. What was said is kept: try again.`,
+      `The moderation at ${url.origin} ${how}, so nothing was let through. Say it again when it answers.`,
       "environment",
       { model },
       cause === undefined ? undefined : { cause },

@@ -62,7 +62,7 @@ export async function verdictOn(
 function guardFailed(on: GuardAbout["on"], how: string, cause?: unknown): SimulacraError {
   return new SimulacraError(
     "guard_failed",
-    `The guard on the ${on} ${how}, so nothing was let through. What was said is kept: try again, or mend the guard.`,
+    `The guard on the ${on} ${how}, so nothing was let through. Nothing of it is kept: say it again when the guard works.`,
     "environment",
     { on },
     cause === undefined ? undefined : { cause },

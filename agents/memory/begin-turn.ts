@@ -109,7 +109,10 @@ function admitted(
 ): BaseMessage[] {
   const heard = withoutStopped(messages, character.id, record?.stopped);
   const refused = new Set<string | undefined>(found.refused);
-  const waiting = new Set(record?.unanswered.flatMap(({ id }) => id ?? []));
+  const answered = answeredIn(found.turns);
+  const waiting = new Set(
+    record?.unanswered.flatMap(({ id }) => (id === undefined || answered.has(id) ? [] : [id])),
+  );
   const isAll = (said: readonly BaseMessage[], ids: ReadonlySet<string | undefined>) =>
     said.length > 0 && said.every(({ id }) => id !== undefined && ids.has(id));
   const unsaid = exchangesOf(heard, character.id).flatMap(({ said, answer }) =>
@@ -121,7 +124,10 @@ function admitted(
 }
 
 /** What a host alone knows: a turn that belongs to no conversation. */
-function hostsTalk(messages: BaseMessage[], deps: AgentDependencies): Omit<Talk, "thread" | "people" | "change"> {
+function hostsTalk(
+  messages: BaseMessage[],
+  deps: AgentDependencies,
+): Omit<Talk, "thread" | "people" | "change"> {
   const talk = withoutStopped(messages, deps.character.id);
   return {
     before: fitting(talk, deps),
@@ -196,7 +202,14 @@ const answeredIn = (turns: readonly TurnRecord[]): Set<string> =>
  */
 function unansweredIn(stimulus: BaseMessage[], { turns }: FoundThread): BaseMessage[] {
   const answered = answeredIn(turns);
-  return stimulus.filter(({ id }) => id === undefined || !answered.has(id));
+  const fresh = stimulus.filter(({ id }) => id === undefined || !answered.has(id));
+  // A host may send all that people ever said, without ids.
+  const told = turns.flatMap((turn) => turn.stimulus.map(({ text }) => text));
+  const isRetold =
+    turns[0]?.turn === 1 &&
+    told.length < fresh.length &&
+    told.every((text, index) => fresh[index] && textOf(fresh[index]) === text);
+  return isRetold ? fresh.slice(told.length) : fresh;
 }
 
 /** How many more turns are read where the window has room for them. */

@@ -31,13 +31,14 @@ export function compareHistory(
 ): HistoryStanding {
   const { found, isDoubtful } = turnsOf(exchanges, turns);
   const edited = new Map<number, TurnRecord>();
-  for (const [index, exchange] of exchanges.entries()) {
-    const next = found[index + 1];
-    const expected = next !== undefined ? next - 1 : (found[index - 1] ?? Number.NaN) + 1;
-    const turn = found[index] === undefined ? turns[expected] : turns[found[index]];
-    if (!turn || found.indexOf(turns.indexOf(turn)) !== (found[index] === undefined ? -1 : index)) continue;
-    if (isEdited(exchange, turn)) edited.set(turns.indexOf(turn), withWordsOf(exchange, turn));
-    if (isEdited(exchange, turn)) found[index] = turns.indexOf(turn);
+  for (let index = exchanges.length - 1; index >= 0; index--) {
+    const exchange = exchanges[index];
+    // Without a turn of its own it may be an edited one: that between the turns of its neighbours.
+    const at = found[index] ?? between(found, index, turns.length);
+    const turn = turns[at];
+    if (!exchange || !turn || !isEdited(exchange, turn)) continue;
+    edited.set(at, withWordsOf(exchange, turn));
+    found[index] = at;
   }
   const last = Math.max(-1, ...found.flatMap((at) => at ?? []));
   const again = exchanges.length === 0 ? deliveredAgain(stimulus, turns) : undefined;
@@ -75,6 +76,15 @@ function turnsOf(exchanges: readonly Exchange[], turns: readonly TurnRecord[]) {
     below = at;
   }
   return { found, isDoubtful };
+}
+
+/** Where the turn of an exchange would stand by those of its neighbours; -1 where that is taken, or not to be told. */
+function between(found: readonly (number | undefined)[], index: number, turns: number): number {
+  const later = found[index + 1];
+  const earlier = found[index - 1];
+  const newest = index === found.length - 1 && found.every((at) => at === undefined) ? turns - 1 : -1;
+  const at = later !== undefined ? later - 1 : earlier !== undefined ? earlier + 1 : newest;
+  return found.includes(at) ? -1 : at;
 }
 
 /** How many exchanges in a row, up to this one, agree with the turns up to that one. */
