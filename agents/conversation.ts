@@ -1,5 +1,4 @@
-import { AIMessage, type BaseMessage, HumanMessage, RemoveMessage } from "@langchain/core/messages";
-import { REMOVE_ALL_MESSAGES } from "@langchain/langgraph";
+import { AIMessage, type BaseMessage, HumanMessage } from "@langchain/core/messages";
 
 /** Plain text of a message, whatever parts its content has. */
 export const textOf = (message: BaseMessage): string =>
@@ -72,11 +71,6 @@ export function lastExchanges(
     kept.unshift(exchange);
   }
   return kept;
-}
-
-/** The update that leaves only these messages in the window. */
-export function replaceWindow(messages: readonly BaseMessage[]): BaseMessage[] {
-  return [new RemoveMessage({ id: REMOVE_ALL_MESSAGES }), ...messages];
 }
 
 /** Messages by role and text, for stores and scripts. */

@@ -1,6 +1,7 @@
 import { AIMessage, HumanMessage, RemoveMessage, SystemMessage } from "@langchain/core/messages";
+import { REMOVE_ALL_MESSAGES } from "@langchain/langgraph";
 import { describe, expect, it } from "vitest";
-import { replaceWindow, textOf } from "./conversation.js";
+import { textOf } from "./conversation.js";
 import { mergeConversation } from "./merge-conversation.js";
 
 const human = (text: string, id?: string) =>
@@ -63,7 +64,9 @@ describe("mergeConversation", () => {
     const window = [human("hi", "1"), own("hello", "2")];
     expect(texts(mergeConversation(window, [new RemoveMessage({ id: "2" })]))).toEqual(["hi"]);
     expect(texts(mergeConversation(window, [own("good day", "2")]))).toEqual(["hi", "good day"]);
-    expect(texts(mergeConversation(window, replaceWindow([human("only", "9")])))).toEqual(["only"]);
+    expect(
+      texts(mergeConversation(window, [new RemoveMessage({ id: REMOVE_ALL_MESSAGES }), human("only", "9")])),
+    ).toEqual(["only"]);
   });
 
   const talk = () => [human("h1", "1"), own("a1", "2"), human("h2", "3"), own("a2", "4")];

@@ -6,15 +6,7 @@ import { audienceFor } from "../../memory/ownership.js";
 import { type FoundThread, otherPeople, type ThreadPeople } from "../../memory/threads.js";
 import type { Transcript } from "../../memory/transcript.js";
 import type { Said, TurnRecord } from "../../memory/turn-record.js";
-import {
-  type Exchange,
-  exchangesOf,
-  lastExchanges,
-  sceneOf,
-  stimulusOf,
-  TOKENS_PER_MESSAGE,
-  textOf,
-} from "../conversation.js";
+import { type Exchange, exchangesOf, sceneOf, stimulusOf, textOf } from "../conversation.js";
 import { withoutStopped } from "../guard/marks.js";
 import { withScenes } from "../merge-conversation.js";
 import { freshMind, type MindState, type MindUpdate, type Talk } from "../mind.js";
@@ -22,7 +14,8 @@ import { type AgentDependencies, isNested, peopleNamed, threadOf } from "../turn
 import { isHeldByHost } from "./host-checkpoints.js";
 import { compareHistory, type HistoryStanding, type TalkPart } from "./host-history.js";
 import { peopleMark, wasSaidAmongOthers } from "./people-mark.js";
-import { messagesOfSaid, messagesOfTurns, saidIn } from "./turn-messages.js";
+import { messagesOfSaid, saidIn } from "./turn-messages.js";
+import { fitting, windowOf } from "./working-window.js";
 
 /**
  * A turn begins, reading the store once and writing it once: nothing of yesterday's mind is left, the thread is checked
@@ -212,9 +205,6 @@ function unansweredIn(stimulus: BaseMessage[], { turns }: FoundThread): BaseMess
   return isRetold ? fresh.slice(told.length) : fresh;
 }
 
-/** How many more turns are read where the window has room for them. */
-const MORE = 8;
-
 /** A host may go back further than a turn usually looks. */
 const FARTHEST = 1_000;
 
@@ -230,48 +220,6 @@ async function standingOf(
   const all = await transcript.threads.turns(record, FARTHEST);
   return { turns: all, standing: compareHistory(exchanges, said, all) };
 }
-
-/** As much of the host's conversation as working memory holds. */
-function fitting(messages: readonly BaseMessage[], { character, budget, countTokens }: AgentDependencies) {
-  const kept = lastExchanges(exchangesOf(messages, character.id), budget.history.respond, countTokens);
-  return kept.flatMap(({ said, answer }) => [...said, answer]);
-}
-
-/** The conversation as far as working memory holds it. */
-async function windowOf(
-  parts: readonly TalkPart[],
-  { record }: FoundThread,
-  transcript: Transcript,
-  { character, budget, countTokens }: AgentDependencies,
-): Promise<BaseMessage[]> {
-  const kept: TalkPart[] = [];
-  let left = budget.history.respond;
-  let known = parts;
-  while (known.length > 0 && left > 0) {
-    for (const part of [...known].reverse()) {
-      for (const text of textsOf(part)) left -= countTokens(text) + TOKENS_PER_MESSAGE;
-      if (left < 0 && kept.length > 0) break;
-      kept.unshift(part);
-    }
-    // There may be room for more than was read.
-    const first = known.find((part) => "turn" in part);
-    const number = first && "turn" in first ? first.turn.turn : 1;
-    known =
-      record && left > 0 && number > 1
-        ? (await transcript.threads.turns(record, MORE, number - 1)).map((turn) => ({ turn }))
-        : [];
-  }
-  return kept.flatMap((part) =>
-    "turn" in part
-      ? messagesOfTurns([part.turn], character.id)
-      : [...part.exchange.said, part.exchange.answer],
-  );
-}
-
-const textsOf = (part: TalkPart): string[] =>
-  "turn" in part
-    ? [...part.turn.stimulus, part.turn.answer].map(({ text }) => text)
-    : [...part.exchange.said, part.exchange.answer].map(textOf);
 
 /** Words that wait for an answer, and those said now; words that are said again are the same message, not a second one. */
 function withUnanswered(waiting: Said, said: readonly BaseMessage[]): BaseMessage[] {
