@@ -15,6 +15,7 @@ import {
   dueRecordSchema,
   type MoodRecord,
   recordNamespaces,
+  type Said,
   type StoreKey,
   type ThreadRecord,
   type TurnRecord,
@@ -28,7 +29,7 @@ export type TurnDraft = Omit<TurnRecord, "turn" | "audience" | "at" | "moodBefor
 /** What a turn that begins leaves in its thread. */
 export interface TurnBeginning {
   /** What was said and waits for its answer. */
-  unanswered: ThreadRecord["unanswered"];
+  unanswered: Said;
   scenes: readonly string[];
 }
 
@@ -102,11 +103,34 @@ export class Transcript {
   ): Promise<ThreadRecord> {
     return this.context.transact(async (transaction) => {
       const record = await this.threads.open(transaction, thread, people);
-      const begun = { ...record, unanswered, scenes: [...scenes] };
+      const waiting = await this.waitingNow(transaction, record, found, unanswered);
+      const begun = { ...record, unanswered: waiting, scenes: [...scenes] };
       if (!isDeepStrictEqual(begun, record)) await this.threads.write(transaction, begun);
       await this.settleLast(transaction, begun, found.mood);
       return begun;
     });
+  }
+
+  /**
+   * The words that wait when a turn begins. Other runs of the thread may have stored turns, or left words, since it was
+   * read. Words that stand in a turn, which are said again, are kept there.
+   */
+  private async waitingNow(
+    transaction: MemoryTransaction,
+    record: ThreadRecord,
+    found: FoundThread,
+    unanswered: Said,
+  ): Promise<Said> {
+    const turns = [...found.turns];
+    for (let number = (found.record?.turns ?? 0) + 1; number <= record.turns; number++) {
+      const stored = await this.turn(transaction, record.thread, number);
+      if (stored) turns.push(stored);
+    }
+    const known = [...(found.record?.unanswered ?? []), ...unanswered];
+    const since = record.unanswered.filter(isSaidNowhereIn([{ stimulus: known }]));
+    const isNew = isSaidNowhereIn(turns);
+    // Without an id the same words may be said a second time.
+    return [...since, ...unanswered].filter((words) => words.id === undefined || isNew(words));
   }
 
   /**
@@ -164,9 +188,7 @@ export class Transcript {
       await this.shortTerm.overflow(transaction, thread, episodesUpTo, turn.recalled);
     }
     // Words of another run, which still wait, stay.
-    const unanswered = thread.unanswered.filter(
-      (waiting) => !draft.stimulus.some((said) => isDeepStrictEqual(said, waiting)),
-    );
+    const unanswered = thread.unanswered.filter(isSaidNowhereIn([draft]));
     await this.threads.write(transaction, {
       ...thread,
       turns: turn.turn,
@@ -181,7 +203,7 @@ export class Transcript {
    * Takes back what was said in a thread and got no answer; gives it back, empty where there is none. A host that still
    * holds the messages will not bring them in again, here and in `withdrawTurn`.
    */
-  withdrawUnanswered(thread: string): Promise<ThreadRecord["unanswered"]> {
+  withdrawUnanswered(thread: string): Promise<Said> {
     return this.context.transact(async (transaction) => {
       const record = await this.threads.read(thread, transaction);
       if (!record || record.unanswered.length === 0) return [];
@@ -334,3 +356,15 @@ export class Transcript {
 
 const isMadeFrom = ({ source }: MemoryRecord, { thread, turn }: TurnRecord): boolean =>
   source.kind === "thread" && source.thread === thread && source.turns[0] <= turn && turn <= source.turns[1];
+
+/** Words are the same by their text and their id; where they have no id, by all that is known of them. */
+const isSaidNowhereIn =
+  (turns: readonly Pick<TurnDraft, "stimulus">[]) =>
+  (words: Said[number]): boolean =>
+    !turns.some(({ stimulus }) =>
+      stimulus.some((said) =>
+        words.id === undefined
+          ? isDeepStrictEqual(said, words)
+          : said.id === words.id && said.text === words.text,
+      ),
+    );

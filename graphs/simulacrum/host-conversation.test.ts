@@ -138,6 +138,16 @@ describe("a turn that does not come to its end", () => {
     expect(times(host.spoken(), "Re: Two.")).toBe(1);
   });
 
+  it("leaves no words waiting that were answered before: what is taken back is their turn", async () => {
+    const host = await open();
+    for (const text of ["One.", "Two."]) await host.say(text);
+    host.voice.down = true;
+    for (const sent of [host.kept.slice(0, 3), host.kept.slice(2, 3)])
+      await expect(host.run(sent)).rejects.toThrow("down");
+    expect(await host.person.withdraw("t")).toEqual({ stimulus: "Two.", answer: "Re: Two." });
+    expect(await host.stored()).toEqual(["One."]);
+  });
+
   it("takes back nothing: a history that asks for nothing", async () => {
     const host = await open();
     for (const text of ["One.", "Two.", "Three."]) await host.say(text);
