@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { SimulacraError } from "../data/errors.js";
 import type { AgentDescriptor } from "./agent.js";
 import { type AgentId, builtInAgents } from "./agents.js";
@@ -58,8 +59,21 @@ export function chosenAgents(
 export const leftOut = (agents: readonly AgentDescriptor[]): AgentId[] =>
   builtInAgents.map(({ id }) => id).filter((id) => !agents.some((agent) => agent.id === id));
 
+const text = z.string().min(1);
+const aFunction = z.custom((value) => typeof value === "function");
+const descriptorSchema = z.object({
+  id: text,
+  does: text,
+  node: text,
+  writes: z.object({ key: text, schema: z.looseObject({ safeParse: aFunction }) }),
+  act: aFunction,
+  voice: z.object({ section: text, text: aFunction }).optional(),
+  shown: z.object({ title: text, text: aFunction }),
+  whenItFails: text,
+});
+
 function checkAgent(agent: AgentDescriptor, others: readonly AgentDescriptor[]): void {
-  if (typeof agent?.act !== "function" || !agent.writes?.key || !agent.shown)
+  if (!descriptorSchema.safeParse(agent).success)
     throw refused("agents.add", "expected agents as defineAgent takes them");
   const taken = [
     ...reserved,
@@ -67,7 +81,9 @@ function checkAgent(agent: AgentDescriptor, others: readonly AgentDescriptor[]):
     ...(agent.node === agent.writes.key ? [agent.node] : []),
   ];
   for (const name of namesOf(agent)) {
-    const why = !/^[a-z][\w-]*$/iu.test(name) ? "is no name" : taken.includes(name) && "is taken already";
+    const why = !/^[a-z][\w-]*$/iu.test(name)
+      ? "is no name"
+      : (taken.includes(name) || name in {}) && "is taken already";
     if (why) throw refused("agents.add", `“${name}” of the agent “${agent.id}” ${why}`);
   }
 }

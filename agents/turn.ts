@@ -1,7 +1,7 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { Character } from "../data/character.js";
-import { isSimulacraError } from "../data/errors.js";
+import { isSimulacraError, SimulacraError } from "../data/errors.js";
 import { audienceFor } from "../memory/ownership.js";
 import type { SimulacrumMemory } from "../memory/simulacrum-memory.js";
 import type { Transcript } from "../memory/transcript.js";
@@ -58,8 +58,14 @@ export function meterOf(config: RunnableConfig): UsageMeter | undefined {
 
 /** The thread of a run; undefined for a stateless turn. */
 export function threadOf(config: RunnableConfig): string | undefined {
-  const thread: unknown = config.configurable?.thread_id;
-  return typeof thread === "string" && thread !== "" ? thread : undefined;
+  const thread: unknown = config.configurable?.thread_id ?? "";
+  if (typeof thread !== "string")
+    throw new SimulacraError(
+      "invalid_option",
+      `The thread_id is a ${typeof thread}. Give it as text.`,
+      "user",
+    );
+  return thread === "" ? undefined : thread;
 }
 
 /** Whether the graph runs inside a host's graph: the namespaces of nested runs are joined by "|". */

@@ -50,7 +50,7 @@ export function checkOptions(schema: z.ZodType, given: object): void {
     faults
       .map(
         ({ option, path, message }) =>
-          `Option ${option}: expected ${message}, but got ${shown(given, path)}.`,
+          `${option === "" ? "The options" : `Option ${option}`}: expected ${message}, but got ${shown(given, path)}.`,
       )
       .join(" "),
     "user",

@@ -6,8 +6,10 @@ import { textHash } from "./write-gate.js";
 
 /** What was said in a turn, as lines of dialogue with the speakers' names. */
 export function dialogueOf(turn: TurnRecord, self: string, names: Readonly<Record<string, string>>): string {
-  const only = turn.audience.length === 1 ? names[turn.audience[0] ?? ""] : undefined;
-  const named = (id: string | undefined) => (id === undefined ? only : (names[id] ?? only ?? id));
+  // An id may be any text, the name of something that every object has among them.
+  const nameOf = (id: string) => (Object.hasOwn(names, id) ? names[id] : undefined);
+  const only = turn.audience.length === 1 ? nameOf(turn.audience[0] ?? "") : undefined;
+  const named = (id: string | undefined) => (id === undefined ? only : (nameOf(id) ?? only ?? id));
   const lines = turn.stimulus.map((said) => `${named(said.name) ?? "The other"}: ${said.text}`);
   return [...lines, `${self}: ${turn.answer.text}`].join("\n");
 }

@@ -121,22 +121,30 @@ export class Transcript {
     found: FoundThread,
     unanswered: Said,
   ): Promise<Said> {
-    const turns = [...found.turns];
-    for (let number = (found.record?.turns ?? 0) + 1; number <= record.turns; number++) {
-      const stored = await this.turn(transaction, record.thread, number);
-      if (stored) turns.push(stored);
-    }
+    const turns = [...found.turns, ...(await this.turnsAfter(transaction, record, found.record?.turns ?? 0))];
     const known = [...(found.record?.unanswered ?? []), ...unanswered];
     const since = record.unanswered.filter(isSaidNowhereIn([{ stimulus: known }]));
-    const isNew = isSaidNowhereIn(turns);
-    // Without an id the same words may be said a second time.
-    return [...since, ...unanswered].filter((words) => words.id === undefined || isNew(words));
+    return withoutMessagesOf(turns, [...since, ...unanswered]);
+  }
+
+  private async turnsAfter(
+    transaction: MemoryTransaction,
+    { thread, turns }: ThreadRecord,
+    number: number,
+  ): Promise<TurnRecord[]> {
+    const after: TurnRecord[] = [];
+    for (let next = number + 1; next <= turns; next++) {
+      const stored = await this.turn(transaction, thread, next);
+      if (stored) after.push(stored);
+    }
+    return after;
   }
 
   /**
    * Stores a finished turn in one transaction: what the host's conversation has left is withdrawn, then transcript, mood,
    * rehearsals, episodes of the turns that left working memory (all but the last `keptTurns`), and what is due for
-   * consolidation. Storing the same answer again does nothing. A turn that was stopped (`signal`) before it is stored is
+   * consolidation. Storing the same answer again does nothing, and words that another run has stored since are not stored
+   * twice. A turn that was stopped (`signal`) before it is stored is
    * not stored, nor is one whose thread was forgotten meanwhile: null.
    */
   commitTurn(
@@ -149,6 +157,7 @@ export class Transcript {
       signal?.throwIfAborted();
       let thread = await this.threads.read(opened.thread, transaction);
       if (!thread || thread.openedAt !== opened.openedAt) return null;
+      const since = await this.turnsAfter(transaction, thread, opened.turns);
       // Stored by another run since this turn began: nothing of that was left by this one.
       if (thread.turns === opened.turns) {
         for (const turn of edited) await this.replaceWords(transaction, thread, turn);
@@ -159,9 +168,15 @@ export class Transcript {
       }
       const last = await this.turn(transaction, opened.thread, thread.turns);
       // Not the answer's id alone: a server may give one twice.
-      if (last && isDeepStrictEqual([last.answer, last.stimulus], [draft.answer, draft.stimulus]))
+      if (
+        last &&
+        isDeepStrictEqual(last.answer, draft.answer) &&
+        !last.stimulus.some(isSaidNowhereIn([draft]))
+      )
         return last;
-      return this.keepTurn(transaction, thread, draft, keptTurns);
+      const fresh = withoutMessagesOf(since, draft.stimulus);
+      const stimulus = fresh.length > 0 ? fresh : draft.stimulus;
+      return this.keepTurn(transaction, thread, { ...draft, stimulus }, keptTurns);
     });
   }
 
@@ -368,3 +383,7 @@ const isSaidNowhereIn =
           : said.id === words.id && said.text === words.text,
       ),
     );
+
+/** Without an id the same words may be said a second time. */
+const withoutMessagesOf = (turns: readonly TurnRecord[], said: Said): Said =>
+  said.filter((words) => words.id === undefined || isSaidNowhereIn(turns)(words));

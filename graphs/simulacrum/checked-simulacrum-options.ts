@@ -14,13 +14,36 @@ import { roomOptions } from "../../tools/tool-options.js";
 import { methodIds, wirings } from "../methods.js";
 import type { SimulacrumOptions, TurnOptions } from "./options.js";
 
+/** An object that has these parts, whatever it is otherwise. */
+const having = (error: string, ...parts: readonly string[]) =>
+  z.custom<object>(
+    (value) => typeof value === "object" && value !== null && parts.every((part) => part in value),
+    { error },
+  );
+
 const objectOfOptions = { error: "an object of options" };
 const ofSimulacrum = z.object({
+  character: having("a character, as findCharacter gives it", "id", "name", "personality"),
   method: oneOf([...methodIds] as [string, ...string[]]).optional(),
   wiring: oneOf([...wirings] as [string, ...string[]]).optional(),
   memoryMode: oneOf(["persist", "overlay", "off"]).optional(),
   home: someText().optional(),
   embeddingModel: someText().optional(),
+  store: having("a memory store", "batch", "transact").optional(),
+  checkpointer: z
+    .union([z.literal(false), having("", "getTuple", "put")], {
+      error: "a checkpointer of LangGraph, or false",
+    })
+    .optional(),
+  agents: z
+    .object(
+      {
+        add: z.array(z.unknown(), { error: "a list of agents" }).optional(),
+        without: z.array(z.string({ error: "an agent's id" }), { error: "a list of agents' ids" }).optional(),
+      },
+      objectOfOptions,
+    )
+    .optional(),
   recallLimit: wholeNumber(1, 100).optional(),
   // Below this the wording alone fills a prompt.
   contextTokens: wholeNumber(1_000, 10_000_000).optional(),

@@ -101,6 +101,30 @@ describe("the way from format 1 to format 2", () => {
     expect(await readContents(home, id)).toEqual(expected.characters[id]);
   });
 
+  it("costs no conversation its words where the checkpoint of another cannot be read", async () => {
+    const [id = ""] = people;
+    const home = oldHome();
+    const database = new Database(join(memoryFolder(home, id), "checkpoints.sqlite"));
+    database
+      .prepare(
+        "INSERT INTO checkpoints(thread_id, checkpoint_ns, checkpoint_id, checkpoint) VALUES ('odd', '', '0', 'text')",
+      )
+      .run();
+    database.close();
+    expect(await readContents(home, id)).toEqual(expected.characters[id]);
+  });
+
+  it("waits where the checkpoints are held by another", async () => {
+    const [id = ""] = people;
+    const home = oldHome();
+    const held = new Database(join(memoryFolder(home, id), "checkpoints.sqlite"));
+    held.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    await expect(openInHome(home, id)).rejects.toMatchObject({ code: "store_busy" });
+    expect(schemaOf(memoryFile(home, id))).toBe("1");
+    held.close();
+    expect(await readContents(home, id)).toEqual(expected.characters[id]);
+  });
+
   it("is gone by one of two that open it at once, and both find everything", async () => {
     const [id = ""] = people;
     const home = oldHome();

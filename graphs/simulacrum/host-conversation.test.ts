@@ -191,6 +191,24 @@ describe("a turn that does not come to its end", () => {
     expect((await host.stored()).join()).toContain("Second.");
   });
 
+  it("stores what two runs at the same time have both heard once", async () => {
+    const gates: (() => void)[] = [];
+    const answer = async () => {
+      await new Promise<void>((resolve) => gates.push(resolve));
+      return { action: "allow" as const };
+    };
+    const host = await open({ guard: { answer } });
+    const first = host.run([said("First.", "1")]);
+    await expect.poll(() => gates.length).toBe(1);
+    const second = host.run([said("Second.", "2")]);
+    await expect.poll(() => gates.length).toBe(2);
+    gates[0]?.();
+    await first;
+    gates[1]?.();
+    await second;
+    expect(await host.stored()).toEqual(["First.", "Second."]);
+  });
+
   it("is not stored where its people were forgotten meanwhile", async () => {
     let release = () => {};
     const gate = new Promise<void>((resolve) => {

@@ -1,4 +1,7 @@
+import { MemorySaver } from "@langchain/langgraph";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { defineAgent } from "../../agents/agent.js";
 import { anna, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import type { SimulacrumOptions, TurnOptions } from "./options.js";
 import { createSimulacrum } from "./simulacrum.js";
@@ -34,6 +37,16 @@ describe("the memory of a simulacrum that is plugged into an app", () => {
   });
 });
 
+const wants = defineAgent({
+  id: "wants",
+  does: "Asks",
+  node: "read_wants",
+  writes: { key: "wants", schema: z.string() },
+  act: async () => "",
+  shown: { title: "Wants", text: (part) => part },
+  whenItFails: "It was not asked.",
+});
+
 describe("options", () => {
   it.each([
     [{ recallLimit: 0 }, "Option recallLimit: expected a whole number from 1 to 100, but got 0."],
@@ -46,6 +59,13 @@ describe("options", () => {
     [{ ranking: { recencyWeight: -1 } }, /recencyWeight/u],
     [{ clock: 5 }, "Option clock: expected a function, but got 5."],
     [{ home: "" }, /Option home: expected text/u],
+    [{ character: {} }, "Option character: expected a character, as findCharacter gives it, but got"],
+    [{ checkpointer: MemorySaver }, /Option checkpointer: expected a checkpointer of LangGraph, or false/u],
+    [{ store: {} }, /Option store: expected a memory store/u],
+    [{ agents: { without: {} } }, /Option agents\.without: expected a list/u],
+    [{ agents: { add: null } }, /Option agents\.add: expected a list/u],
+    [{ agents: { add: [{ ...wants, writes: { key: "wants" } }] } }, /as defineAgent takes them/u],
+    [{ agents: { add: [{ ...wants, node: "valueOf" }] } }, /“valueOf”.*taken already/u],
   ] as [object, string | RegExp][])("%o are refused before anything is opened", async (options, message) => {
     await expect(open(options)).rejects.toMatchObject({ code: "invalid_option" });
     await expect(open(options)).rejects.toThrow(message);

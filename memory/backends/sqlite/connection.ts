@@ -13,6 +13,9 @@ const open = new Map<string | symbol, Promise<void>>();
  * connections of the process to the same file: SQLite's own waiting would stop the process, and with it the transaction.
  */
 export class Connection {
+  /** Tokens of the leases that were taken by it. */
+  readonly leases = new Set<string>();
+
   private readonly statements = new Map<string, Statement>();
 
   /** Made once: to make one costs more than a small read. */

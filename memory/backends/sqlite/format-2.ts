@@ -3,11 +3,13 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { z } from "zod";
+import { isSimulacraError } from "../../../data/errors.js";
 import { audienceLabel } from "../../ownership.js";
 import type { RecordWrite } from "../record-write.js";
 import type { Connection } from "./connection.js";
 import { type StoredItem, storedUnder } from "./items.js";
 import { RecordWriter } from "./record-writer.js";
+import { explain } from "./sqlite-errors.js";
 
 // Format 1 kept the words of a turn that failed in LangGraph's checkpoints beside the memory, and nowhere else.
 
@@ -87,26 +89,37 @@ function unansweredIn(window: readonly Message[], turns: readonly Turn[], refuse
     }));
 }
 
-/** The newest checkpoint's messages of every thread; what cannot be read is left out. */
+/** The newest checkpoint's messages of every thread; what is damaged is left out. */
 function windowsIn(path: string): Map<string, Message[]> {
   const windows = new Map<string, Message[]>();
-  if (!existsSync(path)) return windows;
-  try {
-    const database = new Database(path);
+  for (const { thread, checkpoint } of existsSync(path) ? checkpointsIn(path) : []) {
     try {
-      const rows = database
-        .prepare(
-          "SELECT thread_id AS thread, checkpoint FROM checkpoints WHERE checkpoint_ns = '' ORDER BY checkpoint_id",
-        )
-        .all() as { thread: string; checkpoint: Buffer }[];
-      for (const { thread, checkpoint } of rows) windows.set(thread, messagesIn(checkpoint));
-    } finally {
-      database.close();
+      windows.set(thread, messagesIn(checkpoint));
+    } catch {
+      // It costs this thread the words that it alone held.
     }
-  } catch {
-    // A damaged file costs the words that it alone held; the turns lie in the memory.
   }
   return windows;
+}
+
+/** @throws SimulacraError where the file cannot be read now: the memory keeps its old format until it can be */
+function checkpointsIn(path: string): { thread: string; checkpoint: Buffer }[] {
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(path);
+    return database
+      .prepare(
+        "SELECT thread_id AS thread, checkpoint FROM checkpoints WHERE checkpoint_ns = '' ORDER BY checkpoint_id",
+      )
+      .all() as { thread: string; checkpoint: Buffer }[];
+  } catch (error) {
+    const failure = explain(path, error);
+    if (isSimulacraError(failure) && failure.code !== "store_damaged") throw failure;
+    // A damaged file costs the words that it alone held; the turns lie in the memory.
+    return [];
+  } finally {
+    database?.close();
+  }
 }
 
 const serialised = z.object({

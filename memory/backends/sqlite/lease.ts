@@ -91,8 +91,16 @@ function find(connection: Connection, name: string): LeaseRow | undefined {
   return connection.sql("SELECT * FROM memory_leases WHERE name = ?").get(name) as LeaseRow | undefined;
 }
 
+/** Gives all leases back as the file is closed: what still runs under them can write nothing any more. */
+export function releaseAll(connection: Connection): void {
+  for (const token of connection.leases)
+    connection.sql("DELETE FROM memory_leases WHERE token = ?").run(token);
+  connection.leases.clear();
+}
+
 function renewed(connection: Connection, name: string, token: string, ttlMs: number): Lease {
   let released = false;
+  connection.leases.add(token);
   const renew = () => {
     try {
       const changed = connection
@@ -112,6 +120,7 @@ function renewed(connection: Connection, name: string, token: string, ttlMs: num
     if (!connection.database.open) return true;
     try {
       connection.sql("DELETE FROM memory_leases WHERE name = ? AND token = ?").run(name, token);
+      connection.leases.delete(token);
       return true;
     } catch {
       return false;

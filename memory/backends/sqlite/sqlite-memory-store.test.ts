@@ -50,6 +50,18 @@ describe("SqliteMemoryStore", () => {
     await second.close();
   });
 
+  it("gives its locks back as it is closed, whoever still works under them", async () => {
+    const path = join(folder, "memory.sqlite");
+    const first = await SqliteMemoryStore.open({ path });
+    const release = await first.locks.hold("thread:t");
+    await first.close();
+    await release();
+    await expect(first.locks.hold("thread:t")).rejects.toMatchObject({ code: "store_unavailable" });
+    const second = await SqliteMemoryStore.open({ path });
+    expect(await second.locks.withLock("thread:t", async () => "free", { waitMs: 0 })).toBe("free");
+    await second.close();
+  });
+
   it("may be open twice in one process: a transaction of one waits for that of the other", async () => {
     const path = join(folder, "memory.sqlite");
     const stores = [await SqliteMemoryStore.open({ path }), await SqliteMemoryStore.open({ path })];

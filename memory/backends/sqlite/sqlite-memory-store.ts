@@ -22,7 +22,7 @@ import { CandidateSearch } from "./candidates.js";
 import type { Connection } from "./connection.js";
 import { StoreEmbeddings } from "./embeddings.js";
 import { readItem, readNamespaces, searchItems } from "./items.js";
-import { takeLease } from "./lease.js";
+import { releaseAll, takeLease } from "./lease.js";
 import { mendSpelling } from "./lexical-search.js";
 import { removeCopies } from "./migrate.js";
 import { defaultEf, defaultExactBelow, hashedEf, type SqliteMemoryStoreOptions } from "./options.js";
@@ -71,9 +71,10 @@ export class SqliteMemoryStore extends BaseStore implements MemoryStore {
     this.textIndex = new TextIndex(connection);
     this.writer = new RecordWriter(connection, this.textIndex, (id, at) => this.ranked.touched(id, at));
     this.embeddings = new StoreEmbeddings(connection, embedder);
-    this.locks = new QueuedLocks((name, wait) =>
-      takeLease(connection, name, { holder: `${process.pid}`, ttlMs: lockMs, ...wait }),
-    );
+    this.locks = new QueuedLocks(async (name, wait) => {
+      this.checkOpen();
+      return takeLease(connection, name, { holder: `${process.pid}`, ttlMs: lockMs, ...wait });
+    });
   }
 
   /**
@@ -204,6 +205,11 @@ export class SqliteMemoryStore extends BaseStore implements MemoryStore {
     this.vectors.stop();
     await this.connection.alone(() => {
       this.vectors.saveAtClose();
+      try {
+        releaseAll(this.connection);
+      } catch {
+        // A full disk or a busy file: their time runs out.
+      }
       this.connection.database.close();
     });
   }
