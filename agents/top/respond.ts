@@ -33,7 +33,7 @@ export const respond =
     if (view.stimulus.length === 0) {
       throw new SimulacraError(
         "invalid_input",
-        "There is nothing to answer: the message is empty. Say something.",
+        "There is nothing to answer: after the last answer nothing was said, or the message is empty. Say something.",
         "user",
       );
     }
