@@ -41,7 +41,7 @@ export function failureWithin({ signal }: TimeLimit, error: unknown): unknown {
 const timeoutError = (ms: number): SimulacraError =>
   new SimulacraError(
     "model_timeout",
-    `The turn was not over within the ${ms} ms that the option timeoutMs allows. What was said in a conversation is kept: ask again, or allow more time.`,
+    `The turn was not over within the ${ms} ms that the option timeoutMs allows. What was said is kept where the turn had begun: ask again, or allow more time.`,
     "model",
     { option: "timeoutMs", timeoutMs: ms },
   );
