@@ -114,6 +114,31 @@ describe("the way from format 1 to format 2", () => {
     expect(await readContents(home, id)).toEqual(expected.characters[id]);
   });
 
+  it("keeps words that wait under the id of others that were answered: a host has edited them", async () => {
+    const [id = ""] = people;
+    const { threads = {} } = expected.characters[id] ?? {};
+    const [thread, { unanswered } = { unanswered: [] }] =
+      Object.entries(threads).find(
+        ([
+          ,
+          {
+            turns,
+            unanswered: [waiting],
+          },
+        ]) => turns[0] && waiting?.id,
+      ) ?? [];
+    const home = oldHome();
+    const database = new Database(memoryFile(home, id));
+    const { changes } = database
+      .prepare(
+        "UPDATE memory_records SET value = json_set(value, '$.stimulus[0].id', ?) WHERE value ->> 'thread' = ? AND value ->> 'turn' = 1",
+      )
+      .run(unanswered[0]?.id, thread);
+    database.close();
+    expect(changes).toBe(1);
+    expect((await readContents(home, id)).threads[thread ?? ""]?.unanswered).toEqual(unanswered);
+  });
+
   it("waits where the checkpoints are held by another", async () => {
     const [id = ""] = people;
     const home = oldHome();

@@ -48,7 +48,9 @@ export function toFormat2(connection: Connection): void {
 
 const threadSchema = z.object({ audience: z.array(z.string()), refused: z.array(z.string()).default([]) });
 const turnSchema = z.object({
-  stimulus: z.array(z.object({ id: z.string().optional() })),
+  stimulus: z.array(
+    z.object({ id: z.string().optional(), text: z.string(), replaced: z.boolean().optional() }),
+  ),
   answer: z.object({ id: z.string() }),
 });
 type Turn = z.infer<typeof turnSchema>;
@@ -74,13 +76,16 @@ interface Message {
 /** Words after the last answer that was kept: not refused, not stopped by a guard, and in no turn. */
 function unansweredIn(window: readonly Message[], turns: readonly Turn[], refused: readonly string[]) {
   const answers = new Set(turns.map(({ answer }) => answer.id));
-  const known = new Set([...refused, ...turns.flatMap(({ stimulus }) => stimulus.map(({ id }) => id))]);
+  const said = turns.flatMap(({ stimulus }) => stimulus);
+  // Under the id of words that were answered others may wait: the host has edited them, and the turn failed.
+  const isKnown = (id: string, text: string) =>
+    refused.includes(id) || said.some((one) => one.id === id && (one.replaced || one.text === text));
   const last = window.findLastIndex(
     ({ id, guard }) => guard === "stop" || (id !== undefined && answers.has(id)),
   );
   return window
     .slice(last + 1)
-    .filter(({ type, id }) => type === "HumanMessage" && !(id !== undefined && known.has(id)))
+    .filter(({ type, id, text }) => type === "HumanMessage" && !(id !== undefined && isKnown(id, text)))
     .map(({ id, name, text, guard }) => ({
       ...(id !== undefined && { id }),
       ...(name !== undefined && { name }),
