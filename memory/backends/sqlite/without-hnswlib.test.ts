@@ -45,18 +45,18 @@ describe("without hnswlib-node", () => {
       import { SqliteMemoryStore } from ${module("./sqlite-memory-store.ts")};
       const tests: [string, () => Promise<void>][] = [];
       const refuse = () => assert.fail("expected otherwise");
-      const expect = (actual: any) => ({
+      const expect = (actual: unknown) => ({
         toBe: (expected: unknown) => assert.ok(Object.is(actual, expected)),
         toEqual: (expected: unknown) => assert.deepEqual(actual, expected),
-        toBeCloseTo: (expected: number, digits = 2) => assert.ok(Math.abs(actual - expected) < 10 ** -digits),
+        toBeCloseTo: (expected: number, digits = 2) => assert.ok(Math.abs(Number(actual) - expected) < 10 ** -digits),
         not: {
           toBe: (expected: unknown) => assert.ok(!Object.is(actual, expected)),
-          toContain: (expected: unknown) => assert.ok(!actual.includes(expected)),
+          toContain: (expected: unknown) => assert.ok(!(actual as unknown[]).includes(expected)),
         },
         rejects: {
           toMatchObject: async (expected: Record<string, unknown>) => {
-            const error: any = await actual.then(refuse, (thrown: unknown) => thrown);
-            for (const [name, value] of Object.entries(expected)) assert.deepEqual(error[name], value);
+            const error: unknown = await (actual as Promise<unknown>).then(refuse, (thrown: unknown) => thrown);
+            for (const [name, value] of Object.entries(expected)) assert.deepEqual(Reflect.get(Object(error), name), value);
           },
         },
       });
