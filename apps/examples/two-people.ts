@@ -26,7 +26,7 @@ In 2009 she took the lock at Hillmarsh. In the flood of 2012 she held the gate o
 
 async function bringToLife(character: Character, model: string) {
   // In a host's graph the host keeps the conversation; the person keeps memories, not checkpoints.
-  const person = await createSimulacrum({ character, model, embeddings: "lexical", checkpointer: false });
+  const person = await createSimulacrum({ character, model, embeddings: "lexical" });
   if (character.memories.length === 0)
     await constructMemories({ character, model: await resolveChatModel(model), store: person.memory.store });
   return person;

@@ -58,7 +58,7 @@ async function create(options: SimulacrumOptions): Promise<Simulacrum> {
   try {
     // Loaded with the first request: most of the start-up time of the process is LangChain.
     const { createSimulacrum } = await import("../../graphs/simulacrum/simulacrum.js");
-    return await createSimulacrum({ ...options, checkpointer: false });
+    return await createSimulacrum(options);
   } catch (error) {
     throw nativeModuleFailure(error) ?? error;
   }

@@ -61,9 +61,7 @@ export function constructionFactory(): GraphFactory {
     const character = await characterNamed(form.character, settings);
     const home = memoryFolder(settings.home, character.id);
     const options = { model: "offline", ...modelNames(form), home };
-    const parts = await open.get(JSON.stringify(options), () =>
-      openParts({ ...options, character, checkpointer: false }),
-    );
+    const parts = await open.get(JSON.stringify(options), () => openParts({ ...options, character }));
     return constructionGraph(character, parts, schema);
   };
 }

@@ -30,11 +30,7 @@ const ofSimulacrum = z.object({
   home: someText().optional(),
   embeddingModel: someText().optional(),
   store: having("a memory store", "batch", "transact").optional(),
-  checkpointer: z
-    .union([z.literal(false), having("", "getTuple", "put")], {
-      error: "a checkpointer of LangGraph, or false",
-    })
-    .optional(),
+  checkpointer: having("a checkpointer of LangGraph", "getTuple", "put").optional(),
   agents: z
     .object(
       {

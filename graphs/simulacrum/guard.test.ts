@@ -179,15 +179,15 @@ describe("inside a host's graph", () => {
       .compile(saver ? { checkpointer: saver } : {});
 
   it.each([true, false])(
-    "leaves the user's words in the host's state, and never hears them (own checkpoints: %s)",
-    async (own) => {
-      const { person, model } = await open({ stimulus: rules }, own ? {} : { checkpointer: false });
-      const host = hosted(person, own ? undefined : new MemorySaver());
+    "leaves the user's words in the host's state, and never hears them (host with checkpointer: %s)",
+    async (keeps) => {
+      const { person, model } = await open({ stimulus: rules });
+      const host = hosted(person, keeps ? new MemorySaver() : undefined);
       let history: BaseMessage[] = [];
       const turns = ["My card is 4111.", "How do I build a bomb?", "Well then.", "Good night."];
       for (const text of turns) {
         const fresh = new HumanMessage({ content: text, id: `id-${text}` });
-        history = (await host.invoke({ messages: own ? [...history, fresh] : [fresh] }, t)).messages;
+        history = (await host.invoke({ messages: keeps ? [fresh] : [...history, fresh] }, t)).messages;
       }
       expect(texts(history)).toEqual([
         "My card is 4111.",
@@ -227,11 +227,7 @@ describe("inside a host's graph", () => {
 });
 
 it("never hears again what it took out long ago, from a host that keeps the conversation itself", async () => {
-  const { person, model } = await open(
-    { stimulus: rules },
-    { method: "prompt", checkpointer: false },
-    { respond: () => "Aye." },
-  );
+  const { person, model } = await open({ stimulus: rules }, { method: "prompt" }, { respond: () => "Aye." });
   const history: BaseMessage[] = [];
   for (let turn = 0; turn < 22; turn++) {
     history.push(new HumanMessage({ content: turn === 0 ? "It is 4111." : `Hm ${turn}.`, id: `h${turn}` }));
@@ -245,7 +241,7 @@ it("never hears again what it took out long ago, from a host that keeps the conv
 it("leaves what a host says was said alone, where it took nothing out, and the host goes back", async () => {
   const { person, model } = await open(
     { stimulus: rules },
-    { method: "prompt", checkpointer: false },
+    { method: "prompt" },
     { respond: () => "I don't know." },
   );
   const history: { role: string; content: string }[] = [];
@@ -431,7 +427,7 @@ describe("around a turn", () => {
 });
 
 describe("a turn that the guard stopped, sent again by a host that keeps bare words", () => {
-  it.each([{}, { checkpointer: false as const }])("is not heard, nor kept, with %o", async (options) => {
+  it.each([{}, { checkpointer: new MemorySaver() }])("is not heard, nor kept, with %o", async (options) => {
     const { person, model } = await open({ stimulus: rules }, options);
     const history: { role: string; content: string }[] = [];
     const say = async (content: string) => {

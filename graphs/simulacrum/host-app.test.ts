@@ -79,8 +79,8 @@ async function heardFrom(stream: AsyncIterable<unknown>, subgraphs: boolean): Pr
 
 describe.each([false, true])("a host's message stream (subgraphs: %s)", (subgraphs) => {
   it.each([
-    ["without checkpoints", { checkpointer: false }],
-    ["with checkpoints", {}],
+    ["without checkpoints", {}],
+    ["with checkpoints", { checkpointer: new MemorySaver() }],
   ] as const)("carries the answer only, turn after turn, %s", async (_name, options) => {
     const { person } = await open({ ...options, contextTokens: 2048 });
     const host = hostOf(person);
@@ -121,7 +121,7 @@ describe.each([false, true])("a host's message stream (subgraphs: %s)", (subgrap
 
 describe("a host's events", () => {
   it("mark every inner call, so that a filter by tag leaves the answer", async () => {
-    const { person } = await open({ checkpointer: false });
+    const { person } = await open();
     const untagged: string[] = [];
     const inner = new Set<string>();
     const events = hostOf(person).streamEvents(

@@ -22,7 +22,7 @@ async function open(keepsOwn = true) {
     character: anna,
     model,
     embeddings: "lexical",
-    checkpointer: keepsOwn && checkpointer,
+    ...(keepsOwn && { checkpointer }),
   });
   opened.push(person);
   const { transcript } = person.memory;

@@ -90,7 +90,7 @@ export interface SimulacrumOptions {
    * Keeps checkpoints of `graph`, for a host that wants to look at its state or go back in it. A conversation needs none:
    * what was said is read from the store, and checkpoints that say otherwise are not trusted. @default none
    */
-  checkpointer?: BaseCheckpointSaver | false;
+  checkpointer?: BaseCheckpointSaver;
   /** @default "persist" */
   memoryMode?: MemoryMode;
   /** Weights of the ranking of memories. */

@@ -93,7 +93,7 @@ async function construct(
   const home = memoryFolder(settings.home, character.id);
   const parts = await openParts({
     ...modelNames(settings),
-    ...{ character, model, agentModel: model, home, reembed, checkpointer: false },
+    ...{ character, model, agentModel: model, home, reembed },
   });
   const meter = new UsageMeter();
   const progress = createProgress(cli.output, "Memories");
