@@ -2,7 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { characterSchema } from "../../data/character.js";
+import {
+  conformist,
+  lastSaid,
+  lengths,
+  people,
+  requestOf,
+} from "../../dev/doubles/evals/conformity-subjects.js";
 import { ScriptedSubject } from "../../dev/doubles/evals/scripted-subject.js";
 import { anna as ferrywoman, scriptedAgents } from "../../dev/doubles/graphs/scripted-agents.js";
 import { LexicalEmbeddings } from "../../models/index.js";
@@ -31,20 +37,6 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const people = ["anna", "ben", "cleo"].map((id) => characterSchema.parse({ id, name: id.toUpperCase() }));
-const [anna] = people;
-
-const requestOf = (set: Record<string, string>, more: Partial<PlanRequest<ConformitySettings>> = {}) => ({
-  characters: anna ? [anna] : [],
-  methods: ["prompt"] as string[],
-  models: ["scripted"],
-  repeats: 1,
-  seed: "7",
-  framing: "friend" as const,
-  settings: conformity.settings.parse(set),
-  ...more,
-});
-
 async function run(
   open: (plan: SubjectPlan) => Promise<Subject>,
   request: PlanRequest<ConformitySettings>,
@@ -63,23 +55,6 @@ async function run(
 
 const inArm = (samples: readonly Sample[], arm: string) =>
   samples.filter(({ condition }) => condition.arm === arm);
-
-/** The line as long as the standard, and what those before said last, read from what the subject heard. */
-const lengths = (said: string) => {
-  const [standard, ...lines] = [...said.matchAll(/is ([\d.]+) inch/gu)].map(([, length]) => length);
-  return lines.indexOf(standard) + 1;
-};
-const lastSaid = (said: string) => Number(said.match(/\d/gu)?.at(-1));
-
-/** Goes with the group in the critical trials of this set, and judges rightly else. */
-const conformist = (trials: readonly number[]) => {
-  const done = new Map<string, number>();
-  return new ScriptedSubject((said, { thread }) => {
-    const trial = (done.get(thread) ?? 0) + 1;
-    done.set(thread, trial);
-    return `Line ${trials.includes(trial) ? lastSaid(said) : lengths(said)}.`;
-  });
-};
 
 const unitsOf = (id: string, samples: readonly Sample[]) =>
   conformity.measures
@@ -362,33 +337,6 @@ describe("a protocol of one's own", () => {
     ]);
   });
 
-  it("is read from a file, and every mistake in it is told", async () => {
-    const path = join(folder, "mine.json");
-    const own = JSON.parse(
-      readFileSync(new URL("../../data/instruments/conformity/asch.json", import.meta.url), "utf8"),
-    );
-    own.arms[0].order = ["ruth", "nobody"];
-    own.trials[0].facts = {};
-    own.runs = ["grop"];
-    own.arms[1].trials = ["1", "2", "1"];
-    writeFileSync(path, JSON.stringify(own));
-    const [problem = ""] = await conformity.validate(requestOf({ protocol: path }));
-    for (const words of [
-      'must name "subject" once',
-      "nobody, which is no seat",
-      "{standard}",
-      "grop",
-      "trial 1 is there twice",
-    ])
-      expect(problem).toContain(words);
-    expect(await conformity.validate(requestOf({ protocol: join(folder, "gone.json") }))).toEqual([
-      expect.stringContaining("there is no such file"),
-    ]);
-    expect(await conformity.validate(requestOf({ arms: "group,alone" }))).toEqual([
-      expect.stringContaining("no arm alone"),
-    ]);
-  });
-
   it("is another session as soon as its words are others", async () => {
     const subject = conformist([]);
     await run(async () => subject, requestOf({ arms: "control" }));
@@ -435,11 +383,4 @@ it.each(["prompt", "macm"] as const)("puts all trials to a simulacrum by the met
     expect(prompt).toContain("whom you have never met");
     expect(prompt).toMatch(/Simon: [^\n]*\d[^\n]*$/u);
   }
-});
-
-it("a protocol of one's own is told of by its own title and words", async () => {
-  const plan = await conformity.plan(requestOf({ protocol: "foot-in-the-door" }));
-  expect(plan.title).toMatch(/foot in the door/u);
-  expect(plan.about?.join(" ")).toMatch(/Freedman/u);
-  expect(plan.about?.join(" ")).not.toMatch(/inches/u);
 });
