@@ -5,7 +5,12 @@ export function importedCharactersFolder(home: string): string {
   return join(home, "characters");
 }
 
-/** Folder of one character's memory and checkpoints. */
+/** Folder with one folder for each character's memory. */
+export function memoriesFolder(home: string): string {
+  return join(home, "memory");
+}
+
+/** Folder of one character's memory: the store, its index, and the passages of the method rag. */
 export function memoryFolder(home: string, character: string): string {
-  return join(home, "memory", character);
+  return join(memoriesFolder(home), character);
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { MemoryStore } from "./backends/memory-store.js";
+import { allItems } from "./pages.js";
 import { calibrateThreshold } from "./ranking/calibrate.js";
 import type { KnownPerson, RankingOptions } from "./ranking/contract.js";
 import { rankingOptions } from "./ranking/options.js";
@@ -44,7 +45,7 @@ export async function calibratedThreshold(request: CalibrationRequest): Promise<
 
 /** A hash of everything a threshold depends on beside the embedding model. */
 async function calibratedOver({ store, namespaces, self, ranking }: CalibrationRequest): Promise<string> {
-  const items = await Promise.all(namespaces.map((namespace) => store.search(namespace, { limit: 100_000 })));
+  const items = await Promise.all(namespaces.map((namespace) => allItems(store, namespace)));
   const memories = items
     .flat()
     .map(({ namespace, key, value: { text, denseText, supersededBy } }) =>

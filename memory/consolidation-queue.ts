@@ -5,15 +5,8 @@ import { rank } from "./ranking/rank.js";
 import { memoryId } from "./recalled-memory.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
 import { countRefusal } from "./refusal-count.js";
-import {
-  type DueRecord,
-  dueRecordSchema,
-  recordNamespaces,
-  type StoreKey,
-  turnKey,
-  turnRecordSchema,
-} from "./turn-record.js";
-import { type Refusal, refusalOf } from "./write-gate.js";
+import { type DueRecord, dueRecordSchema, recordNamespaces, type StoreKey } from "./turn-record.js";
+import { type Refusal, refusalOfTurn } from "./write-gate.js";
 
 /** What waits for consolidation, in the store: nothing of it is lost when the process ends. */
 export class ConsolidationQueue {
@@ -70,22 +63,13 @@ export class ConsolidationQueue {
   /** What the write gate says of an episode about to become long-term memory. */
   async gate(episode: MemoryRecord): Promise<Refusal | null> {
     if (episode.source.kind !== "thread") return null;
-    const item = await this.context.store.get(
-      recordNamespaces.turns(episode.source.thread),
-      turnKey(episode.source.turns[0]),
+    const turn = await this.context.turn(episode.source.thread, episode.source.turns[0]);
+    if (!turn) return null;
+    const existing = (await this.related(episode, "ever", 5)).filter(
+      ({ record }) => record.source.kind === "thread",
     );
-    if (!item) return null;
-    const turn = turnRecordSchema.parse(item.value);
-    const recalled = await Promise.all(turn.recalled.map((place) => this.context.read(place)));
-    const existing = await this.related(episode, "ever", 5);
-    return refusalOf({
-      said: turn.stimulus.map((said) => said.text).join("\n"),
-      answered: turn.answer.text,
-      recalled: recalled.flatMap((record) => (record ? [record.text] : [])),
-      existing: existing
-        .filter(({ record }) => record.source.kind === "thread")
-        .map(({ record }) => record.text),
-    });
+    const texts = existing.map(({ record }) => record.text);
+    return refusalOfTurn(turn, texts, (place) => this.context.read(place));
   }
 
   /**

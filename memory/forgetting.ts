@@ -1,6 +1,6 @@
 import type { MemoryContext } from "./memory-context.js";
 import { audienceLabel, audienceOfLabel } from "./ownership.js";
-import { allItems } from "./pages.js";
+import { allItems, talkNamespaces } from "./pages.js";
 import { memoryId } from "./recalled-memory.js";
 import { memoryRecordSchema } from "./record.js";
 import type { Threads } from "./threads.js";
@@ -51,6 +51,6 @@ export async function forget(context: MemoryContext, threads: Threads, person: s
 
 /** Namespaces of what was said with this person, or may have been: a long label does not tell who was there. */
 async function namespacesWith({ store }: MemoryContext, person: string): Promise<string[][]> {
-  const labels = await store.listNamespaces({ prefix: ["with"], maxDepth: 2, limit: 1_000_000 });
+  const labels = await talkNamespaces(store);
   return labels.filter(([, label = ""]) => audienceOfLabel(label)?.includes(person) ?? true);
 }

@@ -5,7 +5,13 @@ import type { MemoryStore, MemoryTransaction } from "./backends/memory-store.js"
 import type { MoodDynamics } from "./mood.js";
 import type { KnownPerson, RankingOptions } from "./ranking/contract.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
-import type { StoreKey } from "./turn-record.js";
+import {
+  recordNamespaces,
+  type StoreKey,
+  type TurnRecord,
+  turnKey,
+  turnRecordSchema,
+} from "./turn-record.js";
 
 export interface SimulacrumMemoryOptions {
   store: MemoryStore;
@@ -56,6 +62,12 @@ export class MemoryContext {
 
   now(): string {
     return this.options.clock().toISOString();
+  }
+
+  /** Reads one turn of a thread, or null. */
+  async turn(thread: string, number: number, from: RecordReader = this.store): Promise<TurnRecord | null> {
+    const item = await from.get(recordNamespaces.turns(thread), turnKey(number));
+    return item ? turnRecordSchema.parse(item.value) : null;
   }
 
   /** Reads one memory, or null. */

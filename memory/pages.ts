@@ -1,4 +1,4 @@
-import type { SearchItem } from "@langchain/langgraph-checkpoint";
+import type { BaseStore, SearchItem } from "@langchain/langgraph-checkpoint";
 
 /** As much of a store as lists what lies under a prefix: a store, or a transaction in it. */
 export interface Listing {
@@ -15,6 +15,10 @@ export async function* everyItem(store: Listing, prefix: readonly string[]): Asy
     if (page.length < PAGE) return;
   }
 }
+
+/** Namespaces of what was said with others, one an audience and kind. */
+export const talkNamespaces = (store: Pick<BaseStore, "listNamespaces">): Promise<string[][]> =>
+  store.listNamespaces({ prefix: ["with"], maxDepth: 2, limit: Number.MAX_SAFE_INTEGER });
 
 /** All of it at once, read page by page: before something of it is removed, since the pages of a listing shift then. */
 export async function allItems(store: Listing, prefix: readonly string[]): Promise<SearchItem[]> {

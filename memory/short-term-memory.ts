@@ -12,10 +12,8 @@ import {
   type StoreKey,
   type ThreadRecord,
   type TurnRecord,
-  turnKey,
-  turnRecordSchema,
 } from "./turn-record.js";
-import { type Refusal, refusalOf } from "./write-gate.js";
+import { refusalOfTurn } from "./write-gate.js";
 
 /** Every how many turns it is looked whether short-term memory is full: counting costs more than a few episodes too many. */
 const LOOK_EVERY = 10;
@@ -35,9 +33,8 @@ export class ShortTermMemory {
     justRecalled: readonly StoreKey[] = [],
   ): Promise<void> {
     for (let number = thread.episodesUpTo + 1; number <= upTo; number++) {
-      const item = await transaction.get(recordNamespaces.turns(thread.thread), turnKey(number));
-      if (!item) continue;
-      await this.keep(transaction, thread, turnRecordSchema.parse(item.value));
+      const turn = await this.context.turn(thread.thread, number, transaction);
+      if (turn) await this.keep(transaction, thread, turn);
     }
     if (upTo > thread.episodesUpTo && (upTo % LOOK_EVERY === 0 || upTo - thread.episodesUpTo > 1))
       await this.makeRoom(transaction, thread, justRecalled);
@@ -45,7 +42,8 @@ export class ShortTermMemory {
 
   /** Makes an episode of one turn, unless the write gate refuses it. */
   async keep(transaction: MemoryTransaction, thread: ThreadRecord, turn: TurnRecord): Promise<void> {
-    const refusal = await this.refusal(transaction, turn);
+    // Empty talk and echoes of recollections make no episode.
+    const refusal = await refusalOfTurn(turn, [], (place) => this.context.read(place, transaction));
     if (refusal !== null) return countRefusal(transaction, refusal);
     const { namespace, key, value } = episodeOf(turn, this.context.options.self.name, thread.names);
     await transaction.put(namespace, key, value);
@@ -64,21 +62,6 @@ export class ShortTermMemory {
         recallCount >= this.context.rehearsals;
       if (isDue) await this.markDue(transaction, place, "rehearsed");
     }
-  }
-
-  /** What the write gate says of a turn that leaves working memory: empty talk and echoes of recollections make no episode. */
-  private async refusal(transaction: MemoryTransaction, turn: TurnRecord): Promise<Refusal | null> {
-    const recalled: string[] = [];
-    for (const place of turn.recalled) {
-      const record = await this.context.read(place, transaction);
-      if (record) recalled.push(record.text);
-    }
-    return refusalOf({
-      said: turn.stimulus.map((part) => part.text).join("\n"),
-      answered: turn.answer.text,
-      recalled,
-      existing: [],
-    });
   }
 
   /**

@@ -5,7 +5,7 @@ import { type Forgotten, forget } from "./forgetting.js";
 import { MemoryContext, type SimulacrumMemoryOptions } from "./memory-context.js";
 import { Moods } from "./moods.js";
 import { audienceOfLabel, LIFE, mayRecall } from "./ownership.js";
-import { allItems } from "./pages.js";
+import { allItems, talkNamespaces } from "./pages.js";
 import type { KnownPerson, RankedMemory, RankResult } from "./ranking/contract.js";
 import { rank } from "./ranking/rank.js";
 import { memoryId, type RecalledMemory } from "./recalled-memory.js";
@@ -154,7 +154,7 @@ export class SimulacrumMemory {
   /** Namespaces of talks whose audience everyone now present belonged to: they may hear of them. */
   async namespacesBefore(present: readonly string[]): Promise<string[][]> {
     if (present.length === 0) return [];
-    const labels = await this.store.listNamespaces({ prefix: ["with"], maxDepth: 2, limit: 1_000_000 });
+    const labels = await talkNamespaces(this.store);
     const found = await Promise.all(
       labels.map(async (namespace) => {
         const label = namespace[1];

@@ -134,7 +134,7 @@ export class Transcript {
   ): Promise<TurnRecord[]> {
     const after: TurnRecord[] = [];
     for (let next = number + 1; next <= turns; next++) {
-      const stored = await this.turn(transaction, thread, next);
+      const stored = await this.context.turn(thread, next, transaction);
       if (stored) after.push(stored);
     }
     return after;
@@ -166,7 +166,7 @@ export class Transcript {
           thread = withdrawn?.record ?? { ...thread, turns: goesOnFrom };
         }
       }
-      const last = await this.turn(transaction, opened.thread, thread.turns);
+      const last = await this.context.turn(opened.thread, thread.turns, transaction);
       // Not the answer's id alone: a server may give one twice.
       if (
         last &&
@@ -243,7 +243,7 @@ export class Transcript {
     transaction: MemoryTransaction,
     record: ThreadRecord,
   ): Promise<{ turn: TurnRecord; record: ThreadRecord } | null> {
-    const turn = await this.turn(transaction, record.thread, record.turns);
+    const turn = await this.context.turn(record.thread, record.turns, transaction);
     if (!turn) return null;
     await transaction.delete(recordNamespaces.turns(record.thread), turnKey(turn.turn));
     await this.withdrawMemories(transaction, record, turn);
@@ -356,16 +356,6 @@ export class Transcript {
     mood: MoodRecord,
   ): Promise<void> {
     await transaction.put([...recordNamespaces.moods], audienceLabel(audience), mood, false);
-  }
-
-  private async turn(
-    transaction: MemoryTransaction,
-    thread: string,
-    number: number,
-  ): Promise<TurnRecord | undefined> {
-    if (number < 1) return undefined;
-    const item = await transaction.get(recordNamespaces.turns(thread), turnKey(number));
-    return item ? turnRecordSchema.parse(item.value) : undefined;
   }
 }
 

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { terms } from "./ranking/terms.js";
+import type { MemoryRecord } from "./record.js";
+import type { StoreKey, TurnRecord } from "./turn-record.js";
 
 /** Why something did not become a memory. */
 export type Refusal = "duplicate" | "echo" | "empty";
@@ -15,16 +17,12 @@ export interface GateInput {
   existing: readonly string[];
 }
 
-export interface GateOptions {
-  /** Fewest telling words that are news. @default 2 */
-  fewestNew: number;
-  /** Smallest share of telling words that neither recall nor the question had brought. @default 0.25 */
-  leastNew: number;
-  /** Share of common words (Jaccard) from which two memories are the same. @default 0.85 */
-  sameFrom: number;
-}
-
-export const defaultGateOptions: GateOptions = { fewestNew: 2, leastNew: 0.25, sameFrom: 0.85 };
+/** Fewest telling words that are news. */
+const FEWEST_NEW = 2;
+/** Smallest share of telling words that neither recall nor the question had brought. */
+const LEAST_NEW = 0.25;
+/** Share of common words (Jaccard) from which two memories are the same. */
+const SAME_FROM = 0.85;
 
 /** Words that fill a talk and tell nothing. */
 const courtesies = new Set(
@@ -38,7 +36,7 @@ const courtesies = new Set(
  * only gives back what was recalled, so that a memory cannot feed on itself), and empty talk. A question brings no news
  * by itself: its words count only where they stand in a statement.
  */
-export function refusalOf(input: GateInput, options: GateOptions = defaultGateOptions): Refusal | null {
+export function refusalOf(input: GateInput): Refusal | null {
   const said = telling(input.said);
   const answered = telling(input.answered);
   const all = new Set([...said, ...answered]);
@@ -48,13 +46,32 @@ export function refusalOf(input: GateInput, options: GateOptions = defaultGateOp
     ...[...answered].filter((term) => !said.has(term)),
   ]);
   for (const term of known) fresh.delete(term);
-  if (fresh.size < options.fewestNew) return known.size > 0 ? "echo" : "empty";
-  if (input.existing.some((text) => overlap(all, telling(text)) >= options.sameFrom)) return "duplicate";
-  if (known.size > 0 && fresh.size / all.size < options.leastNew) return "echo";
+  if (fresh.size < FEWEST_NEW) return known.size > 0 ? "echo" : "empty";
+  if (input.existing.some((text) => overlap(all, telling(text)) >= SAME_FROM)) return "duplicate";
+  if (known.size > 0 && fresh.size / all.size < LEAST_NEW) return "echo";
   return null;
 }
 
 const telling = (text: string): Set<string> => new Set(terms(text).filter((term) => !courtesies.has(term)));
+
+/** What the gate says of a stored turn. `read` reads what it recalled. */
+export async function refusalOfTurn(
+  turn: TurnRecord,
+  existing: readonly string[],
+  read: (place: StoreKey) => Promise<MemoryRecord | null>,
+): Promise<Refusal | null> {
+  const recalled: string[] = [];
+  for (const place of turn.recalled) {
+    const record = await read(place);
+    if (record) recalled.push(record.text);
+  }
+  return refusalOf({
+    said: turn.stimulus.map(({ text }) => text).join("\n"),
+    answered: turn.answer.text,
+    recalled,
+    existing,
+  });
+}
 
 /** Hash of a text without case, spacing and punctuation: the same memory is never stored twice. */
 export function textHash(text: string): string {

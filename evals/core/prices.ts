@@ -63,7 +63,7 @@ export function costOf(
   return sum;
 }
 
-/** The highestCost that so many tokens of one call can be, whatever their share of prompt and reply. */
+/** The most that so many tokens of one call can cost, whatever their share of prompt and reply. */
 export function highestCost(tokens: number, model: string, table: PriceTable): number {
   const { input = 0, output = 0 } = priceOf(model, table) ?? {};
   return (tokens * Math.max(input, output)) / 1_000_000;

@@ -15,6 +15,7 @@ import { SimulacraError } from "../../data/errors.js";
 import { type StoryChunk, storyChunks, storyParagraphs } from "../../data/story.js";
 import type { MemoryStore } from "../../memory/backends/memory-store.js";
 import { LIFE } from "../../memory/ownership.js";
+import { allItems } from "../../memory/pages.js";
 import type { MemoryRecord } from "../../memory/record.js";
 import { countTokens, modelName, type UsageMeter } from "../../models/index.js";
 import { traceConfig } from "../trace-labels.js";
@@ -110,8 +111,8 @@ function beginAnew(chunk: StoryChunk): PutOperation[] {
 /** Memories of passages that are no longer in the story go, and what was finished of such. */
 async function dropOutdated(store: MemoryStore, chunks: readonly StoryChunk[]): Promise<void> {
   const current = new Set(chunks.map(memoryKeyOf));
-  const built = await store.search([...LIFE], { limit: 100_000 });
-  const kept = await store.search([JOURNAL], { limit: 1_000_000 });
+  const built = await allItems(store, LIFE);
+  const kept = await allItems(store, [JOURNAL]);
   const outdated = [
     ...built.filter(({ key, value }) => value.source?.kind === "story" && !current.has(key)),
     ...kept.filter(({ namespace: [, key = ""] }) => !current.has(key)),

@@ -2,6 +2,7 @@ import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type CharacterEntry, listCharacters } from "../../../data/character-catalogue.js";
 import { readCharacterFolder } from "../../../data/character-folder.js";
+import { memoriesFolder } from "../../../data/home-folder.js";
 import { missingFor } from "../../../data/missing-for.js";
 import { problemLine } from "../../../data/problem.js";
 import { several } from "../../../evals/core/report/numbers.js";
@@ -45,7 +46,7 @@ async function checkCharacter(entry: CharacterEntry): Promise<Check> {
 
 /** Whether the databases of the memories are whole (SQLite's own quick check). */
 export async function checkMemories({ home }: Pick<Settings, "home">): Promise<Check[]> {
-  const folder = join(home, "memory");
+  const folder = memoriesFolder(home);
   const files = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const checks: Check[] = [];
   let whole = 0;

@@ -39,7 +39,7 @@ export interface BruteForceStoreOptions {
 
 /**
  * The same store, kept in a map and searched by looking at everything: the reference that others are compared with,
- * and enough for tests. Nothing survives the process.
+ * and what holds a thread where memory is off. Nothing survives the process.
  */
 export class BruteForceStore extends BaseStore implements MemoryStore {
   readonly locks: NamedLocks = new QueuedLocks();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { terms } from "../../ranking/terms.js";
 import { letterEmbeddings } from "../conformance.js";
 import { SqliteMemoryStore } from "../sqlite/sqlite-memory-store.js";
-import type { OverlayStore } from "./overlay-store.js";
+import { OverlayStore } from "./overlay-store.js";
 
 async function layered(): Promise<{ base: SqliteMemoryStore; overlay: OverlayStore }> {
   const base = await SqliteMemoryStore.open({ path: ":memory:", embeddings: letterEmbeddings });
@@ -29,6 +29,22 @@ describe("OverlayStore", () => {
     await overlay.stop();
     expect(await everything(base)).toEqual(before);
     await expect(overlay.get(["life"], "new")).rejects.toMatchObject({ code: "store_unavailable" });
+    await base.close();
+  });
+
+  it("that could not be opened is opened at the next call, and can be stopped", async () => {
+    const { base } = await layered();
+    let failures = 1;
+    const overlay = new OverlayStore(base, async () => {
+      if (failures-- > 0) throw new Error("no room");
+      return SqliteMemoryStore.open({ path: ":memory:", embeddings: letterEmbeddings });
+    });
+    await expect(overlay.get(["life"], "ice")).rejects.toThrow("no room");
+    expect(await overlay.get(["life"], "ice")).not.toBeNull();
+    await overlay.stop();
+    const broken = new OverlayStore(base, () => Promise.reject(new Error("no room")));
+    await expect(broken.get(["life"], "ice")).rejects.toThrow("no room");
+    await broken.stop();
     await base.close();
   });
 

@@ -182,14 +182,21 @@ export class OverlayStore extends BaseStore implements MemoryStore {
     if (this.ended) return;
     this.ended = true;
     this.shadows = new Map();
-    await (await this.opening)?.stop();
+    await this.opening?.then(
+      (top) => top.stop(),
+      // What could not be opened need not be closed.
+      () => undefined,
+    );
   }
 
   private async top(): Promise<MemoryStore> {
     if (this.ended) {
       throw new SimulacraError("store_unavailable", "This layer of the memory has ended.", "user");
     }
-    this.opening ??= this.openTop();
+    this.opening ??= this.openTop().catch((error: unknown) => {
+      this.opening = undefined;
+      throw error;
+    });
     return this.opening;
   }
 

@@ -43,7 +43,7 @@ const failures: readonly [RegExp, ErrorCode, (path: string, code: string) => str
     /^(SQLITE_(CANTOPEN|READONLY|PERM|AUTH|IOERR|NOLFS)|ENOENT_DIRECTORY)/,
     "store_unavailable",
     (path, code) =>
-      `The memory file ${path} cannot be opened or written (${code}). Check that its folder exists and that you may write there.`,
+      `The file ${path} cannot be opened or written (${code}). Check that its folder exists and that you may write there.`,
   ],
 ];
 
@@ -51,7 +51,7 @@ const failures: readonly [RegExp, ErrorCode, (path: string, code: string) => str
 export function damagedStore(path: string, how: string, cause?: unknown): SimulacraError {
   return new SimulacraError(
     "store_damaged",
-    `The memory file ${path} is damaged (${how}); nothing in it was changed. Restore it from a backup, or move it away to start an empty memory.`,
+    `The file ${path} is damaged (${how}); nothing in it was changed. Restore it from a backup, or move it away to begin with an empty one.`,
     "environment",
     { path, how },
     { cause },
