@@ -9,7 +9,6 @@ import type { CountTokens } from "./section.js";
 
 /** What Thinking makes of a passage: what the person thought, and how much it matters to them, in [0, 1]. */
 export const reasoningSchema = z.object({ thinking: z.string(), importance: z.number().min(0).max(1) });
-export type Reasoning = z.infer<typeof reasoningSchema>;
 
 /**
  * The state in which one passage becomes a memory (paper, section 3.2.2). `passage` comes from outside; `content` and

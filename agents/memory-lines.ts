@@ -27,14 +27,7 @@ const sides: Record<
   (memory: RecalledMemory, tokens: number, count: AgentDependencies["countTokens"]) => string
 > = {
   thinking: (memory, tokens, count) =>
-    joined(
-      memory,
-      clipped(memory.text, Math.floor(tokens * 0.7), count),
-      "I thought",
-      memory.thinking,
-      Math.floor(tokens * 0.3),
-      count,
-    ),
+    beside(memory, "I thought", memory.thinking, [0.7 * tokens, 0.3 * tokens], count),
   feeling: (memory, tokens, count) => {
     if (memory.emotion === undefined || memory.emotion.trim() === "")
       return `${when(memory)}${clipped(memory.text, Math.floor(tokens * 0.6), count)}`;
@@ -42,26 +35,20 @@ const sides: Record<
     return `${when(memory)}“${occasion}” I felt: ${clipped(memory.emotion, Math.floor(tokens * 0.4), count)}`;
   },
   speaking: (memory, tokens, count) =>
-    joined(
-      memory,
-      clipped(memory.text, Math.floor(tokens * 0.65), count),
-      "I felt",
-      memory.emotion,
-      Math.floor(tokens * 0.35),
-      count,
-    ),
+    beside(memory, "I felt", memory.emotion, [0.65 * tokens, 0.35 * tokens], count),
 };
 
-function joined(
+/** A memory with what was thought or felt of it, each within so many tokens. */
+function beside(
   memory: RecalledMemory,
-  text: string,
   label: string,
   more: string | undefined,
-  tokens: number,
+  [text, side]: readonly [number, number],
   count: AgentDependencies["countTokens"],
 ): string {
-  const side = more === undefined || more.trim() === "" ? "" : ` (${label}: ${clipped(more, tokens, count)})`;
-  return `${when(memory)}${text}${side}`;
+  const told = `${when(memory)}${clipped(memory.text, Math.floor(text), count)}`;
+  if (more === undefined || more.trim() === "") return told;
+  return `${told} (${label}: ${clipped(more, Math.floor(side), count)})`;
 }
 
 /** Talks are dated, so that a later word on the same thing can be told from an earlier one; the life story carries its own dates. */

@@ -62,7 +62,7 @@ export const interlocutorSchema = z.object(
 export type Interlocutor = z.infer<typeof interlocutorSchema>;
 
 /** Why an agent failed in this turn, by its id, in words for people; null or absent where it did not. */
-export const faultsSchema = z.record(z.string(), z.string().nullable());
+const faultsSchema = z.record(z.string(), z.string().nullable());
 export type Faults = z.infer<typeof faultsSchema>;
 
 /** What only our own nodes write is checked where it is made, not again at every step. */

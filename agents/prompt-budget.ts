@@ -22,6 +22,9 @@ export interface PromptBudget {
   inner: number;
 }
 
+/** Tokens that one prompt may hold with its answer, where nothing else is asked for. */
+export const CONTEXT_TOKENS = 4096;
+
 /** Tokens that the wording of the longest prompt takes, whoever the character is; a little generous. */
 const WORDING = 500;
 
@@ -30,13 +33,13 @@ const WORDING = 500;
  * everything else is full. Small models get less of everything; beyond 4,096 tokens only the conversation grows, since
  * more persona text helps no model.
  */
-export function promptBudget(context = 4096): PromptBudget {
-  const room = Math.max(0, Math.min(context, 4096) - WORDING) / (4096 - WORDING);
+export function promptBudget(context = CONTEXT_TOKENS): PromptBudget {
+  const room = Math.max(0, Math.min(context, CONTEXT_TOKENS) - WORDING) / (CONTEXT_TOKENS - WORDING);
   const share = (tokensOf4096: number) => Math.floor(tokensOf4096 * room);
-  const spare = Math.max(0, context - 4096);
+  const spare = Math.max(0, context - CONTEXT_TOKENS);
   return {
     context,
-    answer: Math.floor(Math.min(context, 4096) * 0.1),
+    answer: Math.floor(Math.min(context, CONTEXT_TOKENS) * 0.1),
     persona: share(1680),
     facts: share(320),
     traits: share(530),

@@ -1,7 +1,7 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { Character } from "../data/character.js";
-import { isSimulacraError, SimulacraError } from "../data/errors.js";
+import { isSimulacraError, reasonOf, SimulacraError } from "../data/errors.js";
 import { audienceFor } from "../memory/ownership.js";
 import type { SimulacrumMemory } from "../memory/simulacrum-memory.js";
 import type { Transcript } from "../memory/transcript.js";
@@ -91,5 +91,5 @@ export const peopleNamed = <Person>({
 /** A failure of one agent as a mark in the state; a cancelled run is not a failure and goes on up. */
 export function faultOf(agent: string, error: unknown, signal?: AbortSignal): Faults {
   if (signal?.aborted || isSimulacraError(error, "cancelled")) throw error;
-  return { [agent]: error instanceof Error ? redact(error.message).slice(0, 300) : "unknown failure" };
+  return { [agent]: redact(reasonOf(error)).slice(0, 300) };
 }

@@ -55,3 +55,6 @@ export class SimulacraError extends Error {
 export function isSimulacraError(error: unknown, code?: ErrorCode): error is SimulacraError {
   return error instanceof SimulacraError && (code === undefined || error.code === code);
 }
+
+/** What an error says, whatever was thrown. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

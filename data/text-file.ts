@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { reasonOf } from "./errors.js";
 import type { Problem } from "./problem.js";
 
 /** Largest files that are read, in bytes. A story of 5 MB has about 900,000 words. */
@@ -75,7 +76,7 @@ export async function readJsonFile(path: string, name: string): Promise<JsonFile
 
 function jsonErrorInWords(text: string, error: unknown): string {
   if (text.trim() === "") return "the file is empty";
-  const message = error instanceof Error ? error.message : String(error);
+  const message = reasonOf(error);
   const position = /position (\d+)/.exec(message)?.[1];
   if (position === undefined || Number(position) >= text.trimEnd().length) return "the file ends too early";
   const line = text.slice(0, Number(position)).split("\n").length;

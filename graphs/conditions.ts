@@ -1,7 +1,7 @@
 import type { AgentId } from "../agents/agents.js";
 import { SimulacraError } from "../data/errors.js";
 import type { MethodDescriptor } from "./method.js";
-import { type Method, methodNamed } from "./methods.js";
+import { type Method, methodNamed, methods } from "./methods.js";
 
 /** How a character is played: a method, and the agents of its mind that are left out (an ablation). */
 export interface PlayedBy {
@@ -26,6 +26,10 @@ export function readCondition(text: string): PlayedBy {
     throw refused(text, `The method "${id}" has no agents that could be left out.`);
   return { method, without: (without?.split("+") ?? []) as AgentId[] };
 }
+
+/** The method of a condition's name: that of "macm:without=emotion" is macm; undefined where there is none of that name. */
+export const methodOfCondition = (name: string): MethodDescriptor<Method> | undefined =>
+  methods.find(({ id }) => id === name.split(":", 1)[0]);
 
 const refused = (text: string, why: string) =>
   new SimulacraError("invalid_option", `“${text}” is no way to play a character. ${why}`, "user", {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { memoryKindSchema, memorySourceSchema } from "./record.js";
 
 /** Score parts of one recalled memory (memory/ranking/contract.ts); absent means unknown or of no weight. */
-export const scorePartsSchema = z.object({
+const scorePartsSchema = z.object({
   lexical: z.number(),
   dense: z.number(),
   priors: z.number(),

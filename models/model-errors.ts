@@ -1,4 +1,4 @@
-import { type ErrorDetails, isSimulacraError, SimulacraError } from "../data/errors.js";
+import { type ErrorDetails, isSimulacraError, reasonOf, SimulacraError } from "../data/errors.js";
 import { redact } from "./secrets.js";
 import { TimeLimitError } from "./time-limits.js";
 
@@ -57,7 +57,7 @@ export function readFailure(error: unknown): Failure {
     const words = String(field(at, "message") ?? "");
     if (connectionCodes.test(String(ownCode ?? "")) || connectionWords.test(words)) connection = true;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = reasonOf(error);
   return {
     status,
     code,

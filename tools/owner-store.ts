@@ -8,7 +8,7 @@ import {
   type SearchOperation,
 } from "@langchain/langgraph-checkpoint";
 import { SimulacraError } from "../data/errors.js";
-import { listNamespaces, startsWith } from "../memory/backends/namespace.js";
+import { bestFirst, inListingOrder, listNamespaces, startsWith } from "../memory/backends/namespace.js";
 import { LIFE, mayRecall } from "../memory/ownership.js";
 import { memoryRecordSchema } from "../memory/record.js";
 import type { SimulacrumMemory } from "../memory/simulacrum-memory.js";
@@ -69,9 +69,7 @@ export class OwnerStore extends BaseStore {
     const page = { limit: offset + limit, ...(query !== undefined && { query }), ...(filter && { filter }) };
     const found = await Promise.all(prefixes.map((prefix) => this.memory.store.search(prefix, page)));
     const readable = found.flat().filter((item) => this.mayRead(item));
-    const score = (item: SearchItem) => item.score ?? Number.NEGATIVE_INFINITY;
-    if (query) readable.sort((left, right) => score(right) - score(left) || 0);
-    return readable.slice(offset, offset + limit);
+    return (query ? bestFirst(readable) : inListingOrder(readable)).slice(offset, offset + limit);
   }
 
   private async namespacesIn(open: readonly string[][], operation: ListNamespacesOperation) {

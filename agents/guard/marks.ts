@@ -3,7 +3,7 @@ import { AIMessage, type BaseMessage, HumanMessage } from "@langchain/core/messa
 import { exchangesOf, textOf } from "../conversation.js";
 
 /** Key in a message's `additional_kwargs` under which a guard's own words are known. */
-export const GUARD_MARK = "simulacra_guard";
+const GUARD_MARK = "simulacra_guard";
 
 const marked = (message: BaseMessage | undefined, as: "replace" | "stop"): boolean =>
   message?.additional_kwargs[GUARD_MARK] === as;
@@ -12,7 +12,7 @@ const marked = (message: BaseMessage | undefined, as: "replace" | "stop"): boole
 export const isReplaced = (message: BaseMessage | undefined): boolean => marked(message, "replace");
 
 /** Whether this is what was said in place of an answer when the guard stopped a stimulus. */
-export const isStopNotice = (message: BaseMessage | undefined): boolean => marked(message, "stop");
+const isStopNotice = (message: BaseMessage | undefined): boolean => marked(message, "stop");
 
 /** The same message with other words: id, speaker and kind stay, nothing else of it does. */
 export function inOtherWords(message: BaseMessage, text: string): BaseMessage {

@@ -1,4 +1,4 @@
-import { several } from "../../evals/core/report/numbers.js";
+import { several } from "../../data/words.js";
 import { scoreParts } from "../../evals/page/score-parts.js";
 import { printable } from "../../graphs/simulacrum/message-text.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";

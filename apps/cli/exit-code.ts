@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { type ErrorCode, SimulacraError } from "../../data/errors.js";
+import { type ErrorCode, reasonOf, SimulacraError } from "../../data/errors.js";
 import { printable } from "../../graphs/simulacrum/message-text.js";
 import type { Output } from "./output.js";
 import { systemFailure } from "./system-failure.js";
@@ -51,7 +51,7 @@ export function errorDocument(error: unknown): { code: ErrorCode; message: strin
     return { code: "invalid_option", message: error.message.replace(/^error: /, "") };
   const known = systemFailure(error) ?? (error instanceof SimulacraError ? error : undefined);
   if (known) return { code: known.code, message: known.message };
-  const text = error instanceof Error ? error.message : String(error);
+  const text = reasonOf(error);
   const message = `Something unforeseen happened: ${text}. Set LOG_LEVEL=debug to see where.`;
   return { code: "internal", message };
 }

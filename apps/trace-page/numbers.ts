@@ -1,13 +1,6 @@
 import type { Affect } from "../../data/character.js";
 import { type Html, html } from "../../evals/page/html.js";
 
-/** A time for people: milliseconds up to a second, then seconds, then minutes. */
-export function duration(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`;
-}
-
 /** With a real minus, and a plus, so that the sign is never missed. */
 export const signed = (value: number): string =>
   `${value < -0.004 ? "−" : value > 0.004 ? "+" : ""}${Math.abs(value).toFixed(2)}`;

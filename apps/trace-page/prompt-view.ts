@@ -1,4 +1,4 @@
-import { whole } from "../../evals/core/report/numbers.js";
+import { whole } from "../../data/words.js";
 import { type Html, html } from "../../evals/page/html.js";
 import type { StoredTexts } from "../../evals/page/stored-texts.js";
 import { promptSections } from "../../models/index.js";

@@ -1,10 +1,10 @@
-import { several, whole } from "../../evals/core/report/numbers.js";
+import { duration, several, whole } from "../../data/words.js";
 import { type Html, html } from "../../evals/page/html.js";
 import { describeMood } from "../../memory/mood.js";
 import { effort, type TracedRun } from "../traces/traced-run.js";
 import { type MemoryViewProps, memoryView } from "./memory-view.js";
 import { moodOfTurn } from "./mood-of-turn.js";
-import { clock, duration } from "./numbers.js";
+import { clock } from "./numbers.js";
 import { promptView } from "./prompt-view.js";
 import { waterfall } from "./waterfall.js";
 import { failureInWords, hasMind, refusalInWords } from "./words.js";

@@ -1,4 +1,4 @@
-import { moment, several, whole } from "../../evals/core/report/numbers.js";
+import { moment, several, whole } from "../../data/words.js";
 import { pageDocument } from "../../evals/page/document.js";
 import { type Html, html } from "../../evals/page/html.js";
 import { StoredTexts } from "../../evals/page/stored-texts.js";

@@ -1,7 +1,6 @@
-import { whole } from "../../evals/core/report/numbers.js";
+import { duration, whole } from "../../data/words.js";
 import { type Html, html } from "../../evals/page/html.js";
 import type { TracedCall, TracedRun, TracedStep } from "../traces/traced-run.js";
-import { duration } from "./numbers.js";
 import { stepInWords } from "./words.js";
 
 /** The times of a run as bars under each other: when each step began and how long it took, in words as well. */

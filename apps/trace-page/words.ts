@@ -1,5 +1,5 @@
 import { builtInAgents } from "../../agents/agents.js";
-import { methods } from "../../graphs/methods.js";
+import { methodOfCondition } from "../../graphs/conditions.js";
 
 /** What the parts of the program are called on the page: for readers who do not know our vocabulary. */
 
@@ -7,18 +7,15 @@ import { methods } from "../../graphs/methods.js";
 const wordsOf = (words: Record<string, string>) => (name: string) =>
   Object.hasOwn(words, name) ? words[name] : undefined;
 
-/** The method of a condition's name: "macm" of "macm:without=emotion". */
-const methodOf = (condition: string | undefined) =>
-  methods.find(({ id }) => id === condition?.split(":", 1)[0]);
-
 /** A way to play a character, as the trace names it. */
 export function methodInWords(condition: string): string {
-  const method = methodOf(condition);
+  const method = methodOfCondition(condition);
   return method === undefined ? condition : `${method.title} (${condition})`;
 }
 
 /** Whether a character played so has a mind that could be shown. */
-export const hasMind = (condition: string | undefined): boolean => methodOf(condition)?.remembers ?? false;
+export const hasMind = (condition: string | undefined): boolean =>
+  methodOfCondition(condition ?? "")?.remembers ?? false;
 
 /** What a node of the graph does. */
 const stepsInWords = wordsOf({

@@ -1,7 +1,7 @@
 import { appendFileSync, closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { BaseTracer, type Run } from "@langchain/core/tracers/base";
 import type { Character } from "../../data/character.js";
-import { SimulacraError } from "../../data/errors.js";
+import { reasonOf, SimulacraError } from "../../data/errors.js";
 import { lineOfRun } from "./line-of-run.js";
 import { passagesRecalled } from "./passages-recalled.js";
 import { TRACE_VERSION, type TraceLine } from "./trace-line.js";
@@ -95,7 +95,7 @@ export class FileTracer extends BaseTracer {
       const { onLost } = this.#options;
       if (!onLost) throw error;
       this.close();
-      onLost(error instanceof Error ? error.message : String(error));
+      onLost(reasonOf(error));
     }
   }
 }

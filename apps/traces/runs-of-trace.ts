@@ -1,4 +1,5 @@
 import { builtInAgents } from "../../agents/agents.js";
+import { groupBy } from "../../evals/core/grouping.js";
 import { countTokens } from "../../models/index.js";
 import type { RunLine } from "./trace-line.js";
 import { affectOf, resultsSchema, type TracedCall, type TracedRun, type TracedStep } from "./traced-run.js";
@@ -22,8 +23,8 @@ const constructionNodes = new Set([
 /** Every turn, consolidation and construction in these lines, by the time at which it began. */
 export function runsOfTrace(lines: readonly RunLine[]): TracedRun[] {
   const byId = new Map(lines.map((line) => [line.id, line]));
-  const children = groupedBy(lines, ({ parent }) => parent ?? "");
-  const groups = groupedBy(lines.filter(isNode), ({ parent, trace }) => parent ?? trace);
+  const children = groupBy(lines, ({ parent }) => parent ?? "");
+  const groups = groupBy(lines.filter(isNode), ({ parent, trace }) => parent ?? trace);
   // A node that was at work when the program was stopped has no line: its finished calls belong to the run all the same.
   for (const call of lines.filter(({ type, parent }) => type === "llm" && !byId.has(parent ?? "")))
     if (!groups.has(call.trace)) groups.set(call.trace, []);
@@ -167,15 +168,4 @@ function callOf(line: RunLine, begun: number): TracedCall {
     },
     counted,
   };
-}
-
-/** Node 20 has no Map.groupBy. */
-function groupedBy(lines: readonly RunLine[], key: (line: RunLine) => string): Map<string, RunLine[]> {
-  const groups = new Map<string, RunLine[]>();
-  for (const line of lines) {
-    const group = groups.get(key(line));
-    if (group === undefined) groups.set(key(line), [line]);
-    else group.push(line);
-  }
-  return groups;
 }

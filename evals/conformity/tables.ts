@@ -2,7 +2,7 @@ import { columnsOf, type Sample, type Table } from "../core/contract.js";
 import { groupBy, naturally } from "../core/grouping.js";
 import { conformityRate } from "../core/statistics/conformity-rate.js";
 import { isUndefined, type OrUndefined } from "../core/statistics/undefined-because.js";
-import { mean } from "../core/statistics/values.js";
+import { meanOrNull } from "../core/statistics/values.js";
 import { differenceTable } from "./difference-table.js";
 import { everOf } from "./measures.js";
 import { majorityOf, rateOf, subjectsOf, trialOf } from "./trial-data.js";
@@ -68,11 +68,11 @@ function byArm(conditions: readonly Sample[][]): Table {
         low,
         high,
         whole: whole.length,
-        mean: whole.length === 0 ? null : mean(whole),
+        mean: meanOrNull(whole),
         known: ever.length,
-        ever: ever.length === 0 ? null : mean(ever),
+        ever: meanOrNull(ever),
         other: judged.length === 0 ? null : judged.filter(isOther).length,
-        errors: judged.length === 0 ? null : mean(judged.map(({ error }) => Number(error))),
+        errors: meanOrNull(judged.map(({ error }) => Number(error))),
         refused: counted("refused"),
         unparsable: counted("unparsable"),
         error: counted("error", "skipped"),
@@ -113,10 +113,7 @@ function trialRow(samples: readonly Sample[], series: string): Row[] {
   const data = samples.map(trialOf).find((each) => each !== null);
   if (!data) return [];
   const answers = samples.flatMap(({ scores }) => (scores ? [scores] : []));
-  const share = (score: string) => {
-    const values = answers.flatMap((scores) => scores[score] ?? []);
-    return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-  };
+  const share = (score: string) => meanOrNull(answers.flatMap((scores) => scores[score] ?? []));
   return [
     {
       series,

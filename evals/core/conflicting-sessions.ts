@@ -1,3 +1,4 @@
+import { several } from "../../data/words.js";
 import type { Instrument, InstrumentPlan, SessionPlan } from "./contract.js";
 import { invalidOption } from "./invalid.js";
 import type { Ledger, Observation } from "./ledger.js";
@@ -23,7 +24,7 @@ export async function checkNoConflict(
   const { character, method, model, item, repeat } = first;
   const sessions = new Set(conflicting.map(({ session }) => session)).size;
   throw invalidOption(
-    `This folder holds ${sessions} session${sessions === 1 ? "" : "s"} of ${name} put under other conditions (the first: ${character}, ${method}, ${model}, item ${item}, repeat ${repeat}). ` +
+    `This folder holds ${several(sessions, "session")} of ${name} put under other conditions (the first: ${character}, ${method}, ${model}, item ${item}, repeat ${repeat}). ` +
       "The seed, a setting, the items, the character or its memories, who else is in the room (with party=simulacra every further character changes that), the agents' model, the embeddings, a model's parameters or the version of this program has changed. Give another --out folder, or go back to what it was.",
     { instrument: name, sessions },
   );

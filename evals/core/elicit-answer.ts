@@ -1,6 +1,6 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { Interlocutor } from "../../agents/mind.js";
-import { isSimulacraError } from "../../data/errors.js";
+import { isSimulacraError, reasonOf } from "../../data/errors.js";
 import type { UsageMeter } from "../../models/index.js";
 import { asker, type SessionPlan } from "./contract.js";
 import { type SessionState, SUBJECT } from "./session-state.js";
@@ -50,5 +50,5 @@ function othersOf(
 /** What went wrong in one line; a run that was stopped is not a failure of the item and goes on up. */
 export function messageOf(error: unknown, signal?: AbortSignal): string {
   if (signal?.aborted || isSimulacraError(error, "cancelled")) throw error;
-  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]?.slice(0, 500) ?? "";
+  return reasonOf(error).split("\n", 1)[0]?.slice(0, 500) ?? "";
 }

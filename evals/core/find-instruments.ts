@@ -4,6 +4,7 @@ import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
+import { reasonOf } from "../../data/errors.js";
 import type { Instrument } from "./contract.js";
 import { invalidInput, invalidOption } from "./invalid.js";
 
@@ -107,11 +108,7 @@ async function ownInstrument(name: string): Promise<Instrument> {
 
 async function instrumentOf(path: string, asked: string): Promise<Instrument> {
   const loaded: Record<string, unknown> = await import(pathToFileURL(path).href).catch((cause: unknown) => {
-    throw invalidInput(
-      `The instrument ${asked} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { path },
-      cause,
-    );
+    throw invalidInput(`The instrument ${asked} could not be loaded: ${reasonOf(cause)}`, { path }, cause);
   });
   const checked = instrumentShape.safeParse(loaded.default);
   // The shape was checked; what functions take and give is known only to the compiler.

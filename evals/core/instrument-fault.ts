@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isSimulacraError, SimulacraError } from "../../data/errors.js";
+import { isSimulacraError, reasonOf, SimulacraError } from "../../data/errors.js";
 import { tableSchema } from "./analysis/results.js";
 import type { Instrument, Measure, MeasuredUnit, Sample, Table } from "./contract.js";
 import type { SessionParts } from "./session-state.js";
@@ -113,7 +113,7 @@ function checked<T>(
     made = work();
   } catch (cause) {
     if (isSimulacraError(cause)) throw cause;
-    throw fault(cause instanceof Error ? cause.message : String(cause), cause);
+    throw fault(reasonOf(cause), cause);
   }
   const { error } = shape.safeParse(made);
   if (error) throw fault(z.prettifyError(error).replace(/\s+/gu, " ").slice(0, 300), error);

@@ -1,3 +1,4 @@
+import { CONTEXT_TOKENS } from "../../agents/prompt-budget.js";
 import type { Sample, SubjectPlan } from "./contract.js";
 import type { PendingSession } from "./pending-sessions.js";
 import { costOf, highestCost, type PriceTable, type RoleModels } from "./prices.js";
@@ -14,7 +15,7 @@ interface LimitOptions {
 }
 
 /** Tokens of a call, prompt and reply, that the cost limit reckons with until a costlier call was seen. */
-const CALL_TOKENS = 4096;
+const CALL_TOKENS = CONTEXT_TOKENS;
 
 /** A call whose reply is empty or does not fit is asked once more. */
 const ASKED_AT_MOST = 2;

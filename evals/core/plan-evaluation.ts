@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync, rmSync } from "node:fs";
-import { isSimulacraError } from "../../data/errors.js";
+import { CONTEXT_TOKENS } from "../../agents/prompt-budget.js";
+import { isSimulacraError, reasonOf } from "../../data/errors.js";
 import { LexicalEmbeddings, resolveEmbeddings } from "../../models/index.js";
 import { checkNoConflict } from "./conflicting-sessions.js";
 import type { UsageByRole } from "./contract.js";
@@ -41,8 +42,6 @@ export interface InstrumentOutlook {
   longestPrompt: number;
 }
 
-/** Tokens that every prompt must fit into. */
-const CONTEXT = 4096;
 /** Embeddings that run in the process: asking them costs nothing. */
 const inProcess = /^(?:energetic|lexical)?$/u;
 
@@ -77,9 +76,9 @@ export async function planEvaluation(given: EvaluationOptions): Promise<Evaluati
     return plan;
   }
   for (const { name, longestPrompt } of plan.instruments)
-    if (longestPrompt > CONTEXT)
+    if (longestPrompt > CONTEXT_TOKENS)
       problems.push(
-        `${name}: a prompt takes ${longestPrompt} tokens, more than the ${CONTEXT} that must be enough.`,
+        `${name}: a prompt takes ${longestPrompt} tokens, more than the ${CONTEXT_TOKENS} that must be enough.`,
       );
   addUp(plan, options, embeddings.id);
   return plan;
@@ -156,7 +155,7 @@ async function problemsBeforehand(options: FullOptions): Promise<string[]> {
     try {
       await check();
     } catch (error) {
-      problems.push(error instanceof Error ? error.message : String(error));
+      problems.push(reasonOf(error));
     }
   return [...new Set(problems)];
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { SimulacraError } from "../../data/errors.js";
+import { reasonOf, SimulacraError } from "../../data/errors.js";
 import { isBusy } from "../../memory/backends/sqlite/sqlite-errors.js";
 import { invalidOption } from "./invalid.js";
 
@@ -48,7 +48,7 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause);
+    const said = reasonOf(cause);
     throw invalidOption(
       `The folder ${folder} cannot be made (${said}). Give another --out folder, where you may write.`,
       { folder },

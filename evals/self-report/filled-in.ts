@@ -7,6 +7,7 @@ import {
   type Table,
 } from "../core/contract.js";
 import { groupBy } from "../core/grouping.js";
+import { meanOrNull } from "../core/statistics/values.js";
 import { guessedPoints, publishedPoints } from "./points.js";
 import { mostPoints, type QuestionData, type QuestionKind } from "./questions.js";
 
@@ -79,9 +80,8 @@ const unit = "points of a questionnaire (50 in the paper)";
 
 const guessing = (samples: readonly Sample[]) => {
   const complete = filledIn(samples).filter(({ points }) => typeof points === "number");
-  if (complete.length === 0) return [];
-  const value = complete.reduce((sum, { guessed }) => sum + guessed, 0) / complete.length;
-  return [{ label: "random guessing", value }];
+  const value = meanOrNull(complete.map(({ guessed }) => guessed));
+  return value === null ? [] : [{ label: "random guessing", value }];
 };
 
 /** One unit a questionnaire. */
@@ -144,8 +144,7 @@ export function tables(samples: readonly Sample[]): Table[] {
 function rowOf(samples: readonly Sample[]): Table["rows"][number] {
   const all = filledIn(samples);
   const complete = all.filter(({ points }) => typeof points === "number");
-  const mean = (value: (of: FilledIn) => number) =>
-    complete.length === 0 ? null : complete.reduce((sum, of) => sum + value(of), 0) / complete.length;
+  const mean = (value: (of: FilledIn) => number) => meanOrNull(complete.map(value));
   const counted = (status: Sample["status"]) => all.reduce((sum, { counts }) => sum + counts[status], 0);
   const [first] = samples;
   return {

@@ -1,6 +1,7 @@
 import { type Measure, type MeasuredUnit, type Sample, statusCounts } from "../core/contract.js";
 import { groupBy } from "../core/grouping.js";
-import { mean } from "./breakdown.js";
+import { meanOrNull } from "../core/statistics/values.js";
+
 import type { CaseData, Shares } from "./group-case.js";
 import { expectedByChance, type ScoredCase, scoreOf } from "./scored-case.js";
 
@@ -123,7 +124,7 @@ function byChance(
     },
     { label: "as many of the people as answered here, drawn at random", values: drawn },
   ].flatMap(({ label, values }) => {
-    const found = mean(values);
+    const found = meanOrNull(values);
     return found === null ? [] : [{ label, value: found }];
   });
 }

@@ -1,14 +1,6 @@
 import { countBy } from "../core/grouping.js";
-import {
-  byDataset,
-  byEntropy,
-  byGroup,
-  byVariable,
-  mean,
-  type Part,
-  partOf,
-  RESAMPLES,
-} from "./breakdown.js";
+import { meanOrNull } from "../core/statistics/values.js";
+import { byDataset, byEntropy, byGroup, byVariable, type Part, partOf, RESAMPLES } from "./breakdown.js";
 import { casesOf } from "./case-file.js";
 import type { GroupCase } from "./group-case.js";
 import { expectedByChance, normsOf, type ScoredCase, scoreOf } from "./scored-case.js";
@@ -76,8 +68,8 @@ export async function scoreBaseline(file: string, baseline: Baseline): Promise<B
     interval: whole.interval,
     bootstrap: { resamples: RESAMPLES, clusters: "data sets, then cases" },
     noiseFloor: {
-      score: mean(floors.map(({ score }) => score)),
-      distance: mean(floors.map(({ distance }) => distance)),
+      score: meanOrNull(floors.map(({ score }) => score)),
+      distance: meanOrNull(floors.map(({ distance }) => distance)),
       cases: floors.length,
       sizeUnknown: scored.filter(({ groupSize }) => groupSize === null).length,
     },

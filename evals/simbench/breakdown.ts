@@ -1,6 +1,7 @@
 import { intervalOfMean } from "../core/analysis/measured.js";
 import { groupBy } from "../core/grouping.js";
 import { clusterBootstrap, isUndefined } from "../core/statistics/index.js";
+import { meanOrNull } from "../core/statistics/values.js";
 import { entropyOf, expectedByChance, type ScoredCase } from "./scored-case.js";
 
 /** Resamples behind every interval here. */
@@ -42,14 +43,10 @@ export function partOf(name: string, cases: readonly ScoredCase[]): Part {
     scored: scored.length,
     score: isUndefined(found) ? null : found.estimate,
     interval: isUndefined(interval) ? null : interval,
-    distance: mean(scored.map(({ distance }) => Number(distance))),
-    noiseFloor: mean(floors),
+    distance: meanOrNull(scored.map(({ distance }) => Number(distance))),
+    noiseFloor: meanOrNull(floors),
   };
 }
-
-/** The mean, or null of nothing. */
-export const mean = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const parts = (groups: ReadonlyMap<string, ScoredCase[]>): Part[] =>
   [...groups].map(([name, cases]) => partOf(name, cases));

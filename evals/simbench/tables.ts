@@ -1,16 +1,8 @@
 import { columnsOf, type Sample, type Table } from "../core/contract.js";
 import { groupBy } from "../core/grouping.js";
+import { meanOrNull } from "../core/statistics/values.js";
 import { type AnsweredCase, answeredCases } from "./answered-cases.js";
-import {
-  byDataset,
-  byEntropy,
-  byGroup,
-  byVariable,
-  mean,
-  type Part,
-  partOf,
-  RESAMPLES,
-} from "./breakdown.js";
+import { byDataset, byEntropy, byGroup, byVariable, type Part, partOf, RESAMPLES } from "./breakdown.js";
 
 type Row = Table["rows"][number];
 
@@ -110,10 +102,10 @@ function summary(conditions: readonly Answers[]): Table {
       return {
         ...names,
         ...cells(partOf("all", cases)),
-        published: mean(published),
+        published: meanOrNull(published),
         publishedCases: published.length,
-        people: mean(scored.map(({ answered }) => answered)),
-        covered: mean(scored.flatMap(({ covered }) => covered ?? [])),
+        people: meanOrNull(scored.map(({ answered }) => answered)),
+        covered: meanOrNull(scored.flatMap(({ covered }) => covered ?? [])),
         refused: counted("refused"),
         unparsable: counted("unparsable"),
         error: counted("error") + counted("skipped"),

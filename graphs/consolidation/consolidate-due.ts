@@ -1,6 +1,6 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { ConsolidationDependencies } from "../../agents/memory/consolidate.js";
-import { isSimulacraError } from "../../data/errors.js";
+import { isSimulacraError, reasonOf } from "../../data/errors.js";
 import type { DueRecord } from "../../memory/turn-record.js";
 import type { ConsolidationReport } from "../simulacrum/options.js";
 import { consolidationGraph } from "./consolidation-graph.js";
@@ -43,10 +43,7 @@ export async function consolidateDue(
       } catch (error) {
         // A run that was cut short is not a failure of the memory: it waits.
         if (options.signal?.aborted) break;
-        await deps.memory.consolidation.failed(
-          next,
-          error instanceof Error ? error.message : "unknown failure",
-        );
+        await deps.memory.consolidation.failed(next, reasonOf(error));
         report.failed++;
       }
     }

@@ -11,7 +11,7 @@ import {
 import { traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
 import type { Character } from "../../data/character.js";
-import { SimulacraError } from "../../data/errors.js";
+import { reasonOf, SimulacraError } from "../../data/errors.js";
 import { type StoryChunk, storyChunks, storyParagraphs } from "../../data/story.js";
 import type { MemoryStore } from "../../memory/backends/memory-store.js";
 import { LIFE } from "../../memory/ownership.js";
@@ -89,7 +89,7 @@ export async function constructMemories(options: ConstructMemoriesOptions): Prom
         if (signal?.aborted) throw error;
         report.failed.push({
           chunk: chunk.chunk,
-          reason: error instanceof Error ? error.message : "unknown failure",
+          reason: reasonOf(error),
         });
       }
       progress();

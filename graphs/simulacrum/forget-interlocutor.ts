@@ -1,4 +1,4 @@
-import { isSimulacraError, SimulacraError } from "../../data/errors.js";
+import { isSimulacraError, reasonOf, SimulacraError } from "../../data/errors.js";
 import { threadLockName } from "../../memory/backends/named-locks.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { removeOldCheckpoints } from "./opened-parts.js";
@@ -58,7 +58,7 @@ async function wipeTraces(person: string, memory: SimulacrumMemory, home: string
   const full = isSimulacraError(cause, "store_full");
   const why = full
     ? "wiping them needs as much room again on the disk as they take. Free some"
-    : `${cause instanceof Error ? cause.message : String(cause)} See to that`;
+    : `${reasonOf(cause)} See to that`;
   throw new SimulacraError(
     isSimulacraError(cause) ? cause.code : "store_unavailable",
     `Everything said with "${person}" is forgotten, but traces of it are still in the files: ${why}, and forget "${person}" again.`,

@@ -7,6 +7,7 @@ import { type Mind, type MindUpdate, messagesIn, mindSchema } from "../../agents
 import { METER_KEY } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import { UsageMeter } from "../../models/index.js";
+import { joinedSignal } from "../../models/joined-signal.js";
 import type { SimulacrumGraph } from "./compiled-graph.js";
 import type { TurnEvent, TurnOptions, TurnResult } from "./options.js";
 
@@ -26,12 +27,10 @@ export async function* runTurn({ graph, text, options, about }: TurnRun): AsyncG
   const { thread } = options;
   const meter = new UsageMeter();
   const stop = new AbortController();
-  const forward = () => stop.abort(options.signal?.reason);
-  if (options.signal?.aborted) forward();
-  options.signal?.addEventListener("abort", forward, { once: true });
+  const joined = joinedSignal([options.signal, stop.signal]);
   const config: RunnableConfig = {
     configurable: { ...(thread !== undefined && { thread_id: thread }), [METER_KEY]: meter },
-    signal: stop.signal,
+    signal: joined.signal,
     ...(options.callbacks && { callbacks: options.callbacks }),
   };
   const input = {
@@ -60,11 +59,11 @@ export async function* runTurn({ graph, text, options, about }: TurnRun): AsyncG
     over = true;
     throw error;
   } finally {
-    options.signal?.removeEventListener("abort", forward);
     if (!over) {
       stop.abort(new SimulacraError("cancelled", "The turn was left before its end.", "user"));
       await drained(events);
     }
+    joined.release();
   }
   yield* turn.rest();
   const usage = meter.snapshot();

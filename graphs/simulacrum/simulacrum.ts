@@ -50,7 +50,7 @@ import { runTurn } from "./run-turn.js";
 import { type SimulacrumMemories, simulacrumMemories } from "./simulacrum-memories.js";
 
 /** How long `close` works at what is due for consolidation, in milliseconds; the command `ask` closes at its end. */
-export const DRAIN_MS = 3_000;
+const DRAIN_MS = 3_000;
 
 /**
  * Brings a character to life.

@@ -49,6 +49,12 @@ export function prefixRange(prefix: readonly string[]): [from: string, to: strin
   return prefix.length === 0 ? ["[", "\\"] : [`${path.slice(0, -1)},`, path];
 }
 
+/** Puts hits of a search in their order: the best first. */
+export const bestFirst = <T extends { score?: number }>(hits: readonly T[]): T[] => {
+  const score = (hit: T) => hit.score ?? Number.NEGATIVE_INFINITY;
+  return [...hits].sort((left, right) => score(right) - score(left) || 0);
+};
+
 /** Puts items in the order of listings: by namespace, then by key, both as SQLite compares text. */
 export function inListingOrder<T extends { namespace: string[]; key: string }>(items: readonly T[]): T[] {
   const bytes = ({ namespace, key }: T) =>

@@ -1,4 +1,5 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import { reasonOf } from "../../data/errors.js";
 import { LexicalEmbeddings } from "../../models/lexical-embeddings.js";
 import type { RankedMemory, RankRequest, RankResult } from "./contract.js";
 import { rankingOptions } from "./options.js";
@@ -70,7 +71,7 @@ async function embed(
     const vectors = Promise.all(texts.map((text) => embeddings.embedQuery(text)));
     return { vectors: await Promise.race([vectors, late]) };
   } catch (error) {
-    return { vectors: [], lexicalOnly: { reason: error instanceof Error ? error.message : String(error) } };
+    return { vectors: [], lexicalOnly: { reason: reasonOf(error) } };
   } finally {
     clearTimeout(timer);
   }

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { distance } from "fastest-levenshtein";
+import { reasonOf } from "../../../data/errors.js";
 import { isYes } from "../command-line.js";
 import { clip, describeForgotten, describeMemory, describeSource } from "../describe-memory.js";
 import type { Conversation } from "./conversation.js";
@@ -122,9 +123,7 @@ async function save({ conversation, cwd }: ChatContext, file: string): Promise<u
   } catch (error) {
     const exists = error instanceof Error && "code" in error && error.code === "EEXIST";
     output.warn(
-      exists
-        ? `${path} is there already; name another file.`
-        : `Could not write ${path}: ${error instanceof Error ? error.message : error}`,
+      exists ? `${path} is there already; name another file.` : `Could not write ${path}: ${reasonOf(error)}`,
     );
   }
 }

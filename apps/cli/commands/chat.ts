@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { listCharacters } from "../../../data/character-catalogue.js";
 import { memoryFolder } from "../../../data/home-folder.js";
-import { several } from "../../../evals/core/report/numbers.js";
+import { several } from "../../../data/words.js";
 import { characterFolders, characterNamed, defaultCharacter } from "../../hosting/characters.js";
 import type { Settings } from "../../hosting/settings.js";
 import { chatLoop } from "../chat/chat-loop.js";

@@ -8,7 +8,7 @@ import { importCharacters } from "../../../data/importers/import-characters.js";
 import { missingFor, missingParts } from "../../../data/missing-for.js";
 import { type Problem, problemLine } from "../../../data/problem.js";
 import { countWords } from "../../../data/story.js";
-import { several } from "../../../evals/core/report/numbers.js";
+import { several } from "../../../data/words.js";
 import { methods } from "../../../graphs/methods.js";
 import type { SettingFlags } from "../../hosting/settings.js";
 import { type CommandLine, withCommonOptions } from "../command-line.js";

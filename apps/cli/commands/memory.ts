@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { memoryFolder } from "../../../data/home-folder.js";
-import { several } from "../../../evals/core/report/numbers.js";
+import { several } from "../../../data/words.js";
 import { forgetLastThreads } from "../chat/last-thread.js";
 import { type CommandLine, characterCommand } from "../command-line.js";
 import { clip, describeForgotten, describeSource } from "../describe-memory.js";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Character } from "../../../data/character.js";
 import { SimulacraError } from "../../../data/errors.js";
 import { memoryFolder } from "../../../data/home-folder.js";
-import { several } from "../../../evals/core/report/numbers.js";
+import { several } from "../../../data/words.js";
 import { characterNamed } from "../../hosting/characters.js";
 import { modelNames, type Settings } from "../../hosting/settings.js";
 import { type CommandLine, characterCommand } from "../command-line.js";

@@ -5,12 +5,12 @@ import { readCharacterFolder } from "../../../data/character-folder.js";
 import { memoriesFolder } from "../../../data/home-folder.js";
 import { missingFor } from "../../../data/missing-for.js";
 import { problemLine } from "../../../data/problem.js";
-import { several } from "../../../evals/core/report/numbers.js";
+import { several } from "../../../data/words.js";
 import { methods } from "../../../graphs/methods.js";
 import { characterFolders } from "../../hosting/characters.js";
 import { nativeModuleFailure } from "../../hosting/native-modules.js";
 import type { Settings } from "../../hosting/settings.js";
-import { type Check, fail, ok, reasonOf, warn } from "./check.js";
+import { type Check, fail, firstLineOf, ok, warn } from "./check.js";
 
 /** Every character, and what it lacks for which method. */
 export async function checkCharacters(settings: Settings): Promise<Check[]> {
@@ -111,10 +111,10 @@ async function checkDatabase(path: string): Promise<Check | undefined> {
         "Run: npm rebuild",
       );
     if (error instanceof Error && "code" in error && /^SQLITE_(NOTADB|CORRUPT)/u.test(String(error.code)))
-      return damaged(reasonOf(error));
+      return damaged(firstLineOf(error));
     return fail(
       "Memory",
-      `${path} cannot be read: ${reasonOf(error)}`,
+      `${path} cannot be read: ${firstLineOf(error)}`,
       "Look who may read it, and whether a newer version of this program wrote it. Keep it: nothing is known to be wrong with it.",
     );
   }

@@ -1,3 +1,4 @@
+import { reasonOf } from "../../../data/errors.js";
 /** What `doctor` found out about one thing. */
 export interface Check {
   name: string;
@@ -18,5 +19,4 @@ export const warn = not("warn");
 export const fail = not("fail");
 
 /** The first line of what an error says. */
-export const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
+export const firstLineOf = (error: unknown): string => reasonOf(error).split("\n", 1)[0] ?? "";

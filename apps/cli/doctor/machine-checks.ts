@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import { defaultExactBelow } from "../../../memory/backends/sqlite/options.js";
 import { nativeModuleFailure } from "../../hosting/native-modules.js";
 import type { Settings } from "../../hosting/settings.js";
-import { type Check, fail, ok, reasonOf, warn } from "./check.js";
+import { type Check, fail, firstLineOf, ok, warn } from "./check.js";
 
 const oldestNode = 20;
 const megabyte = 1024 * 1024;
@@ -20,7 +20,7 @@ export function checkNode(version = process.versions.node): Check {
 }
 
 const failure = (error: unknown) =>
-  nativeModuleFailure(error)?.message ?? `does not load: ${reasonOf(error)}`;
+  nativeModuleFailure(error)?.message ?? `does not load: ${firstLineOf(error)}`;
 const rebuild = (name: string) => `npm rebuild ${name} (needs a C++ compiler, make and Python 3)`;
 
 const nativeModules = {
@@ -77,7 +77,11 @@ export async function checkHome({ home }: Settings): Promise<Check[]> {
     await rm(await mkdtemp(join(place, ".simulacra-doctor-")), { recursive: true });
   } catch (error) {
     return [
-      fail(name, `${home} cannot be written: ${reasonOf(error)}`, "Set SIMULACRA_HOME to a folder of yours."),
+      fail(
+        name,
+        `${home} cannot be written: ${firstLineOf(error)}`,
+        "Set SIMULACRA_HOME to a folder of yours.",
+      ),
     ];
   }
   const { bavail, bsize } = await statfs(place);

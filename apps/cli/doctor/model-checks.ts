@@ -2,7 +2,7 @@ import { detectLocalServers, resolveChatModel, resolveEmbeddings } from "../../.
 import { probeTraces } from "../../../models/send-traces.js";
 import type { Settings } from "../../hosting/settings.js";
 import { traceSettings } from "../traces.js";
-import { type Check, fail, ok, reasonOf, warn } from "./check.js";
+import { type Check, fail, firstLineOf, ok, warn } from "./check.js";
 
 /** How long an endpoint may take to answer. */
 const probeMs = 2_000;
@@ -30,7 +30,7 @@ export async function checkModels({ model, agentModel, env }: Settings): Promise
 async function checkModel(name: string, model: string, env: NodeJS.ProcessEnv): Promise<Check> {
   return resolveChatModel(model, { env }).then(
     () => ok(name, model),
-    (error: unknown) => fail(name, model, reasonOf(error)),
+    (error: unknown) => fail(name, model, firstLineOf(error)),
   );
 }
 
@@ -50,7 +50,7 @@ async function checkEndpoint(baseURL: string): Promise<Check> {
     return warn(name, `${shown} answers with status ${status}`, advice);
   } catch (error) {
     const advice = "Start the model server, or correct OPENAI_BASE_URL.";
-    return warn(name, `${shown} does not answer (${reasonOf(error)})`, advice);
+    return warn(name, `${shown} does not answer (${firstLineOf(error)})`, advice);
   }
 }
 
@@ -73,7 +73,7 @@ export async function checkEmbeddings({ embeddings, env }: Settings): Promise<Ch
     return ok(name, resolved.id);
   };
   const broken = (error: unknown) =>
-    fail(name, reasonOf(error), "Correct SIMULACRA_EMBEDDINGS, or set it to lexical.");
+    fail(name, firstLineOf(error), "Correct SIMULACRA_EMBEDDINGS, or set it to lexical.");
   const advice = "Check the embedding server, or set SIMULACRA_EMBEDDINGS=lexical.";
   const tooLate = fail(name, `no answer within ${embeddingMs / 1000} s`, advice);
   return Promise.race([

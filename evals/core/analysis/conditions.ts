@@ -1,4 +1,5 @@
-import { methodIds } from "../../../graphs/methods.js";
+import { methodOfCondition } from "../../../graphs/conditions.js";
+import { methods } from "../../../graphs/methods.js";
 import { type Condition, type Sample, statusCounts } from "../contract.js";
 import { different, groupBy, naturally } from "../grouping.js";
 import type { ConditionResult } from "./results.js";
@@ -15,10 +16,9 @@ export const conditionId = ({ method, model, framing, arm }: Condition): string 
   [method, model, framing, ...(arm === "" ? [] : [arm])].join(" | ");
 
 /** From the least help to the most; methods of other kinds of subjects come after, by name. */
-const ids: readonly string[] = methodIds;
 const placeOf = (condition: string): number => {
-  const place = ids.indexOf(condition.split(":", 1)[0] ?? "");
-  return place < 0 ? ids.length : place;
+  const method = methodOfCondition(condition);
+  return method ? methods.indexOf(method) : methods.length;
 };
 
 /** The conditions of a run, methods in the order of their list; the same whatever order the samples came in. */

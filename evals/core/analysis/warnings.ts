@@ -1,3 +1,4 @@
+import { percent, several } from "../../../data/words.js";
 import { groupBy } from "../grouping.js";
 import type { ConditionResult, MeasureResult, Warning } from "./results.js";
 
@@ -5,10 +6,6 @@ import type { ConditionResult, MeasureResult, Warning } from "./results.js";
 export const FEWEST_SUBJECTS = 10;
 /** Share of samples that may end refused, unreadable or degraded before a reader is warned. */
 const NOTABLE = 0.1;
-
-const percent = (share: number): string => `${(100 * share).toFixed(share > 0 && share < 0.01 ? 1 : 0)} %`;
-const several = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 
 /** What a reader must know before trusting a number, in plain words. */
 export function warningsOf({

@@ -1,10 +1,10 @@
+import { several, whole } from "../../../data/words.js";
 import { type Html, html } from "../../page/html.js";
 import { FEWEST_SUBJECTS } from "../analysis/warnings.js";
 import { statusNames } from "../contract.js";
 import type { Ledger } from "../ledger.js";
 import { comparisonNote, comparisonView } from "./comparison-view.js";
 import { evaluationPage } from "./evaluation-page.js";
-import { several, whole } from "./numbers.js";
 import type { PairedComparison, PairedInstrument, PairedSample } from "./paired-runs.js";
 import { column, type ListColumn, sampleDetail, sampleList, scoresText, short } from "./sample-list.js";
 

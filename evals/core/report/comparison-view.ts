@@ -1,17 +1,9 @@
+import { several, whole } from "../../../data/words.js";
 import { type Html, html } from "../../page/html.js";
 import type { Comparison } from "../analysis/results.js";
 import { isUndefined, undefinedText } from "../statistics/undefined-because.js";
 import { type ForestRow, forestChart } from "./forest-chart.js";
-import {
-  figure,
-  figureOrWhy,
-  intervalText,
-  leftOutText,
-  probability,
-  several,
-  signedFigure,
-  whole,
-} from "./numbers.js";
+import { figure, figureOrWhy, intervalText, leftOutText, probability, signedFigure } from "./numbers.js";
 import { dataTable } from "./table-view.js";
 
 /** What is shown of a comparison; in what its sides differ stands elsewhere. */

@@ -1,8 +1,9 @@
+import { duration, several, whole } from "../../../data/words.js";
 import { type Html, html } from "../../page/html.js";
 import type { ConditionResult, Results } from "../analysis/results.js";
 import { type SampleStatus, statusNames } from "../contract.js";
 import { isUndefined } from "../statistics/undefined-because.js";
-import { duration, figureOrWhy, several, whole } from "./numbers.js";
+import { figureOrWhy } from "./numbers.js";
 import { dataTable } from "./table-view.js";
 
 /** What the list below is filtered by to show the samples of a count. */

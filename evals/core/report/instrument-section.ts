@@ -1,9 +1,9 @@
+import { several, whole } from "../../../data/words.js";
 import { type Html, html } from "../../page/html.js";
 import { comparisonNote, comparisonView } from "./comparison-view.js";
 import { conditionView, usageView } from "./condition-view.js";
 import type { InstrumentRun } from "./load-run.js";
 import { measureView } from "./measure-view.js";
-import { several, whole } from "./numbers.js";
 import { tableView } from "./table-view.js";
 import { whoAnswered } from "./who-answered.js";
 

@@ -1,9 +1,10 @@
+import { several, whole } from "../../../data/words.js";
 import { type Html, html } from "../../page/html.js";
 import type { ConditionResult, MeasuredResult, MeasureResult, Results } from "../analysis/results.js";
 import { isUndefined, undefinedText } from "../statistics/undefined-because.js";
 import { distributionChart, rangeText } from "./distribution-chart.js";
 import { type ForestRow, forestChart, referenceLabels } from "./forest-chart.js";
-import { figure, figureOrWhy, intervalText, leftOutText, several, whole } from "./numbers.js";
+import { figure, figureOrWhy, intervalText, leftOutText } from "./numbers.js";
 import { dataTable } from "./table-view.js";
 
 const signsInText = ["◇", "△", "□", "▷"];

@@ -1,3 +1,4 @@
+import { whole } from "../../../data/words.js";
 import type { Value } from "../analysis/results.js";
 import { type SampleStatus, statusNames } from "../contract.js";
 import { isUndefined, undefinedText } from "../statistics/undefined-because.js";
@@ -33,11 +34,6 @@ export const intervalText = (
   write: (value: number) => string = figure,
 ): string | null => ("undefined" in interval ? null : `${write(interval[0])} to ${write(interval[1])}`);
 
-export const whole = (value: number): string => value.toLocaleString("en");
-
-export const several = (count: number, one: string, many = `${one}s`): string =>
-  `${whole(count)} ${count === 1 ? one : many}`;
-
 /** "2 refused, 1 unreadable": how many values are left out, by status or other reason. */
 export const leftOutText = (leftOut: Readonly<Record<string, number>>): string =>
   Object.entries(leftOut)
@@ -46,15 +42,3 @@ export const leftOutText = (leftOut: Readonly<Record<string, number>>): string =
         `${whole(n)} ${Object.hasOwn(statusNames, reason) ? statusNames[reason as SampleStatus] : reason}`,
     )
     .join(", ");
-
-export const percent = (share: number): string =>
-  `${(100 * share).toFixed(share > 0 && share < 0.01 ? 1 : 0)} %`;
-
-export function duration(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`;
-  return `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`;
-}
-
-/** A day and time, in UTC as the ledger has it. */
-export const moment = (iso: string): string =>
-  `${new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })}, ${iso.slice(11, 16)} UTC`;

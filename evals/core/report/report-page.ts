@@ -1,3 +1,4 @@
+import { moment, several, whole } from "../../../data/words.js";
 import { type Html, html } from "../../page/html.js";
 import { conditionId } from "../analysis/conditions.js";
 import { type Sample, statusNames } from "../contract.js";
@@ -6,7 +7,6 @@ import type { Ledger } from "../ledger.js";
 import { evaluationPage } from "./evaluation-page.js";
 import { instrumentSection } from "./instrument-section.js";
 import type { InstrumentRun } from "./load-run.js";
-import { moment, several, whole } from "./numbers.js";
 import { column, type ListColumn, sampleDetail, sampleList, scoresText, short } from "./sample-list.js";
 import { whoAnswered } from "./who-answered.js";
 

@@ -1,5 +1,6 @@
 import { mkdirSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
+import { reasonOf } from "../../../data/errors.js";
 import { embeddedBackend } from "../backend.js";
 import { invalidOption } from "../invalid.js";
 import type { Ledger } from "../ledger.js";
@@ -81,7 +82,7 @@ function makePlaceFor(out: string, replace: boolean): void {
     mkdirSync(dirname(out), { recursive: true });
     there = statSync(out, { throwIfNoEntry: false });
   } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause);
+    const said = reasonOf(cause);
     const message = `The page cannot be written to ${out} (${said}). Give another file with --out.`;
     throw invalidOption(message, { out }, cause);
   }

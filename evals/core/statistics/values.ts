@@ -51,6 +51,10 @@ export function sum(values: ArrayLike<number>): number {
 /** The arithmetic mean of at least one value. */
 export const mean = (values: ArrayLike<number>): number => sum(values) / values.length;
 
+/** The mean of those that there are, or null of nothing. */
+export const meanOrNull = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : mean(values);
+
 /** The sum of squared distances from the mean, in two passes, so that a large offset costs no digits. */
 export function sumOfSquares(values: ArrayLike<number>): number {
   const centre = mean(values);

@@ -17,7 +17,7 @@ import type {
   PendingReport,
 } from "../memory-store.js";
 import { type NamedLocks, QueuedLocks } from "../named-locks.js";
-import { encodeNamespace, inListingOrder, listNamespaces, startsWith } from "../namespace.js";
+import { bestFirst, encodeNamespace, inListingOrder, listNamespaces, startsWith } from "../namespace.js";
 import { nearestTerm } from "../nearest-term.js";
 import { asWrite } from "../record-write.js";
 
@@ -236,10 +236,7 @@ export class OverlayStore extends BaseStore implements MemoryStore {
       top.search(namespacePrefix, wanted),
     ]);
     const found = [...below.filter((item) => !this.isHidden(item, shadows)), ...above];
-    const score = (item: SearchItem) => item.score ?? Number.NEGATIVE_INFINITY;
-    const ordered = asked.query
-      ? found.sort((left, right) => score(right) - score(left) || 0)
-      : inListingOrder(found);
+    const ordered = asked.query ? bestFirst(found) : inListingOrder(found);
     return ordered.slice(offset, offset + limit);
   }
 

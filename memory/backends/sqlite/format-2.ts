@@ -59,7 +59,9 @@ function turnsByThread(items: readonly StoredItem[]): Map<string, Turn[]> {
   const byThread = new Map<string, Turn[]>();
   for (const { namespace, value } of items) {
     const thread = namespace[1] ?? "";
-    byThread.set(thread, [...(byThread.get(thread) ?? []), turnSchema.parse(value)]);
+    const turns = byThread.get(thread) ?? [];
+    turns.push(turnSchema.parse(value));
+    byThread.set(thread, turns);
   }
   return byThread;
 }

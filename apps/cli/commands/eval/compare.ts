@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { several } from "../../../../data/words.js";
 import type { Value } from "../../../../evals/core/analysis/results.js";
-import { probability, several } from "../../../../evals/core/report/numbers.js";
+import { probability } from "../../../../evals/core/report/numbers.js";
 import type { WrittenComparison } from "../../../../evals/core/report/write-comparison.js";
 import { type CommandLine, withCommonOptions } from "../../command-line.js";
 import { table } from "../../table.js";

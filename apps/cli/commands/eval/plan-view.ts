@@ -1,5 +1,5 @@
+import { whole } from "../../../../data/words.js";
 import type { EvaluationPlan } from "../../../../evals/core/plan-evaluation.js";
-import { whole } from "../../../../evals/core/report/numbers.js";
 import type { Output } from "../../output.js";
 import { table } from "../../table.js";
 
