@@ -21,3 +21,19 @@ export function duration(ms: number): string {
 /** A day and time, in UTC as the ledger has it. */
 export const moment = (iso: string): string =>
   `${new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })}, ${iso.slice(11, 16)} UTC`;
+
+const small =
+  `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen`.split(/\s+/);
+const tens = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
+
+/** A whole number as it is spoken, up to ninety-nine; above, in digits. */
+export function inWords(count: number): string {
+  if (count < 20) return small[count] ?? whole(count);
+  if (count > 99) return whole(count);
+  const ones = count % 10;
+  return `${tens[(count - ones) / 10]}${ones === 0 ? "" : `-${small[ones]}`}`;
+}
+
+/** With a capital letter at its beginning. */
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

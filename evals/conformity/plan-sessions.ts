@@ -1,4 +1,5 @@
 import type { Character } from "../../data/character.js";
+import { capitalised } from "../../data/words.js";
 import { contentHash } from "../core/content-hash.js";
 import type { InstrumentPlan, Item, Line, PlanRequest, SessionPlan, SubjectPlan } from "../core/contract.js";
 import { seededRandom } from "../core/random.js";
@@ -191,6 +192,5 @@ function scripted(
     protocol.reading === "numbered" ? String(option) : (optionsOf(protocol, trial)[option - 1]?.says ?? "");
   const ways = person.says;
   const way = ways[seededRandom(`${seed}/${repeat}/${seat}/${trial.id}`).below(ways.length)] ?? "{answer}.";
-  const words = way.replaceAll("{answer}", () => answer);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalised(way.replaceAll("{answer}", () => answer));
 }

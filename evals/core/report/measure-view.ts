@@ -1,4 +1,4 @@
-import { several, whole } from "../../../data/words.js";
+import { capitalised, several, whole } from "../../../data/words.js";
 import { type Html, html } from "../../page/html.js";
 import type { ConditionResult, MeasuredResult, MeasureResult, Results } from "../analysis/results.js";
 import { isUndefined, undefinedText } from "../statistics/undefined-because.js";
@@ -36,7 +36,7 @@ export async function measureView(
   const drawn = measure.conditions.filter(({ n }) => n > 0);
   const panels = drawn.map(({ condition, distribution }) => ({ label: labelOf(condition), distribution }));
   const distribution = panels.length > 0 ? await distributionChart(panels, measure) : [];
-  return html`<section class="measure"><h3>${title}</h3><p class="small soft">${capital(measure.unit)}. ${direction[measure.better]}</p>
+  return html`<section class="measure"><h3>${title}</h3><p class="small soft">${capitalised(measure.unit)}. ${direction[measure.better]}</p>
 <figure>${charts}<figcaption class="small soft">Square: mean. Line: ${level} interval.${marks.length > 0 && ` For comparison: ${marks.join("; ")}.`}</figcaption></figure>
 ${measureTable(measure, labelOf, level)}
 ${
@@ -51,7 +51,7 @@ ${
 <details class="aside"><summary>Every ${measure.cluster}</summary>${dataTable(
     `Every ${measure.cluster}`,
     [
-      { title: capital(measure.cluster) },
+      { title: capitalised(measure.cluster) },
       ...drawn.map(({ condition }) => ({ title: labelOf(condition), number: true })),
     ],
     [...new Set(drawn.flatMap(({ byCharacter }) => byCharacter.map(({ character }) => character)))].map(
@@ -81,8 +81,6 @@ function forestRow(measured: MeasuredResult, cluster: string, label: string): Fo
     references,
   };
 }
-
-const capital = (words: string): string => `${words[0]?.toUpperCase() ?? ""}${words.slice(1)}`;
 
 /** "n = 60: 30 items of 2 subjects", or of whole questionnaires "n = 4 of 2 subjects". */
 const countsText = (
@@ -131,7 +129,7 @@ function measureTable(measure: MeasureResult, labelOf: (id: string) => string, l
       { title: `${level} interval` },
       { title: "n", number: true },
       { title: "Items", number: true },
-      { title: `${capital(cluster)}s`, number: true },
+      { title: `${capitalised(cluster)}s`, number: true },
       { title: "Left out" },
       ...spreads.map(([, name]) => ({ title: name, number: true })),
       ...(referenced ? [{ title: "For comparison" }] : []),
