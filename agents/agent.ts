@@ -3,10 +3,12 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import type { z } from "zod";
 import { callStructured, callText, type ModelCall } from "../models/index.js";
 import { joinedSignal } from "../models/joined-signal.js";
-import { type MemorySide, memoryLines } from "./memory-lines.js";
+import { memoryLines } from "./memory-lines.js";
 import type { Faults, MindState, MindUpdate } from "./mind.js";
-import { recentLines } from "./shown-exchanges.js";
+import { paragraphs, section } from "./section.js";
+import { situation } from "./situation.js";
 import { type AgentDependencies, faultOf, meterOf } from "./turn.js";
+import { turnPrompt } from "./turn-prompt.js";
 import { describePeople, saidWithin, type TurnView, viewOf } from "./turn-view.js";
 
 /**
@@ -42,6 +44,9 @@ export interface AgentDescriptor<Key extends string = string, Part = unknown, Id
 export const defineAgent = <Key extends string, Part>(
   agent: AgentDescriptor<Key, Part>,
 ): AgentDescriptor<Key, Part> => agent;
+
+/** Room for the schema of a structured reply, where a server has to be told it in words. */
+const SCHEMA_TOKENS = 220;
 
 /** What an agent's part of a mind is; null where it has none: it failed, or was left out. */
 export function partOf<Part>(
@@ -88,19 +93,24 @@ export class AgentTurn {
     return this.deps.persona;
   }
 
-  /** What the person says about themself, one sentence a line. */
-  get traits(): string {
-    return this.deps.traits;
-  }
-
   /** What was recalled, a line each; empty where nothing was. */
-  memories(side: MemorySide): string {
-    return memoryLines(side, this.state.recollection, this.deps);
+  get memories(): string {
+    return memoryLines(this.state.recollection, this.deps);
   }
 
-  /** The last part of the conversation as lines "Name: words". */
-  recent(tokens = this.deps.budget.history.feel): string {
-    return recentLines(this.view, this.deps, tokens);
+  /**
+   * The prompt of this turn with the agent's own task in it: who the person is, the conversation, the time and the company,
+   * what came to mind, the task, and what was just said. It begins as the prompts of all agents do, so that servers read
+   * that part once.
+   */
+  prompt(task: string): BaseMessage[] {
+    const before = paragraphs(situation(this.view, this.state, this.deps), task);
+    return turnPrompt(
+      this.view,
+      this.deps,
+      (said) => paragraphs(before, section("just-said", said)),
+      SCHEMA_TOKENS,
+    );
   }
 
   /** Calls the agents' model for text. */

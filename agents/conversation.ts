@@ -56,21 +56,26 @@ export function exchangesOf(messages: readonly BaseMessage[], characterId: strin
 /** Tokens that a message takes beside its text. */
 export const TOKENS_PER_MESSAGE = 6;
 
-/** The last exchanges whose tokens fit. The newest is kept however long it is; prompts show as much of it as fits. */
+/**
+ * The exchanges that working memory holds. Where they no longer fit, half of its room is cleared at once: so the beginning
+ * of a prompt stays the same for many turns. The newest is kept however long it is; prompts show as much of it as fits.
+ */
 export function lastExchanges(
   exchanges: readonly Exchange[],
   tokens: number,
   count: (text: string) => number,
 ): Exchange[] {
-  let left = tokens;
-  const kept: Exchange[] = [];
-  for (const exchange of [...exchanges].reverse()) {
-    for (const message of [...exchange.said, exchange.answer])
-      left -= count(textOf(message)) + TOKENS_PER_MESSAGE;
-    if (left < 0 && kept.length > 0) break;
-    kept.unshift(exchange);
-  }
-  return kept;
+  const sizes = exchanges.map(({ said, answer }) =>
+    [...said, answer].reduce((sum, message) => sum + count(textOf(message)) + TOKENS_PER_MESSAGE, 0),
+  );
+  let start = 0;
+  let held = 0;
+  sizes.forEach((size, place) => {
+    held += size;
+    if (held <= tokens) return;
+    while (start < place && held > tokens / 2) held -= sizes[start++] ?? 0;
+  });
+  return exchanges.slice(start);
 }
 
 /** Messages by role and text, for stores and scripts. */

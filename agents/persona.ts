@@ -3,13 +3,13 @@ import type { PromptBudget } from "./prompt-budget.js";
 import { type CountTokens, clipped, paragraphs, section } from "./section.js";
 
 /** Version of the persona wording; part of the key of an evaluation sample. */
-export const PERSONA_VERSION = 1;
+export const PERSONA_VERSION = 2;
 
-/** The facts of the profile, one a line; what is unknown is left out. */
+/** The facts of the profile, one a line; what is unknown is left out. An age that the clock tells stands with the time (`now`). */
 export function profileFacts({ name, profile }: Character): string {
   const facts: [string, string | number | undefined][] = [
     ["Name", name],
-    ["Age", profile.age],
+    ["Age", profile.dateOfBirth === undefined ? ageAsStated(profile) : undefined],
     ["Gender", profile.gender],
     ["Date of birth", profile.dateOfBirth],
     ["Occupation", profile.occupation],
@@ -22,6 +22,9 @@ export function profileFacts({ name, profile }: Character): string {
   ];
   return facts.flatMap(([label, value]) => (value === undefined ? [] : [`${label}: ${value}`])).join("\n");
 }
+
+const ageAsStated = ({ age, asOf }: Character["profile"]) =>
+  age !== undefined && asOf !== undefined ? `${age} (on ${asOf})` : age;
 
 /** What the person says about themself, one sentence a line. */
 export const traitLines = (character: Character, budget: PromptBudget, count: CountTokens): string =>

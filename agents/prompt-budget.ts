@@ -11,12 +11,12 @@ export interface PromptBudget {
   biography: number;
   /** All recalled memories together, in one prompt. */
   memories: number;
-  /** The conversation, in each agent's prompt; `respond` is also the size of working memory. */
-  history: { reflect: number; think: number; feel: number; respond: number };
+  /** Working memory: the conversation, as every agent sees it. */
+  history: number;
   /** What was just said. */
   stimulus: number;
   scene: number;
-  /** Who is in the room. */
+  /** Who is in the room, and what is known of them. */
   people: number;
   /** The thought, and the feeling, each. */
   inner: number;
@@ -26,12 +26,12 @@ export interface PromptBudget {
 export const CONTEXT_TOKENS = 4096;
 
 /** Tokens that the wording of the longest prompt takes, whoever the character is; a little generous. */
-const WORDING = 500;
+const WORDING = 700;
 
 /**
- * Shares of the context, together with the wording never more than it holds; only the voice's history yields when
- * everything else is full. Small models get less of everything; beyond 4,096 tokens only the conversation grows, since
- * more persona text helps no model.
+ * Shares of the context, together with the wording never more than it holds; only the history yields when everything
+ * else is full. Small models get less of everything; beyond 4,096 tokens only the conversation grows, since more persona
+ * text helps no model.
  */
 export function promptBudget(context = CONTEXT_TOKENS): PromptBudget {
   const room = Math.max(0, Math.min(context, CONTEXT_TOKENS) - WORDING) / (CONTEXT_TOKENS - WORDING);
@@ -40,21 +40,15 @@ export function promptBudget(context = CONTEXT_TOKENS): PromptBudget {
   return {
     context,
     answer: Math.floor(Math.min(context, CONTEXT_TOKENS) * 0.1),
-    persona: share(1680),
+    persona: share(1600),
     facts: share(320),
-    traits: share(530),
-    biography: share(1060),
-    memories: share(690),
-    history: {
-      reflect: share(120),
-      // As much as the voice sees: else the thought says “I do not remember” of what the answer could tell.
-      think: share(520) + Math.floor(spare * 0.4),
-      feel: share(200),
-      respond: share(520) + Math.floor(spare * 0.4),
-    },
+    traits: share(500),
+    biography: share(1000),
+    memories: share(470),
+    history: share(670) + Math.floor(spare * 0.5),
     stimulus: share(360) + Math.floor(spare * 0.2),
     scene: share(120) + Math.floor(spare * 0.05),
-    people: share(60),
-    inner: share(130),
+    people: share(120),
+    inner: share(120),
   };
 }

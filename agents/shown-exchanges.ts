@@ -1,7 +1,6 @@
-import { type Exchange, textOf } from "./conversation.js";
-import { type CountTokens, clipped, fenced, lastLines } from "./section.js";
-import type { AgentDependencies } from "./turn.js";
-import { onOneLine, spoken, type TurnView } from "./turn-view.js";
+import type { Exchange } from "./conversation.js";
+import { type CountTokens, clipped, lastLines } from "./section.js";
+import type { TurnView } from "./turn-view.js";
 
 /** An exchange as a prompt shows it. */
 export interface ShownExchange {
@@ -38,15 +37,4 @@ export function shownExchanges(
     shown.unshift({ heard, answered });
   }
   return shown;
-}
-
-/** The last part of the conversation as lines "Name: words", for the agents that do not speak. */
-export function recentLines(view: TurnView, deps: AgentDependencies, tokens: number): string {
-  const other = onOneLine(view.people[0]?.name ?? "The other");
-  return shownExchanges(view, tokens, deps.countTokens, ({ said, answer }) => ({
-    heard: said.map((message) => (view.several ? "" : `${other}: `) + spoken(message, view)),
-    answered: fenced(`${deps.character.name}: ${textOf(answer)}`),
-  }))
-    .flatMap(({ heard, answered }) => (heard === "" ? [answered] : [heard, answered]))
-    .join("\n");
 }

@@ -39,8 +39,13 @@ export interface AgentDependencies {
   /** Facts, traits and biography as every prompt has them (`personaBlock`); and the traits alone. */
   persona: string;
   traits: string;
+  /** The system message of every prompt: who the person is, and the rules of being this person. */
+  instructions: string;
   budget: PromptBudget;
   countTokens: CountTokens;
+  clock: () => Date;
+  /** IANA name of the time zone in which the talk takes place. */
+  timeZone: string;
   /** How many memories a turn may recall. */
   recallLimit: number;
   /** The host's check on stimulus and answer. */

@@ -22,6 +22,8 @@ export const profileSchema = z.object({
   age: z.number().int().min(0).max(130).optional(),
   gender: z.string().min(1).optional(),
   dateOfBirth: z.iso.date().optional(),
+  /** The day on which age, occupation and the like hold; counted from date of birth and age where it is not stated. */
+  asOf: z.iso.date().optional(),
   occupation: z.string().min(1).optional(),
   hobbies: z.array(z.string().min(1)).default([]),
   family: z.string().min(1).optional(),

@@ -1,6 +1,6 @@
 import type { Affect } from "../data/character.js";
 import type { MemoryContext, RecordReader } from "./memory-context.js";
-import { fadedMood } from "./mood.js";
+import { fadedMood, movedMood } from "./mood.js";
 import { audienceLabel } from "./ownership.js";
 import { type MoodRecord, moodRecordSchema, recordNamespaces } from "./turn-record.js";
 
@@ -11,6 +11,12 @@ export class Moods {
   /** The mood towards these people now: faded by the clock since they were last met. */
   async now(audience: readonly string[], from?: RecordReader): Promise<Affect> {
     return this.faded(await this.record(audience, from));
+  }
+
+  /** The mood after a turn with this feeling; without one it only fades. */
+  moved(mood: Affect, feeling: Affect | null): Affect {
+    const { baseline, dynamics } = this.context.options;
+    return movedMood(mood, baseline, feeling, dynamics);
   }
 
   /** A stored mood as the clock has left it; the baseline where there is none. */

@@ -3,7 +3,6 @@ import type { Affect } from "../data/character.js";
 import type { MemoryTransaction } from "./backends/memory-store.js";
 import { episodeOf } from "./episode.js";
 import type { MemoryContext } from "./memory-context.js";
-import { movedMood } from "./mood.js";
 import type { Moods } from "./moods.js";
 import { audienceLabel, withAudience } from "./ownership.js";
 import { everyItem } from "./pages.js";
@@ -187,9 +186,8 @@ export class Transcript {
     keptTurns: number,
   ): Promise<TurnRecord> {
     const { audience, remembers } = thread;
-    const { baseline, dynamics } = this.context.options;
     const moodBefore = remembers ? await this.moods.now(audience, transaction) : null;
-    const moodAfter = moodBefore && movedMood(moodBefore, baseline, draft.feeling, dynamics);
+    const moodAfter = moodBefore && this.moods.moved(moodBefore, draft.feeling);
     const at = this.context.now();
     const turn: TurnRecord = { ...draft, turn: thread.turns + 1, audience, at, moodBefore, moodAfter };
     const episodesUpTo = remembers
@@ -208,6 +206,7 @@ export class Transcript {
       ...thread,
       turns: turn.turn,
       episodesUpTo,
+      windowAfter: Math.max(0, turn.turn - keptTurns),
       unanswered,
       lastAt: at,
     });
@@ -262,7 +261,13 @@ export class Transcript {
         lastThread: record.thread,
       });
     const turns = turn.turn - 1;
-    const left = { ...record, turns, episodesUpTo: Math.min(record.episodesUpTo, turns) };
+    const left = {
+      ...record,
+      turns,
+      episodesUpTo: Math.min(record.episodesUpTo, turns),
+      // Where all that working memory held is taken back, what came before it is read again.
+      windowAfter: (record.windowAfter ?? 0) < turns ? record.windowAfter : 0,
+    };
     await this.threads.write(transaction, left);
     return { turn, record: left };
   }

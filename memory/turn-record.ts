@@ -31,6 +31,8 @@ export const threadRecordSchema = z.object({
   /** How many turns it has, and up to which turn episodes have been made. */
   turns: z.number().int().min(0),
   episodesUpTo: z.number().int().min(0),
+  /** The turn behind which working memory begins. */
+  windowAfter: z.number().int().min(0).optional(),
   /** Ids of messages that are no part of the conversation: other people tried to say them, or they were taken back. */
   refused: z.array(z.string()).default([]),
   /** Fingerprints of exchanges that a guard stopped: what was said in them is kept nowhere. */

@@ -74,13 +74,14 @@ describe("a structured reply", () => {
     });
   }
 
-  it("is asked for by a schema in the one system message", async () => {
+  it("is asked for by a schema behind the last message: what stands before it stays as it was", async () => {
     const { promise, model } = await ask([good]);
     await promise;
-    const [system, ...rest] = model.calls[0]?.messages ?? [];
-    expect(system?.text).toMatch(/^You are calm\.\n\n.*JSON Schema.*\n\{.*"valence"/);
-    expect(system?.text).not.toContain("$schema");
-    expect(rest).toHaveLength(1);
+    const [system, last, ...rest] = model.calls[0]?.messages ?? [];
+    expect(system?.text).toBe("You are calm.");
+    expect(last?.text).toMatch(/\n\n.*JSON Schema.*\n\{.*"valence"/);
+    expect(last?.text).not.toContain("$schema");
+    expect(rest).toHaveLength(0);
   });
 });
 
@@ -112,7 +113,7 @@ describe("a server that enforces schemas", () => {
     const model = await clientFor(refusal, { reply: "calm" }, { reply: good });
     const result = await callStructured({ model, messages, role: "emotion", schema, name: "feeling" });
     expect(result.value).toEqual(calm);
-    expect(server?.requests.at(-1)?.body.messages[0]?.content).toContain("JSON Schema");
+    expect(JSON.stringify(server?.requests.at(-1)?.body.messages)).toContain("JSON Schema");
     await callStructured({ model, messages, role: "emotion", schema, name: "feeling" });
     expect(server?.requests).toHaveLength(4);
     expect(server?.requests.at(-1)?.body.response_format).toBeUndefined();

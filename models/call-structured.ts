@@ -1,4 +1,4 @@
-import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
+import { AIMessage, type BaseMessage, HumanMessage } from "@langchain/core/messages";
 import { z } from "zod";
 import { SimulacraError } from "../data/errors.js";
 import { askOnce, type ModelCall } from "./call-text.js";
@@ -58,13 +58,13 @@ function closed(schema: unknown): unknown {
   return inner.type === "object" && "properties" in inner ? { ...inner, additionalProperties: false } : inner;
 }
 
+/** The schema in words, behind the last message: what stands before it is what other calls begin with. */
 function withSchema(messages: BaseMessage[], schema: JsonSchema): BaseMessage[] {
   const instruction = `Reply with one JSON value that fits this JSON Schema, and nothing else:\n${JSON.stringify(schema)}`;
-  const [first, ...rest] = messages;
-  if (first && first.getType() === "system") {
-    return [new SystemMessage({ content: `${messageText(first)}\n\n${instruction}` }), ...rest];
-  }
-  return [new SystemMessage(instruction), ...messages];
+  const last = messages.at(-1);
+  return last?.getType() === "human"
+    ? [...messages.slice(0, -1), new HumanMessage(`${messageText(last)}\n\n${instruction}`)]
+    : [...messages, new HumanMessage(instruction)];
 }
 
 /** Tries the value, and what weak models wrap it in: a list of one, one outer key, "properties". */
@@ -87,8 +87,8 @@ function check<T>(schema: z.ZodType<T>, raw: string): { value: T } | { problem: 
 }
 
 /**
- * Calls a model for a value that fits a schema: `response_format` where the server enforces it, else the schema in the
- * system message; then the JSON is found and repaired, checked with zod, and asked for once more with the error shown.
+ * Calls a model for a value that fits a schema: `response_format` where the server enforces it, else the schema
+ * behind the last message; then the JSON is found and repaired, checked with zod, and asked for once more with the error shown.
  * @throws SimulacraError model_refused (details.raw holds the beginning of the last reply), model_empty, and those of `callText`
  */
 export async function callStructured<T>(call: StructuredCall<T>): Promise<StructuredReply<T>> {

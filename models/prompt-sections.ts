@@ -17,14 +17,17 @@ export interface PromptSection {
   tokens: number;
 }
 
+/** The line behind which the words stand that the voice is to answer. */
+export const SAID_NOW = "This is what you hear now:";
+
 const fence = /<([a-z][\w-]*)>\n([\s\S]*?)\n<\/\1>/gu;
 /** How structured calls begin the schema that they put behind a system message. */
 const format = /\n*Reply with one JSON value that fits this JSON Schema[\s\S]*$/u;
 
 /**
  * The parts of a prompt as it was sent. What stands in no fence is wording of the program (`instructions`); messages
- * between the system message and the last one are the conversation; a last message without a fence is what was just
- * said, or, where it stands alone, wording.
+ * between the system message and the last one are the conversation; what stands behind `SAID_NOW` in the last message, or
+ * all of it where it has no fence, is what was just said, or, where it stands alone, wording.
  */
 export function promptSections(messages: readonly PromptMessage[]): PromptSection[] {
   const system = messages.filter(({ role }) => role === "system");
@@ -47,8 +50,12 @@ export function promptSections(messages: readonly PromptMessage[]): PromptSectio
 type Part = Omit<PromptSection, "tokens">;
 
 function lastParts(text: string, alone: boolean): Part[] {
+  const marker = `\n\n${SAID_NOW}\n`;
+  const at = text.indexOf(marker);
+  if (at >= 0)
+    return [...fencedParts(text.slice(0, at)), { name: "just-said", text: text.slice(at + marker.length) }];
   const parts = fencedParts(text);
-  // The voice hears what was said as it was said, without a fence.
+  // What was said to somebody without a name stands alone, without a fence.
   return alone || parts.some(({ name }) => name !== "instructions") ? parts : [{ name: "just-said", text }];
 }
 

@@ -31,7 +31,7 @@ export const remember =
     const before = exchangesOf(talk.before, deps.character.id);
     const kept = lastExchanges(
       [...before, { said: talk.stimulus, answer }],
-      deps.budget.history.respond,
+      deps.budget.history,
       deps.countTokens,
     );
     const turn = await deps.transcript(thread).commitTurn(
@@ -61,7 +61,7 @@ function messagesKept(
   config: RunnableConfig,
 ): MindUpdate {
   const exchanges = exchangesOf(messages, character.id);
-  const kept = lastExchanges(exchanges, budget.history.respond, countTokens);
+  const kept = lastExchanges(exchanges, budget.history, countTokens);
   if (isNested(config) || kept.length === exchanges.length) return {};
   const scenes = messages.filter(({ type }) => type === "system");
   return {

@@ -14,7 +14,7 @@ export function fitting(
   messages: readonly BaseMessage[],
   { character, budget, countTokens }: AgentDependencies,
 ) {
-  const kept = lastExchanges(exchangesOf(messages, character.id), budget.history.respond, countTokens);
+  const kept = lastExchanges(exchangesOf(messages, character.id), budget.history, countTokens);
   return kept.flatMap(({ said, answer }) => [...said, answer]);
 }
 
@@ -26,8 +26,11 @@ export async function windowOf(
   { character, budget, countTokens }: AgentDependencies,
 ): Promise<BaseMessage[]> {
   const kept: TalkPart[] = [];
-  let left = budget.history.respond;
-  let known = parts;
+  let left = budget.history;
+  const first = (record?.windowAfter ?? 0) + 1;
+  const held = parts.filter((part) => !("turn" in part) || part.turn.turn >= first);
+  // A host that goes on from far back has left all that working memory held.
+  let known = held.length > 0 ? held : parts;
   while (known.length > 0 && left > 0) {
     for (const part of [...known].reverse()) {
       for (const text of textsOf(part)) left -= countTokens(text) + TOKENS_PER_MESSAGE;
@@ -35,11 +38,13 @@ export async function windowOf(
       kept.unshift(part);
     }
     // There may be room for more than was read.
-    const first = known.find((part) => "turn" in part);
-    const number = first && "turn" in first ? first.turn.turn : 1;
+    const oldest = known.find((part) => "turn" in part);
+    const number = oldest && "turn" in oldest ? oldest.turn.turn : first;
     known =
-      record && left > 0 && number > 1
-        ? (await transcript.threads.turns(record, MORE, number - 1)).map((turn) => ({ turn }))
+      record && left > 0 && number > first
+        ? (await transcript.threads.turns(record, Math.min(MORE, number - first), number - 1)).map(
+            (turn) => ({ turn }),
+          )
         : [];
   }
   return kept.flatMap((part) =>

@@ -8,7 +8,7 @@ export const thinking: AgentDescriptor<"thought", string, "thinking"> = {
   node: "think",
   writes: { key: "thought", schema: z.string() },
   act: think,
-  voice: { section: "your-thought", decides: "what you say", text: (thought) => thought },
+  voice: { section: "your-thought", decides: "what you say and do", text: (thought) => thought },
   shown: { title: "Thought", text: (thought) => thought },
   whenItFails: "Thinking failed this turn: the answer was made without an inner thought.",
 };

@@ -1,19 +1,25 @@
 import type { AgentTurn } from "../agent.js";
 import { clipped } from "../section.js";
-import { thinkPrompt } from "./think.prompt.js";
+import { intentions, thinkTask } from "./think.prompt.js";
+
+/** Tokens of a thought: it is to guide the answer, not to replace it. */
+const LONGEST = 140;
 
 /** Thinking analyses the stimulus with what is known and remembered. If it fails there is no thought, not yesterday's. */
 export async function think(turn: AgentTurn): Promise<string> {
-  const thought = await turn.callText(
-    thinkPrompt({
-      name: turn.character.name,
-      persona: turn.persona,
-      memories: turn.memories("thinking"),
-      scene: turn.view.scene,
-      people: turn.people,
-      recent: turn.recent(turn.deps.budget.history.think),
-      said: turn.said,
-    }),
-  );
-  return clipped(thought, 160, turn.deps.countTokens);
+  const { thought, intention } = readThought(await turn.callText(turn.prompt(thinkTask())));
+  const kept = clipped(thought, LONGEST, turn.deps.countTokens);
+  return intention === undefined ? kept : `${kept}\nI want to: ${intention}`.trim();
+}
+
+/** Parts a thought from its last line, which says what the person wants to do; a model that leaves it out has only thought. */
+export function readThought(reply: string): { thought: string; intention?: (typeof intentions)[number] } {
+  const line = /(?:^|\n)[*_\s]*I want to[:*_\s]+(.+?)[\s*_.”"]*$/iu.exec(reply);
+  if (!line) return { thought: reply.trim() };
+  const wanted = (line[1] ?? "").toLowerCase();
+  const intention = intentions.find((one) => wanted.startsWith(one));
+  // Other words after "I want to" are a part of the thought.
+  return intention === undefined
+    ? { thought: reply.trim() }
+    : { thought: reply.slice(0, line.index).trim(), intention };
 }

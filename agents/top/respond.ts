@@ -1,23 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
+import { AIMessage, type BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
 import { describeMood } from "../../memory/mood.js";
-import type { Recollection } from "../../memory/simulacrum-memory.js";
-import { callText, countMessageTokens } from "../../models/index.js";
-import { textOf } from "../conversation.js";
+import { callText } from "../../models/index.js";
+import { SAID_NOW } from "../../models/prompt-sections.js";
 import { checkAnswer } from "../guard/check-answer.js";
 import type { GuardNote } from "../guard/guard.js";
 import { stopNotice } from "../guard/marks.js";
 import { marked, peopleMark } from "../memory/people-mark.js";
-import { asksForMemory } from "../memory/recall.js";
-import { memoryLines } from "../memory-lines.js";
 import type { MindState, MindUpdate } from "../mind.js";
 import { clipped } from "../section.js";
-import { type ShownExchange, shownExchanges } from "../shown-exchanges.js";
+import { situation } from "../situation.js";
 import { type AgentDependencies, meterOf, peopleIn } from "../turn.js";
-import { describePeople, saidWithin, spoken, type TurnView, viewOf } from "../turn-view.js";
-import { type RespondInput, respondPrompt, respondSystem } from "./respond.prompt.js";
+import { turnPrompt } from "../turn-prompt.js";
+import { viewOf } from "../turn-view.js";
+import { type RespondInput, respondTask } from "./respond.prompt.js";
 import { asksWhetherHuman, withTruth } from "./sincere-question.js";
 
 /**
@@ -40,12 +38,8 @@ export const respond =
     const meter = meterOf(config);
     const sincereQuestion = asksWhetherHuman(view.said);
     const input: RespondInput = {
-      ...(deps.method.playsCharacter && {
-        name: deps.character.name,
-        persona: deps.persona,
-      }),
-      scene: view.scene,
-      people: describePeople(view.people, deps),
+      ...(deps.method.playsCharacter && { name: deps.character.name }),
+      situation: situation(view, state, deps),
       sincereQuestion,
       ...known(state),
     };
@@ -62,7 +56,7 @@ export const respond =
     const held = guarded || correct;
     const call = {
       model: deps.voice,
-      messages: respondPrompt(respondSystem(input), ...talkWithin(view, respondSystem(input), deps)),
+      messages: turnPrompt(view, deps, spokenTo(respondTask(input))),
       role: "respond",
       act: "respond",
       config,
@@ -95,18 +89,21 @@ function freshId(id: string | undefined, messages: readonly BaseMessage[]): stri
   return id === undefined || messages.some((known) => known.id === id) ? randomUUID() : id;
 }
 
-/** What the mind gives to the voice: memories, mood, and the parts of the agents that speak to it. */
+/** The words just said stand last, as they were said; before them, where there is something, what the voice is told. */
+const spokenTo =
+  (told: string) =>
+  (said: string): string =>
+    told === "" ? said : `${told}\n\n${SAID_NOW}\n${said}`;
+
+/** What the mind gives to the voice beside the memories: mood, and the parts of the agents that speak to it. */
 export const fromTheMind =
   (deps: AgentDependencies) =>
   (state: MindState): Partial<RespondInput> => {
-    const { recollection, mood, faults } = state;
-    const asked = asksForMemory(state, viewOf(state, deps).said);
-    const missing = asked ? missingFrom(recollection, typeof faults.memory === "string") : undefined;
+    const { mood } = state;
     const speaking = deps.agents.flatMap(({ voice, writes }) =>
       voice ? [{ ...voice, key: writes.key }] : [],
     );
     return {
-      memories: memoryLines("speaking", recollection, deps),
       inner: speaking.map(({ section, key, text }) => {
         const part: unknown = state[key as keyof MindState];
         const words = part === null || part === undefined ? null : text(part);
@@ -115,34 +112,9 @@ export const fromTheMind =
       decide: speaking.flatMap(({ section, decides }) =>
         decides === undefined ? [] : [[section.replaceAll("-", " "), decides] as const],
       ),
-      ...(missing && { missing }),
-      ...(mood && { mood: describeMood(mood) }),
+      ...(mood && { mood: describeMood(deps.memory(undefined)?.moods.moved(mood, state.feeling) ?? mood) }),
     };
   };
-
-/** What the voice is told to be missing where a memory was asked for. */
-function missingFrom(recollection: Recollection | null, failed: boolean): RespondInput["missing"] {
-  if (recollection === null) return failed ? "out-of-reach" : undefined;
-  if (recollection.nothingRelevant) return recollection.memories.length === 0 ? "nothing" : "unclear";
-  return recollection.someoneElse ? "someone-else" : undefined;
-}
-
-/** The conversation and what was just said, as far as the system message and the answer leave room; the history yields first. */
-function talkWithin(
-  view: TurnView,
-  system: string,
-  { budget, countTokens }: AgentDependencies,
-): [exchanges: ShownExchange[], said: string] {
-  const frame = countMessageTokens([new SystemMessage(system), new HumanMessage("")]);
-  const left = budget.context - budget.answer - frame;
-  const said = saidWithin(view, Math.min(budget.stimulus, left), countTokens);
-  const room = Math.min(budget.history.respond, left - countTokens(said));
-  const exchanges = shownExchanges(view, room, countTokens, ({ said: heard, answer }) => ({
-    heard: heard.map((message) => spoken(message, view)),
-    answered: textOf(answer),
-  }));
-  return [exchanges, said];
-}
 
 /** Small models like to put their name in front of what they say. */
 function withoutOwnName(text: string, name: string): string {

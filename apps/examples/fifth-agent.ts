@@ -2,15 +2,12 @@
 // prompt, and a turn in which it fails is marked by its id.
 //   npx tsx apps/examples/fifth-agent.ts "Who was Caleb Foss?"
 import { pathToFileURL } from "node:url";
-import { HumanMessage, SystemMessage } from "@langchain/core/messages";
 import {
   createSimulacrum,
   defineAgent,
   findCharacter,
   ownCharactersFolder,
-  paragraphs,
   partOf,
-  section,
 } from "langgraph-simulacra";
 import { z } from "zod";
 
@@ -20,16 +17,7 @@ export const wants = defineAgent({
   node: "read_wants",
   writes: { key: "wants", schema: z.string() },
   act: (turn) =>
-    turn.callText([
-      new SystemMessage(paragraphs(`You are ${turn.character.name}. You only watch.`, turn.persona)),
-      new HumanMessage(
-        paragraphs(
-          section("conversation", turn.recent()),
-          section("just-said", turn.said),
-          `It was said by ${turn.people}. In one sentence: what do they want of you?`,
-        ),
-      ),
-    ]),
+    turn.callText(turn.prompt("Do not answer: you only watch. In one sentence: what do they want of you?")),
   voice: { section: "what-they-want", decides: "how far you go along", text: (part) => part },
   shown: { title: "What they want", text: (part) => part },
   whenItFails: "It was not asked what the other one wants.",

@@ -4,7 +4,10 @@ import { UsageMeter } from "../../models/index.js";
 /** Minutes that pass between two items, whatever the real speed: nothing in an evaluation depends on it. */
 const MINUTES_AN_ITEM = 1;
 
-/** When every session begins. Moods fade by the clock and ages are counted by it, so it is the same in every run. */
+/**
+ * When a session begins whose subject does not say when its profile holds. Moods fade by the clock and ages are counted by
+ * it, so it is the same in every run.
+ */
 const SESSION_START = new Date("2026-01-01T10:00:00Z");
 
 /** Calls and tokens of one item by those who made them. */
@@ -40,17 +43,14 @@ export class SessionScope {
     return SessionScope.#current.getStore();
   }
 
-  /** The clock to give to a simulacrum: the session's own inside a session, the real one outside. */
-  static now(): Date {
-    return SessionScope.current()?.now() ?? new Date();
+  /** The clock to give to a simulacrum: the session's own, which begins at `start`, inside a session; the real one outside. */
+  static now(start = SESSION_START): Date {
+    const scope = SessionScope.current();
+    return scope ? new Date(start.getTime() + scope.#minutes * 60_000) : new Date();
   }
 
   run<T>(work: () => Promise<T>): Promise<T> {
     return SessionScope.#current.run(this, work);
-  }
-
-  now(): Date {
-    return new Date(SESSION_START.getTime() + this.#minutes * 60_000);
   }
 
   /** The next item begins, with nothing used yet. */

@@ -7,6 +7,7 @@ import { leftOut } from "../../agents/chosen-agents.js";
 import { textOf } from "../../agents/conversation.js";
 import { promptVersions } from "../../agents/prompt-versions.js";
 import { METER_KEY } from "../../agents/turn.js";
+import { timeOfProfile } from "../../data/age.js";
 import type { Character } from "../../data/character.js";
 import { SimulacraError } from "../../data/errors.js";
 import { DEFAULT_METHOD, methodNamed } from "../../graphs/methods.js";
@@ -55,10 +56,12 @@ export class SimulacrumSubject implements Subject {
 
   /** @throws SimulacraError those of `createSimulacrum` */
   static async open(options: SubjectOptions): Promise<SimulacrumSubject> {
+    // A session takes place when the profile holds: what is asked of age and work is right then.
+    const start = timeOfProfile(options.character.profile);
     const simulacrum = await createSimulacrum({
       ...options,
       memoryMode: methodNamed(options.method ?? DEFAULT_METHOD).remembers ? "overlay" : "off",
-      clock: () => SessionScope.now(),
+      clock: () => SessionScope.now(start),
     });
     return new SimulacrumSubject(simulacrum, await versionOf(simulacrum, options));
   }

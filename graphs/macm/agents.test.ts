@@ -51,7 +51,7 @@ describe.each(wirings)("an agent that a host adds (%s)", (wiring) => {
     const [prompt] = promptsOf(model, "respond");
     expect(prompt).toMatch(/<\/your-feeling>\n\n<what-they-want>\nHe wants a story\.\n<\/what-they-want>/u);
     expect(prompt).toContain(
-      "Let your thought decide what you say, your feeling how you say it, and what they want how far you go along. Do not",
+      "Let your thought decide what you say and do, your feeling how you say it, and what they want how far you go along. Do not",
     );
     const [first, second] = callsOf(model, "think");
     expect(Math.abs((first?.start ?? 0) - (second?.start ?? 1e9))).toBeLessThan(50);
@@ -120,7 +120,7 @@ describe.each(wirings)("an agent that is left out (%s)", (wiring) => {
   it("emotion: the mood only fades", async () => {
     const { turn, calls, spoken, again } = await turnWithout("emotion");
     expect([calls, parts(turn)]).toEqual([3, [true, true, true, false]]);
-    expect(spoken).toContain("Let your thought decide what you say. Do not recite");
+    expect(spoken).toContain("Let your thought decide what you say and do. Do not recite");
     expect(again.mind?.mood).toEqual(anna.personality.baseline);
   });
 

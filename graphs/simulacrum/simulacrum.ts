@@ -3,9 +3,12 @@ import { chosenAgents, leftOut } from "../../agents/chosen-agents.js";
 import { interlocutorSchema } from "../../agents/mind.js";
 import { personaBlock, traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
+import { bareRules, rulesOf } from "../../agents/rules.prompt.js";
 import { type AgentDependencies, peopleNamed } from "../../agents/turn.js";
+import { instructionsFor } from "../../agents/turn-prompt.js";
 import { SimulacraError } from "../../data/errors.js";
 import { threadLockName } from "../../memory/backends/named-locks.js";
+import { machineTimeZone } from "../../memory/local-time.js";
 import { audienceFor } from "../../memory/ownership.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
@@ -67,6 +70,7 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
     // The other methods recall nothing by themselves: their memory is made ready when somebody asks it.
     if (method.remembers && mode !== "off") await memories.lasting.ready();
     const budget = promptBudget(options.contextTokens);
+    const persona = personaBlock(character, budget, countTokens);
     const deps: AgentDependencies = {
       character,
       method,
@@ -75,10 +79,15 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
       agentModel: parts.agents,
       memory: (thread) => memories.of(thread),
       transcript: (thread) => memories.transcript(thread),
-      persona: personaBlock(character, budget, countTokens),
+      persona,
       traits: traitLines(character, budget, countTokens),
       budget,
       countTokens,
+      clock: options.clock ?? (() => new Date()),
+      timeZone: machineTimeZone(),
+      instructions: method.playsCharacter
+        ? instructionsFor(character.name, persona, rulesOf(character.name))
+        : bareRules,
       recallLimit: options.recallLimit ?? RECALL_LIMIT,
       ...(guard && { guard }),
     };

@@ -1,5 +1,6 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import { messageText } from "../message-text.js";
+import { SAID_NOW } from "../prompt-sections.js";
 import { sentencesOf, stemsOf } from "./words.js";
 
 /** A sentence that an answer may quote. */
@@ -31,7 +32,9 @@ export interface ReadPrompt {
 
 const fence = /<([a-z][\w-]*)>\n([\s\S]*?)\n<\/\1>/gu;
 /** Sections that hold what is done with a turn, not what can be told. */
-const inner = new Set(["just-said", "your-thought", "your-feeling", "scene", "feelings-of-other-days"]);
+const inner = new Set(["just-said", "your-thought", "your-feeling", "scene"]);
+/** The schema of a structured reply, told in words behind the last message. */
+const format = /\n*Reply with one JSON value that fits this JSON Schema[\s\S]*$/u;
 /** What only an instruction says. A prompt without sections mixes them with what may be told. */
 const instructs =
   /\byou(?:r|rs|rself)?\b|^(?:answer|reply|speak|stay|keep|be|use|write|give|do|don['’]t|never|always|say|tell|act|play|read|begin|only|choose|if)\b|^#|\bjson\b/iu;
@@ -43,7 +46,7 @@ const firstPerson = /\b(?:I|[Mm]e|[Mm]y|[Mm]yself|[Ww]e|[Oo]ur|us)\b/u;
 export function readPrompt(messages: readonly BaseMessage[]): ReadPrompt {
   const system = messages.filter((message) => message.type === "system").map(messageText);
   const at = messages.findLastIndex((message) => message.type === "human");
-  const last = at < 0 ? "" : messageText(messages[at] as BaseMessage);
+  const last = at < 0 ? "" : messageText(messages[at] as BaseMessage).replace(format, "");
   const whole = [...system, last].join("\n");
   const sections = [...whole.matchAll(fence)].map(([, tag = "", text = ""]) => ({ tag, text }));
   const inside = (tag: string) => sections.find((section) => section.tag === tag)?.text;
@@ -61,19 +64,20 @@ export function readPrompt(messages: readonly BaseMessage[]): ReadPrompt {
     if (text.length <= 600) quotable.push({ text, stems: new Set(stemsOf(text)), paragraph, by });
   };
   const told = (text: string, of: "section" | "written" | "wording"): void => {
-    // A recalled memory is a line: "- [from a talk on …] what happened (I felt: how it felt)".
+    // A recalled memory is a line: "- [from a talk …] what happened (I thought: … / I felt: how it felt)".
     for (const line of text.split("\n")) {
       paragraph++;
-      const [what = "", how = ""] = line
+      const [what = "", ...inward] = line
         .replace(/^[\s\-*•]+|\[[^\]]*\]\s*/gu, "")
         .replace(ownTurn, "")
-        .split(/\(I (?:felt|thought): /u);
+        .split(/\(I (?:felt|thought): | \/ I felt: /u);
       const bare = what.replace(/["“][^"”]*["”]/gu, "");
       const written = of === "written" || thirdPerson.test(what) || names.some((part) => what.includes(part));
       const by = fact.test(what) ? "fact" : written && !firstPerson.test(bare) ? "writer" : "self";
       for (const sentence of sentencesOf(what))
         if (of !== "wording" || !instructs.test(sentence)) quote(sentence, by);
-      for (const sentence of sentencesOf(how.replace(/\)\s*$/u, ""))) quote(sentence, "self");
+      for (const how of inward)
+        for (const sentence of sentencesOf(how.replace(/\)\s*$/u, ""))) quote(sentence, "self");
     }
   };
   for (const { tag, text } of sections) {
@@ -85,8 +89,9 @@ export function readPrompt(messages: readonly BaseMessage[]): ReadPrompt {
   for (const message of earlier.filter(({ type }) => type === "human"))
     for (const sentence of sentencesOf(messageText(message)))
       if (!sentence.endsWith("?")) quote(sentence, "other");
+  const [, heard] = last.split(`${SAID_NOW}\n`);
   const asked =
-    inside("just-said") ?? sections.findLast(({ tag }) => last.includes(`<${tag}>`))?.text ?? last;
+    inside("just-said") ?? heard ?? sections.findLast(({ tag }) => last.includes(`<${tag}>`))?.text ?? last;
   return {
     // Where several spoke, each line begins with a name.
     question: asked.replace(/^[^:.!?\n]{1,40}:\s+/gmu, ""),
@@ -99,6 +104,6 @@ export function readPrompt(messages: readonly BaseMessage[]): ReadPrompt {
     truth:
       /\bsay: "([^"]+)"/u.exec(whole)?.[1] ?? /^.*\bis a computer-generated person\.$/mu.exec(whole)?.[0],
     feeling: inside("your-feeling"),
-    moving: `${asked}\n${inside("feelings-of-other-days") ?? ""}`,
+    moving: [asked, ...(inside("memories")?.match(/(?<=I felt: )[^\n]*/gu) ?? [])].join("\n"),
   };
 }
