@@ -41,6 +41,9 @@ export interface AgentDependencies {
   traits: string;
   budget: PromptBudget;
   countTokens: CountTokens;
+  /** What time it is, and the IANA name of the zone in which the people live. */
+  clock: () => Date;
+  timeZone: string;
   /** How many memories a turn may recall. */
   recallLimit: number;
   /** The host's check on stimulus and answer. */

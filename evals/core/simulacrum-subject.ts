@@ -32,6 +32,7 @@ export interface SubjectOptions
     | "ranking"
     | "recallLimit"
     | "contextTokens"
+    | "timeZone"
   > {
   model: BaseChatModel;
   agentModel?: BaseChatModel;
@@ -56,6 +57,8 @@ export class SimulacrumSubject implements Subject {
   /** @throws SimulacraError those of `createSimulacrum` */
   static async open(options: SubjectOptions): Promise<SimulacrumSubject> {
     const simulacrum = await createSimulacrum({
+      // Not the machine's: nothing may depend on where it stands.
+      timeZone: "UTC",
       ...options,
       memoryMode: methodNamed(options.method ?? DEFAULT_METHOD).remembers ? "overlay" : "off",
       clock: () => SessionScope.now(),

@@ -6,6 +6,7 @@ import { promptBudget } from "../../agents/prompt-budget.js";
 import { type AgentDependencies, peopleNamed } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import { threadLockName } from "../../memory/backends/named-locks.js";
+import { machineTimeZone } from "../../memory/local-time.js";
 import { audienceFor } from "../../memory/ownership.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
@@ -79,6 +80,8 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
       traits: traitLines(character, budget, countTokens),
       budget,
       countTokens,
+      clock: options.clock ?? (() => new Date()),
+      timeZone: options.timeZone ?? machineTimeZone(),
       recallLimit: options.recallLimit ?? RECALL_LIMIT,
       ...(guard && { guard }),
     };
