@@ -43,8 +43,8 @@ export interface AgentDependencies {
   instructions: string;
   budget: PromptBudget;
   countTokens: CountTokens;
+  /** What time it is, and the IANA name of the zone in which the people live. */
   clock: () => Date;
-  /** IANA name of the time zone in which the talk takes place. */
   timeZone: string;
   /** How many memories a turn may recall. */
   recallLimit: number;

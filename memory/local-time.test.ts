@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkedTimeZone, localTime, machineTimeZone } from "./local-time.js";
+import { instantOf, isTimeZone, localTime, machineTimeZone } from "./local-time.js";
 
 describe("localTime", () => {
   it("is what clock and calendar show there", () => {
@@ -19,12 +19,22 @@ describe("localTime", () => {
   });
 });
 
-describe("checkedTimeZone", () => {
-  it("takes what the machine has", () => {
-    expect(checkedTimeZone(machineTimeZone())).toBe(machineTimeZone());
-  });
+describe("isTimeZone", () => {
+  it("knows what the machine has", () => expect(isTimeZone(machineTimeZone())).toBe(true));
 
-  it.each(["Vienna", "", "Europe/Atlantis"])("refuses %j and says what it wants", (name) => {
-    expect(() => checkedTimeZone(name)).toThrow(/no time zone .*IANA name/);
+  it.each(["Vienna", "", "Europe/Atlantis"])("refuses %j", (name) => expect(isTimeZone(name)).toBe(false));
+});
+
+describe("instantOf", () => {
+  it("is the moment at which the clock there shows the hour", () => {
+    const zone = "America/New_York";
+    const { dayNumber } = localTime(new Date("2026-03-08T12:00:00Z"), zone);
+    const shown = [0, 4, 24].map((hour) => new Date(instantOf(dayNumber, hour, zone)).toISOString());
+    // On this day the clocks went forward at two.
+    expect(shown).toEqual([
+      "2026-03-08T05:00:00.000Z",
+      "2026-03-08T08:00:00.000Z",
+      "2026-03-09T04:00:00.000Z",
+    ]);
   });
 });

@@ -1,5 +1,3 @@
-import { SimulacraError } from "../data/errors.js";
-
 /** A moment as clock and calendar on the wall show it. */
 export interface LocalTime {
   year: number;
@@ -14,7 +12,9 @@ export interface LocalTime {
   dayNumber: number;
 }
 
-const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
@@ -38,22 +38,13 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 /** The time zone of this machine, as an IANA name. */
 export const machineTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/**
- * The name of a time zone as it was given, if there is such a zone.
- * @throws SimulacraError `invalid_option`
- */
-export function checkedTimeZone(name: string): string {
+/** Whether there is a time zone of this (IANA) name. */
+export function isTimeZone(name: string): boolean {
   try {
     formatOf(name);
-    return name;
-  } catch (cause) {
-    throw new SimulacraError(
-      "invalid_option",
-      `There is no time zone "${name}": give an IANA name such as "Europe/Vienna", "America/New_York" or "UTC".`,
-      "user",
-      { timeZone: name },
-      { cause },
-    );
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -80,4 +71,18 @@ export function partOfDay(hour: number): PartOfDay {
   if (hour < 5 || hour >= 22) return "night";
   if (hour < 12) return "morning";
   return hour < 17 ? "afternoon" : "evening";
+}
+
+/**
+ * The moment at which the clock there shows an hour of a day; hours beyond 24 go on into the next day. An hour that the
+ * change of clocks leaves out is the one after.
+ */
+export function instantOf(dayNumber: number, hour: number, timeZone: string): number {
+  const wanted = dayNumber * DAY_MS + hour * HOUR_MS;
+  let at = wanted;
+  for (let step = 0; step < 2; step++) {
+    const shown = localTime(new Date(at), timeZone);
+    at += wanted - (shown.dayNumber * DAY_MS + shown.hour * HOUR_MS + shown.minute * MINUTE_MS);
+  }
+  return at;
 }

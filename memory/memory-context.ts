@@ -35,6 +35,8 @@ export interface SimulacrumMemoryOptions {
   /** Why there is no memory to recall from: asking it is refused with these words. @default there is one */
   noMemory?: string;
   clock: () => Date;
+  /** IANA name of the zone in which days begin and end for those who talk. @default the machine's */
+  timeZone?: string;
 }
 
 /** As much of a store as reads one record: a store, or a transaction in it. */

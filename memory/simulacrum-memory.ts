@@ -2,6 +2,7 @@ import { SimulacraError } from "../data/errors.js";
 import type { MemoryStore } from "./backends/memory-store.js";
 import { ConsolidationQueue } from "./consolidation-queue.js";
 import { type Forgotten, forget } from "./forgetting.js";
+import { machineTimeZone } from "./local-time.js";
 import { MemoryContext, type SimulacrumMemoryOptions } from "./memory-context.js";
 import { Moods } from "./moods.js";
 import { audienceOfLabel, LIFE, mayRecall } from "./ownership.js";
@@ -88,6 +89,7 @@ export class SimulacrumMemory {
       self: this.options.self,
       ...(where.others && { others: where.others }),
       now: this.options.clock(),
+      timeZone: this.options.timeZone ?? machineTimeZone(),
       k: where.k ?? 3,
       candidates: WEIGHED,
       ...(threshold !== undefined && { threshold }),

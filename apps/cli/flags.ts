@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import { SimulacraError } from "../../data/errors.js";
+import { isTimeZone } from "../../memory/local-time.js";
 
 /** A flag or argument that cannot be used as it was given: ends the command with 2. */
 export const wrongUsage = (message: string, details: Record<string, string> = {}, cause?: unknown) =>
@@ -36,6 +37,24 @@ export function idFlag(flag: string) {
     throw wrongUsage(`${flag} takes a name of 1 to 200 characters on one line.`, { flag });
   };
 }
+
+/**
+ * Parses a time zone.
+ * @throws SimulacraError `invalid_option`
+ */
+export function timeZoneFlag(name: string): string {
+  if (isTimeZone(name)) return name;
+  throw wrongUsage(
+    `--time-zone takes the IANA name of a time zone, such as "Europe/Vienna" or "UTC", not "${name}".`,
+    { flag: "--time-zone", value: name },
+  );
+}
+
+/** The zone in which those who talk live, as `--time-zone`. */
+export const timeZoneOption = (): Option =>
+  new Option("--time-zone <zone>", "where those who talk live (default: this machine's zone)").argParser(
+    timeZoneFlag,
+  );
 
 /**
  * Parses the id of an interlocutor. "thread:…" names a conversation without a named one, so nobody may be called so.

@@ -14,6 +14,7 @@ import type { TalkFlags } from "./talk-options.js";
 /** Flags of the commands that embed text. */
 export interface EmbeddingFlags extends SettingFlags {
   reembed?: boolean;
+  timeZone?: string;
 }
 
 /** Opening takes about a second; only what takes longer is told of. */
@@ -27,14 +28,15 @@ export async function openForTalk(
   flags: TalkFlags,
 ): Promise<Simulacrum> {
   await cli.noteOfflineModel(settings);
-  const { wiring, reembed = false, readOnly = false } = flags;
+  const { wiring, reembed = false, readOnly = false, timeZone } = flags;
   const { method, without } = readCondition(flags.method);
   const lacks = missingFor(character, method.needs);
   if (lacks.length > 0)
     cli.output.warn(`${character.name} has no ${lacks.join(", no ")}: "${flags.method}" plays them without.`);
   const play = { method: method.id, wiring, memoryMode: readOnly ? "overlay" : "persist" } as const;
   const agents = without.length > 0 ? { agents: { without } } : {};
-  return open(cli, settings, { character, reembed, ...play, ...agents, ...modelNames(settings) });
+  const zone = timeZone === undefined ? {} : { timeZone };
+  return open(cli, settings, { character, reembed, ...zone, ...play, ...agents, ...modelNames(settings) });
 }
 
 /** Opens the character of this name to look at its memory, works with it and closes it; no chat model is needed. */
@@ -46,9 +48,14 @@ export async function withMemory<R>(
 ): Promise<R> {
   const settings = cli.settings(flags);
   const character = await characterNamed(name, settings);
-  const { reembed = false } = flags;
+  const { reembed = false, timeZone } = flags;
   const models = { ...modelNames(settings), model: "offline", agentModel: "offline" };
-  const simulacrum = await open(cli, settings, { character, reembed, ...models });
+  const simulacrum = await open(cli, settings, {
+    character,
+    reembed,
+    ...(timeZone !== undefined && { timeZone }),
+    ...models,
+  });
   try {
     return await work(simulacrum, settings);
   } finally {

@@ -5,7 +5,7 @@ import { conditionName, readCondition } from "../../graphs/conditions.js";
 import type { Wiring } from "../../graphs/method.js";
 import { DEFAULT_METHOD, methodIds, wirings } from "../../graphs/methods.js";
 import { type CommandLine, characterCommand } from "./command-line.js";
-import { idFlag, numberOption } from "./flags.js";
+import { idFlag, numberOption, timeZoneOption } from "./flags.js";
 import type { EmbeddingFlags } from "./open-simulacrum.js";
 
 /** Flags of the commands that talk with a simulacrum. */
@@ -48,6 +48,7 @@ export function talkCommand(program: Command, name: string, description: string)
     .option("--model <name>", 'model that speaks, as provider:model, or "offline"')
     .option("--agent-model <name>", "model of the agents (default: the model that speaks)")
     .option("--thread <id>", "conversation to go on with (default: a new one)", idFlag("--thread"))
+    .addOption(timeZoneOption())
     .option("--read-only", "read the character's memory, and keep nothing of this conversation")
     .addOption(numberOption("--timeout <seconds>", "longest time of one turn", seconds))
     .option(...traceOption);

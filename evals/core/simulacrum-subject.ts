@@ -33,6 +33,7 @@ export interface SubjectOptions
     | "ranking"
     | "recallLimit"
     | "contextTokens"
+    | "timeZone"
   > {
   model: BaseChatModel;
   agentModel?: BaseChatModel;
@@ -59,6 +60,8 @@ export class SimulacrumSubject implements Subject {
     // A session takes place when the profile holds: what is asked of age and work is right then.
     const start = timeOfProfile(options.character.profile);
     const simulacrum = await createSimulacrum({
+      // Not the machine's: nothing may depend on where it stands.
+      timeZone: "UTC",
       ...options,
       memoryMode: methodNamed(options.method ?? DEFAULT_METHOD).remembers ? "overlay" : "off",
       clock: () => SessionScope.now(start),

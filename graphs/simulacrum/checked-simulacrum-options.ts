@@ -9,6 +9,7 @@ import {
   someText,
   wholeNumber,
 } from "../../data/checked-options.js";
+import { isTimeZone } from "../../memory/local-time.js";
 import { rankingOptions } from "../../memory/ranking/options.js";
 import { roomOptions } from "../../tools/tool-options.js";
 import { methodIds, wirings } from "../methods.js";
@@ -64,6 +65,11 @@ const ofSimulacrum = z.object({
     .optional(),
   onProgress: aFunction().optional(),
   clock: aFunction().optional(),
+  timeZone: z
+    .custom<string>((value) => typeof value === "string" && isTimeZone(value), {
+      error: 'the IANA name of a time zone, such as "Europe/Vienna" or "UTC"',
+    })
+    .optional(),
 });
 
 const ofTurn = roomOptions.extend({ thread: someText().optional(), timeoutMs: milliseconds().optional() });

@@ -112,4 +112,6 @@ export interface SimulacrumOptions {
   onProgress?: (done: number, total: number) => void;
   /** @default () => new Date() */
   clock?: () => Date;
+  /** IANA name of the zone in which the people live: what "yesterday" and "this morning" mean there. @default the machine's */
+  timeZone?: string;
 }

@@ -50,6 +50,7 @@ export function simulacrumMemories(options: SimulacrumOptions, parts: OpenedPart
       ...options.memory,
       ...(noMemory === undefined ? { prepare } : { noMemory }),
       clock,
+      ...(options.timeZone !== undefined && { timeZone: options.timeZone }),
     });
   const lasting = over(parts.store, fromTheCharacter);
   const layers = new Map<string, { memory: SimulacrumMemory; store: MemoryStore }>();

@@ -84,10 +84,10 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
       budget,
       countTokens,
       clock: options.clock ?? (() => new Date()),
-      timeZone: machineTimeZone(),
       instructions: method.playsCharacter
         ? instructionsFor(character.name, persona, rulesOf(character.name))
         : bareRules,
+      timeZone: options.timeZone ?? machineTimeZone(),
       recallLimit: options.recallLimit ?? RECALL_LIMIT,
       ...(guard && { guard }),
     };

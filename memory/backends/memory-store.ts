@@ -73,6 +73,16 @@ export interface CandidateRequest {
   /** How many by words and how many by meaning. @default 200 and 100 */
   lexicalLimit?: number;
   denseLimit?: number;
+  /**
+   * Also records by when they were told (`at` in the value): those within any of the spans (all that know it where none
+   * are given), the first or the last ones, at most so many.
+   */
+  told?: {
+    /** From and up to (not including) moments in milliseconds. */
+    spans?: readonly { from: number; to: number }[];
+    order: "first" | "last";
+    limit: number;
+  };
   /** Whether superseded records take part. @default false */
   superseded?: boolean;
 }

@@ -35,6 +35,8 @@ export interface RankRequest {
   others?: readonly KnownPerson[];
   /** Time of asking, for questions about dates. */
   now: Date;
+  /** IANA name of the zone in which "yesterday" is a day. @default "UTC" */
+  timeZone?: string;
   k: number;
   /**
    * How many records by words and by meaning are weighed: more find what stands far down, fewer are quicker.

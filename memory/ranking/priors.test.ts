@@ -20,10 +20,15 @@ describe("priorsOf", () => {
   });
 
   it("favours what was told near the date asked for; an unknown time counts neither way", () => {
-    const question = ask("What did Bob do in May 2023?");
+    const question = ask("Where did Bob swim in May 2023?");
     expect(priorsOf(question, memory("I swam.", "2023-05-09T00:00:00Z"), undefined)).toBeCloseTo(0.5);
     expect(priorsOf(question, memory("I swam.", "2023-08-09T00:00:00Z"), undefined)).toBe(0);
     expect(priorsOf(question, memory("I swam."), undefined)).toBe(0);
+  });
+
+  it("lets the time decide where nothing else was asked for", () => {
+    const question = ask("What did Bob do in May 2023?");
+    expect(priorsOf(question, memory("I swam.", "2023-05-09T00:00:00Z"), undefined)).toBeCloseTo(2);
   });
 
   it("lowers what asks itself, by its share", () => {

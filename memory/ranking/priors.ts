@@ -1,11 +1,13 @@
 import { monthNames } from "../../data/month-names.js";
+import { timeFit } from "./asked-time.js";
 import type { ReadQuestion } from "./question.js";
-import { dateFit } from "./question-date.js";
 
 /** What speaks for a memory apart from its words and meaning; points on the scale of the lexical score. */
 export const priorWeights = {
   speaker: 0.35,
-  dateFit: 0.5,
+  timeFit: 0.5,
+  /** Where nothing but a time was asked for, it decides. */
+  timeAlone: 2,
   questionShare: -0.2,
   timeExpression: 0.2,
 } as const;
@@ -47,7 +49,8 @@ export function priorsOf(
   let sum = 0;
   sum += priorWeights.questionShare * memory.questionShare;
   if (spokenByAsked === true) sum += priorWeights.speaker;
-  if (question.date && memory.at) sum += priorWeights.dateFit * dateFit(question.date, memory.at);
+  if (question.time && memory.at)
+    sum += priorWeights[question.timeOnly ? "timeAlone" : "timeFit"] * timeFit(question.time, memory.at);
   if (question.form !== "other" && tellsTime(memory.text, question.form)) sum += priorWeights.timeExpression;
   return sum;
 }

@@ -43,7 +43,9 @@ describe("readQuestion", () => {
 
   it("keeps the words of a date apart", () => {
     const question = read("Who visited Bob in December 2023?");
-    expect(question.date).toEqual({ year: 2023, month: 12 });
+    expect(question.time?.spans).toEqual([
+      { from: Date.parse("2023-12-01T00:00:00Z"), to: Date.parse("2024-01-01T00:00:00Z") },
+    ]);
     expect(question.terms).toEqual(["visit"]);
     expect(question.dateTerms).toEqual(["decemb", "2023"]);
   });

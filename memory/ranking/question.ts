@@ -1,6 +1,7 @@
+import type { AskedTime } from "./asked-time.js";
 import type { KnownPerson } from "./contract.js";
 import { namePattern } from "./people.js";
-import { type QuestionDate, readDate } from "./question-date.js";
+import { readTime } from "./question-time.js";
 import { termOf, terms, words } from "./terms.js";
 
 /** What a question asks for, as far as its form tells. */
@@ -13,10 +14,13 @@ export interface ReadQuestion {
   /** The one person it is about: the only one, or the one named first; undefined for none or several on a par. */
   asked?: KnownPerson;
   form: QuestionForm;
-  date?: QuestionDate;
-  /** Distinct terms without people's names and without the date, in order. */
+  /** The time that it asks for. */
+  time?: AskedTime;
+  /** Apart from the time only words about talking are left: whatever was told then is the answer. */
+  timeOnly: boolean;
+  /** Distinct terms without people's names and without the time, in order; none where it asks for a time only. */
   terms: readonly string[];
-  /** Terms of the date alone: they count for memories that do not know when they were told. */
+  /** Terms of the time alone: they count for memories that do not know when they were told. */
   dateTerms: readonly string[];
   /** For each of `terms` that one word gave: the word as written, in which a typing error is looked for. */
   written: ReadonlyMap<string, string>;
@@ -33,28 +37,34 @@ const askingWords = new Set(
   ),
 );
 
-/** Reads a question put to `self`, in which `others` may be named. Other languages fall back to plain terms. */
+/**
+ * Reads a question put to `self`, in which `others` may be named. Other languages fall back to plain terms.
+ * @param timeZone IANA name: "yesterday" is a day there
+ */
 export function readQuestion(
   text: string,
   self: KnownPerson,
   others: readonly KnownPerson[],
   now: Date,
+  timeZone = "UTC",
 ): ReadQuestion {
   const plain = withoutRequest(text.normalize("NFKC"));
   const named = namedPeople(plain, [self, ...others]);
   const toSelf = /\b(?:you|your|yours|yourself)\b/i.test(plain);
   const ofAsker = /\b(?:I|me|my|mine|myself)\b/.test(plain);
   const people = toSelf && !named.includes(self) ? [self, ...named] : named;
-  const dated = readDate(plain, now);
-  const lexical = distinct(terms(withoutPeople(dated?.rest ?? plain, people))).slice(-mostTerms);
+  const dated = readTime(withoutPeople(plain, people), now, timeZone);
+  const timeOnly = dated?.timeOnly === true;
+  const lexical = distinct(terms(dated?.rest ?? withoutPeople(plain, people))).slice(-mostTerms);
   const telling = lexical.filter((term) => !askingWords.has(term));
-  const kept = telling.length > 0 ? telling : lexical;
+  const kept = timeOnly ? [] : telling.length > 0 ? telling : lexical;
   const sole = ofAsker ? undefined : subjectOf(plain, people, self);
   return {
     people,
     ...(sole ? { asked: sole } : {}),
     form: formOf(plain),
-    ...(dated ? { date: dated.date } : {}),
+    ...(dated ? { time: dated.time } : {}),
+    timeOnly,
     terms: kept,
     dateTerms: dated ? distinct(terms(dated.said)).filter((term) => !kept.includes(term)) : [],
     written: writtenWords(plain, kept),

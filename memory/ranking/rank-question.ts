@@ -1,9 +1,11 @@
-import type { MemoryStore } from "../backends/memory-store.js";
+import type { Candidate, CandidateRequest, MemoryStore } from "../backends/memory-store.js";
+import type { AskedTime } from "./asked-time.js";
 import type { RankedMemory, RankingOptions, RankRequest } from "./contract.js";
 import { LexicalQuestion, type WeightedTerm } from "./lexical.js";
 import { optionalParts } from "./optional-parts.js";
 import type { ReadQuestion } from "./question.js";
 import { questionWords } from "./question-words.js";
+import { talkSpan } from "./talk-span.js";
 import { type Scales, type WeighedMemory, weighMemory } from "./weigh-memory.js";
 
 /** One question's view of the store: every candidate with its parts, best first, and the evidence about the whole. */
@@ -29,21 +31,23 @@ export interface QuestionContext {
 
 /** Ranks every candidate for one question; the vector is that of `question.dense`. */
 export async function rankQuestion(
-  question: ReadQuestion,
+  read: ReadQuestion,
   vector: readonly number[] | undefined,
   context: QuestionContext,
 ): Promise<QuestionRanking> {
-  const words = await questionWords(question, context.store, context.namespaces, context.options);
-  const dateWords = question.dateTerms.map((term): WeightedTerm => ({ term, alternatives: [] }));
+  const words = await questionWords(read, context.store, context.namespaces, context.options);
+  const dateWords = read.dateTerms.map((term): WeightedTerm => ({ term, alternatives: [] }));
   const set = await context.store.candidates({
     namespaces: context.namespaces,
     terms: searched([...words, ...dateWords]),
     ...(vector ? { vector } : {}),
+    ...(read.time && { told: toldAt(read.time) }),
     ...(context.candidates && {
       lexicalLimit: context.candidates.lexical,
       denseLimit: context.candidates.dense,
     }),
   });
+  const question = withTalk(read, set.candidates, context.now);
   const lexical = new LexicalQuestion(words, set.documents, set.documentFrequency);
   const undated =
     dateWords.length > 0
@@ -59,7 +63,9 @@ export async function rankQuestion(
   };
   const weighed = set.candidates.map((candidate) => weighMemory(candidate, scales));
   const ofAsked = weighed.filter((memory) => memory.ofAsked);
-  const meanings = ofAsked.flatMap((memory) => memory.meaning ?? []);
+  // Where a time alone is asked for the words mean nothing: what was told then answers, whatever it is about.
+  const meant = question.timeOnly ? ofAsked.filter(({ value }) => value.at === undefined) : ofAsked;
+  const meanings = meant.flatMap((memory) => memory.meaning ?? []);
   const whose = whoseFact(weighed);
   for (const memory of weighed) if (whose !== undefined) memory.parts.whose = whose;
   return {
@@ -71,6 +77,31 @@ export async function rankQuestion(
     ...(meanings.length > 0 ? { meaning: Math.max(...meanings) } : {}),
     ...(whose === undefined ? {} : { whose }),
   };
+}
+
+/** What was told so soon after a named day may be about it. */
+const DAYS_AROUND_MS = 2 * 86_400_000;
+/** So many memories of the asked time are looked at; of talks, of which first the bounds have to be found, more. */
+const toldThen = 40;
+const toldInTalks = 100;
+
+const toldAt = ({ spans, named, talk }: AskedTime): NonNullable<CandidateRequest["told"]> => {
+  if (talk) return { order: talk, limit: toldInTalks };
+  const around = named ? DAYS_AROUND_MS : 0;
+  return {
+    spans: spans.map(({ from, to }) => ({ from, to: to + around })),
+    order: "last",
+    limit: toldThen,
+  };
+};
+
+/** The question with the talk that it asks for as a time. */
+function withTalk(question: ReadQuestion, candidates: readonly Candidate[], now: Date): ReadQuestion {
+  const { talk } = question.time ?? {};
+  if (!talk) return question;
+  const told = candidates.flatMap(({ value }) => (typeof value.at === "string" ? Date.parse(value.at) : []));
+  const span = talkSpan(talk, told, now);
+  return { ...question, time: { spans: span ? [span] : [] } };
 }
 
 /** Own terms first, then what may stand for them: a store that must cut cuts the last. */

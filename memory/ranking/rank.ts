@@ -34,7 +34,9 @@ export async function rank(request: RankRequest): Promise<RankResult> {
   const queries = [
     ...new Set(request.queries.map((query) => query.trim().slice(-longestQuery)).filter(Boolean)),
   ];
-  const questions = queries.map((query) => readQuestion(query, request.self, request.others ?? [], now));
+  const questions = queries.map((query) =>
+    readQuestion(query, request.self, request.others ?? [], now, request.timeZone),
+  );
   const { vectors, lexicalOnly } = await embed(
     questions.map((question) => question.dense),
     request.embeddings,

@@ -1,4 +1,5 @@
 import type { Candidate } from "../backends/memory-store.js";
+import { timeFit } from "./asked-time.js";
 import type { RankedMemory, RankingOptions, ScoreParts } from "./contract.js";
 import { denseOf } from "./dense.js";
 import { addNeighbours, type LexicalQuestion, ownFrequencies } from "./lexical.js";
@@ -43,7 +44,7 @@ export function weighMemory(candidate: Candidate, scales: Scales): WeighedMemory
     lexical: lexical.score(frequencies),
     dense: denseOf(candidate, meanCosine, options),
     priors: priorsOf(question, fields, spokenByAsked),
-    support: lexical.support(frequencies),
+    support: Math.max(lexical.support(frequencies), timeSupport(question, fields)),
     ...scales.optional(candidate),
   };
   const addends = [parts.lexical, parts.dense, parts.priors, parts.importance, parts.recency, parts.mood];
@@ -59,6 +60,10 @@ export function weighMemory(candidate: Candidate, scales: Scales): WeighedMemory
     ...(cosine === undefined ? {} : { meaning: cosine - meanCosine }),
   };
 }
+
+/** Where a time alone was asked for, what was told then is what was asked for. */
+const timeSupport = ({ time, timeOnly }: ReadQuestion, { at }: PriorFields): number =>
+  timeOnly && time && at ? timeFit(time, at) : 0;
 
 /** Who asks does not tell: a turn that is all questions counts half as somebody's own fact. */
 const told = (fields: PriorFields): number => 1 - 0.5 * fields.questionShare;

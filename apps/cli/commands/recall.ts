@@ -3,7 +3,7 @@ import { SimulacraError } from "../../../data/errors.js";
 import { cleanMessage } from "../../../graphs/simulacrum/message-text.js";
 import { type CommandLine, characterCommand } from "../command-line.js";
 import { describeMemory } from "../describe-memory.js";
-import { interlocutorFlag, numberOption } from "../flags.js";
+import { interlocutorFlag, numberOption, timeZoneOption } from "../flags.js";
 import { type EmbeddingFlags, withMemory } from "../open-simulacrum.js";
 
 interface RecallFlags extends EmbeddingFlags {
@@ -21,6 +21,7 @@ export function registerRecall(program: Command, cli: CommandLine): void {
       "also what this person has said (default: the life story only)",
       interlocutorFlag("--as"),
     )
+    .addOption(timeZoneOption())
     .action((character, query, flags) => recall(cli, character, query, flags));
 }
 

@@ -77,6 +77,37 @@ export function rankedSearchConformance({ name, describe, it, expect, withStore 
       }),
     );
     it(
+      "finds by when it was told: within spans, the first or the last of them",
+      withStore(async (store) => {
+        const days = [1, 2, 3, 4, 5];
+        await store.batch(
+          days.map((day) => ({
+            namespace: ["life"],
+            key: `day${day}`,
+            value: { text: "a talk", at: `2026-03-0${day}T10:00:00.000Z` },
+          })),
+        );
+        await store.put(["life"], "undated", { text: "a talk" });
+        await store.put(["life"], "day2", { text: "a talk", at: "2026-03-02T10:00:00Z", supersededBy: "x" });
+        await store.put(["elsewhere"], "day3", { text: "a talk", at: "2026-03-03T10:00:00.000Z" });
+        const [from, to] = ["2026-03-02T10:00:00Z", "2026-03-05T10:00:00Z"].map(Date.parse) as [
+          number,
+          number,
+        ];
+        const request = { namespaces: life, terms: [], lexicalLimit: 0, denseLimit: 0 };
+        const told = async (more: object, superseded = false) =>
+          sorted(
+            (await store.candidates({ ...request, superseded, told: { order: "last", limit: 9, ...more } }))
+              .candidates,
+          );
+        expect(await told({ spans: [{ from, to }] })).toEqual(["day3", "day4"]);
+        expect(await told({ spans: [{ from, to }] }, true)).toEqual(["day2", "day3", "day4"]);
+        expect(await told({ spans: [] })).toEqual([]);
+        expect(await told({ order: "first", limit: 1 })).toEqual(["day1"]);
+        expect(await told({ limit: 2 })).toEqual(["day4", "day5"]);
+      }),
+    );
+    it(
       "keeps to index: false and to values with a text",
       withStore(async (store) => {
         await store.put(["life"], "hidden", { text: "a secret" }, false);

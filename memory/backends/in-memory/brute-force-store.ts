@@ -134,9 +134,12 @@ export class BruteForceStore extends BaseStore implements MemoryStore {
     const cosine = (entry: Entry) => (question && entry.vector ? dot(question, entry.vector) : undefined);
     const byWords = best(live, lexicalLimit, (entry) => this.bm25(entry, scope, documentFrequency));
     const byMeaning = question ? best(live, denseLimit, cosine) : [];
+    const byTime = request.told ? toldIn(live, request.told) : [];
     const cosines = scope.flatMap((entry) => cosine(entry) ?? []);
     return {
-      candidates: [...new Set([...byWords, ...byMeaning])].map((entry) => this.candidate(entry, cosine)),
+      candidates: [...new Set([...byWords, ...byMeaning, ...byTime])].map((entry) =>
+        this.candidate(entry, cosine),
+      ),
       documents: scope.length,
       documentFrequency,
       ...(cosines.length === 0
@@ -298,6 +301,20 @@ function best(
     .map((entry) => ({ entry, score: score(entry) }))
     .filter((scored): scored is { entry: Entry; score: number } => scored.score !== undefined)
     .sort((left, right) => right.score - left.score)
+    .slice(0, limit)
+    .map(({ entry }) => entry);
+}
+
+/** The first or last of the entries that were told within the spans. */
+function toldIn(
+  entries: readonly Entry[],
+  { spans, order, limit }: NonNullable<CandidateRequest["told"]>,
+): Entry[] {
+  const within = (at: number) => !spans || spans.some(({ from, to }) => at >= from && at < to);
+  return entries
+    .map((entry) => ({ entry, at: Date.parse(String(entry.value.at)) }))
+    .filter(({ at }) => !Number.isNaN(at) && within(at))
+    .sort((left, right) => (order === "first" ? left.at - right.at : right.at - left.at))
     .slice(0, limit)
     .map(({ entry }) => entry);
 }

@@ -134,7 +134,13 @@ export class OverlayStore extends BaseStore implements MemoryStore {
   private async candidatesOfBoth(top: MemoryStore, request: CandidateRequest): Promise<CandidateSet> {
     const hidden = this.shadows.size;
     const { lexicalLimit = 200, denseLimit = 100 } = request;
-    const wider = { ...request, lexicalLimit: lexicalLimit + hidden, denseLimit: denseLimit + hidden };
+    const { told } = request;
+    const wider = {
+      ...request,
+      lexicalLimit: lexicalLimit + hidden,
+      denseLimit: denseLimit + hidden,
+      ...(told && { told: { ...told, limit: told.limit + hidden } }),
+    };
     const [below, above] = await Promise.all([this.base.candidates(wider), top.candidates(request)]);
     const shadows = [...this.shadows.values()].filter(({ namespace }) =>
       request.namespaces.some((prefix) => startsWith(namespace, prefix)),

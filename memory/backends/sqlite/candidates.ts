@@ -6,6 +6,7 @@ import type { Connection } from "./connection.js";
 import { documentFrequency, lexicalSearch } from "./lexical-search.js";
 import { type TurnPlace, turnsAround } from "./neighbours.js";
 import { searchScope } from "./search-scope.js";
+import { toldSearch } from "./told-search.js";
 import type { VectorIndex } from "./vector-index.js";
 
 /** How many turns before and after a record are given with it. */
@@ -66,6 +67,9 @@ export class CandidateSearch {
     if (question) vectors.refresh();
     if (question && denseLimit > 0) {
       for (const { id } of vectors.nearest(question, denseLimit, scope.indexed, superseded)) ids.add(id);
+    }
+    if (request.told) {
+      for (const id of toldSearch(connection, scope, request.told, superseded)) ids.add(id);
     }
     const cosineOf = question ? vectors.table.cosinesTo(question) : () => undefined;
     const meanCosine = question ? vectors.table.meanCosine(question, scope.indexed) : undefined;
