@@ -1,3 +1,5 @@
+import { capitalised } from "../data/words.js";
+import { UNNAMED } from "../memory/relationship.js";
 import { type Exchange, textOf } from "./conversation.js";
 import { type CountTokens, clipped, fenced, lastLines } from "./section.js";
 import type { AgentDependencies } from "./turn.js";
@@ -42,7 +44,7 @@ export function shownExchanges(
 
 /** The last part of the conversation as lines "Name: words", for the agents that do not speak. */
 export function recentLines(view: TurnView, deps: AgentDependencies, tokens: number): string {
-  const other = onOneLine(view.people[0]?.name ?? "The other");
+  const other = onOneLine(view.people[0]?.name ?? capitalised(UNNAMED));
   return shownExchanges(view, tokens, deps.countTokens, ({ said, answer }) => ({
     heard: said.map((message) => (view.several ? "" : `${other}: `) + spoken(message, view)),
     answered: fenced(`${deps.character.name}: ${textOf(answer)}`),

@@ -41,6 +41,9 @@ export interface AgentDependencies {
   traits: string;
   budget: PromptBudget;
   countTokens: CountTokens;
+  clock: () => Date;
+  /** IANA name of the time zone in which the talk takes place. */
+  timeZone: string;
   /** How many memories a turn may recall. */
   recallLimit: number;
   /** The host's check on stimulus and answer. */

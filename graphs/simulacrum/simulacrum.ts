@@ -6,6 +6,7 @@ import { promptBudget } from "../../agents/prompt-budget.js";
 import { type AgentDependencies, peopleNamed } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
 import { threadLockName } from "../../memory/backends/named-locks.js";
+import { machineTimeZone } from "../../memory/local-time.js";
 import { audienceFor } from "../../memory/ownership.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { countTokens, modelName, UsageMeter } from "../../models/index.js";
@@ -79,6 +80,8 @@ export async function createSimulacrum(options: SimulacrumOptions): Promise<Simu
       traits: traitLines(character, budget, countTokens),
       budget,
       countTokens,
+      clock: options.clock ?? (() => new Date()),
+      timeZone: machineTimeZone(),
       recallLimit: options.recallLimit ?? RECALL_LIMIT,
       ...(guard && { guard }),
     };
@@ -226,10 +229,8 @@ export class Simulacrum {
     return apartFromHost(() => this.consolidation.work(options));
   }
 
-  /** Clears everything of one interlocutor: memories, index, mood, threads, checkpoints; says what was removed. */
-  async forget(
-    interlocutor: string,
-  ): Promise<{ memories: number; turns: number; threads: number; moods: number }> {
+  /** Clears everything of one interlocutor: memories, index, mood, relationship, threads, checkpoints; says what was removed. */
+  async forget(interlocutor: string): ReturnType<typeof forgetInterlocutor> {
     return forgetInterlocutor(interlocutor, this.memory, this.memories, this.options);
   }
 
