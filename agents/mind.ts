@@ -3,6 +3,7 @@ import { type Overwrite, ReducedValue, StateSchema, UntrackedValue } from "@lang
 import { z } from "zod";
 import { type Affect, affectSchema } from "../data/character.js";
 import { type RecalledMemory, recalledMemorySchema } from "../memory/recalled-memory.js";
+import type { Relationship } from "../memory/relationship.js";
 import type { TurnChange } from "../memory/transcript.js";
 import type { ThreadRecord } from "../memory/turn-record.js";
 import type { AgentDescriptor } from "./agent.js";
@@ -119,8 +120,10 @@ const faults = new ReducedValue(
 export interface Talk {
   /** The thread as the store knows it; null for a turn that belongs to no conversation. */
   thread: ThreadRecord | null;
-  /** Who is in the room; none where nobody was named. */
+  /** Who is in the room, by the name that is known; none where the host named nobody. */
   people: Interlocutor[];
+  /** What is known of them, in their order; where the host named nobody, of whom the thread belongs to. */
+  relationships: Relationship[];
   /** The conversation before: as much of it as working memory holds. */
   before: BaseMessage[];
   /** What just reached the simulacrum. */

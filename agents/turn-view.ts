@@ -1,8 +1,15 @@
 import type { BaseMessage } from "@langchain/core/messages";
+import { describeRelationship } from "../memory/describe-relationship.js";
+import { type Relationship, UNNAMED, unmet } from "../memory/relationship.js";
 import { type Exchange, exchangesOf, textOf } from "./conversation.js";
 import type { Interlocutor, MindState } from "./mind.js";
 import { type CountTokens, clipped, fenced, lastLines } from "./section.js";
 import { type AgentDependencies, peopleIn } from "./turn.js";
+
+/** Somebody in the room, and what is known of them. */
+export interface PersonPresent extends Interlocutor {
+  known?: Relationship | undefined;
+}
 
 /** What a turn is about, read from the state once and used by every prompt. */
 export interface TurnView {
@@ -12,8 +19,8 @@ export interface TurnView {
   exchanges: Exchange[];
   /** The scene, within its budget: what was told last is kept. */
   scene: string;
-  /** Who is in the room; where nobody was named, the several who speak. */
-  people: Interlocutor[];
+  /** Who is in the room; where nobody was named, the several who speak, or who said their name. */
+  people: PersonPresent[];
   /** Whether more than one speaks, or is there to speak. */
   several: boolean;
 }
@@ -22,12 +29,12 @@ export interface TurnView {
 export function viewOf(state: MindState, deps: AgentDependencies): TurnView {
   const { before = [], stimulus = [], scenes = [] } = state.talk ?? {};
   const exchanges = exchangesOf(before, deps.character.id);
-  const present = peopleIn(state);
+  const present = presentIn(state);
   const heard = [...exchanges.flatMap(({ said }) => said), ...stimulus];
-  const names = new Set(heard.map((message) => speakerOf(message, present)));
+  const names = new Set(heard.map((message) => speakerOf(message, peopleIn(state))));
   const several = present.length > 1 || names.size > 1;
   const unannounced = [...names].flatMap((name) => (name === undefined ? [] : [{ id: name, name }]));
-  const people = present.length === 0 && several ? unannounced : present;
+  const people = peopleIn(state).length === 0 && several ? unannounced : present;
   const room = { people, several };
   return {
     ...room,
@@ -38,11 +45,26 @@ export function viewOf(state: MindState, deps: AgentDependencies): TurnView {
   };
 }
 
+/** Who was named as being there, each with what is known of them; else of whom the thread belongs to. */
+function presentIn(state: MindState): PersonPresent[] {
+  const { relationships = [] } = state.talk ?? {};
+  const people = peopleIn(state);
+  if (people.length > 0) return people.map((person, place) => ({ ...person, known: relationships[place] }));
+  return relationships.map((known) => ({
+    id: known.person,
+    ...(known.name !== undefined && { name: known.name }),
+    known,
+  }));
+}
+
 function speakerOf(message: BaseMessage, people: readonly Interlocutor[]): string | undefined {
   // Where one person is there, words without a name are theirs.
   const [only, ...others] = people;
   const name = message.name ?? (message.type === "human" && others.length === 0 ? only?.id : undefined);
-  const speaker = people.find((person) => person.id === name || person.name === name)?.name ?? name;
+  const known = people.find((person) => person.id === name || person.name === name);
+  // An id is no name; but several of whom no name is known are told apart by it.
+  const unnamed = people.filter((person) => person.name === undefined).length === 1 ? UNNAMED : name;
+  const speaker = known ? (known.name ?? unnamed) : name;
   return speaker === undefined ? undefined : onOneLine(speaker);
 }
 
@@ -69,18 +91,14 @@ export const saidWithin = (view: TurnView, tokens: number, count: CountTokens): 
     count,
   );
 
-/** "Ben (a stranger)", or what can be said when no name is known. */
+/** Who is there, and how the character stands with them: see `describeRelationship`. */
 export function describePeople(
-  people: readonly Interlocutor[],
-  { budget, countTokens }: AgentDependencies,
+  people: readonly PersonPresent[],
+  { budget, countTokens, clock, timeZone }: AgentDependencies,
 ): string {
   if (people.length === 0) return "somebody you have not been introduced to";
-  const words = people.map(({ name, relationship }) =>
-    name === undefined
-      ? (relationship ?? "somebody whose name you do not know")
-      : relationship === undefined
-        ? name
-        : `${name} (${relationship})`,
+  const words = people.map(({ id, name = UNNAMED, known = { ...unmet(id), name } }) =>
+    describeRelationship(known, clock(), timeZone),
   );
-  return clipped(onOneLine(words.join(", ")), budget.people, countTokens);
+  return clipped(onOneLine(words.join("; ")), budget.people, countTokens);
 }

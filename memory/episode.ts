@@ -1,6 +1,8 @@
+import { capitalised } from "../data/words.js";
 import { audienceOf, withAudience } from "./ownership.js";
 import { withoutNames } from "./ranking/people.js";
 import type { MemoryRecord } from "./record.js";
+import { UNNAMED } from "./relationship.js";
 import { type TurnRecord, turnKey } from "./turn-record.js";
 import { textHash } from "./write-gate.js";
 
@@ -8,9 +10,15 @@ import { textHash } from "./write-gate.js";
 export function dialogueOf(turn: TurnRecord, self: string, names: Readonly<Record<string, string>>): string {
   // An id may be any text, the name of something that every object has among them.
   const nameOf = (id: string) => (Object.hasOwn(names, id) ? names[id] : undefined);
-  const only = turn.audience.length === 1 ? nameOf(turn.audience[0] ?? "") : undefined;
-  const named = (id: string | undefined) => (id === undefined ? only : (nameOf(id) ?? only ?? id));
-  const lines = turn.stimulus.map((said) => `${named(said.name) ?? "The other"}: ${said.text}`);
+  const unnamed = turn.audience.filter((id) => nameOf(id) === undefined);
+  const [first = ""] = turn.audience;
+  const only = turn.audience.length === 1 ? nameOf(first) : undefined;
+  const named = (id: string | undefined) => {
+    if (id === undefined) return only ?? capitalised(UNNAMED);
+    // Several without a name are told apart by their ids.
+    return nameOf(id) ?? only ?? (unnamed.length === 1 && unnamed.includes(id) ? capitalised(UNNAMED) : id);
+  };
+  const lines = turn.stimulus.map((said) => `${named(said.name)}: ${said.text}`);
   return [...lines, `${self}: ${turn.answer.text}`].join("\n");
 }
 

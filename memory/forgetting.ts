@@ -3,7 +3,7 @@ import { audienceLabel, audienceOfLabel } from "./ownership.js";
 import { allItems, talkNamespaces } from "./pages.js";
 import { memoryId } from "./recalled-memory.js";
 import { memoryRecordSchema } from "./record.js";
-import type { Threads } from "./threads.js";
+import type { Transcript } from "./transcript.js";
 import { recordNamespaces, type ThreadRecord } from "./turn-record.js";
 
 /** What forgetting a person removed; `threads` are the conversations that are gone. */
@@ -12,10 +12,19 @@ export interface Forgotten {
   turns: number;
   threads: ThreadRecord[];
   moods: number;
+  /** Records of the person. */
+  relationships: number;
 }
 
-/** Removes everything that was said with this person present, alone or in a group, and the moods towards them. */
-export async function forget(context: MemoryContext, threads: Threads, person: string): Promise<Forgotten> {
+/**
+ * Removes everything that was said with this person present, alone or in a group, the moods towards them, and what is
+ * known of them.
+ */
+export async function forget(
+  context: MemoryContext,
+  { threads, relationships }: Transcript,
+  person: string,
+): Promise<Forgotten> {
   const shared = await namespacesWith(context, person);
   return context.transact(async (transaction) => {
     const gone: Forgotten = {
@@ -23,6 +32,7 @@ export async function forget(context: MemoryContext, threads: Threads, person: s
       turns: 0,
       threads: await threads.of(person, transaction),
       moods: 0,
+      relationships: await relationships.forget(transaction, person),
     };
     for (const namespace of shared)
       for (const { key, namespace: place, value } of await allItems(transaction, namespace)) {

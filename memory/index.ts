@@ -15,5 +15,6 @@ export * from "./ranking/contract.js";
 export { rank } from "./ranking/rank.js";
 export * from "./recalled-memory.js";
 export * from "./record.js";
+export * from "./relationship.js";
 export * from "./simulacrum-memory.js";
 export * from "./turn-record.js";

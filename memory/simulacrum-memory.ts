@@ -11,6 +11,8 @@ import type { KnownPerson, RankedMemory, RankResult } from "./ranking/contract.j
 import { rank } from "./ranking/rank.js";
 import { memoryId, type RecalledMemory } from "./recalled-memory.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
+import { asHostSays, type Relationship, relationshipAt } from "./relationship.js";
+import type { Relationships } from "./relationships.js";
 import { Transcript } from "./transcript.js";
 
 /** What was recalled; `nothingRelevant` is judged by support, never by the fused score. */
@@ -34,6 +36,8 @@ export class SimulacrumMemory {
   readonly transcript: Transcript;
   readonly consolidation: ConsolidationQueue;
   readonly moods: Moods;
+  /** What is known of its interlocutors as persons. */
+  readonly relationships: Relationships;
   private readonly context: MemoryContext;
   private prepared: Promise<number | undefined> | undefined;
 
@@ -42,6 +46,7 @@ export class SimulacrumMemory {
     this.store = options.store;
     this.moods = new Moods(this.context);
     this.transcript = new Transcript(this.context, this.moods);
+    this.relationships = this.transcript.relationships;
     this.consolidation = new ConsolidationQueue(this.context);
   }
 
@@ -140,12 +145,22 @@ export class SimulacrumMemory {
       .slice(0, filter.limit);
   }
 
+  /** What is known of those who are there, in a turn that belongs to no conversation; a host's words come first. */
+  async known(
+    people: readonly { id: string; name?: string | undefined; relationship?: string | undefined }[],
+  ): Promise<Relationship[]> {
+    const present = people.map(({ id }) => id);
+    const now = { at: this.context.now(), isFirstTurn: true, present };
+    const records = await this.relationships.of(present);
+    return records.map((record, place) => relationshipAt(asHostSays(record, people[place] ?? {}), now));
+  }
+
   /**
-   * Removes everything that was said with this person present, alone or in a group, and the moods towards them. Bytes of
-   * it stay in the store's files until `purge`.
+   * Removes everything that was said with this person present, alone or in a group, the moods towards them and
+   * what is known of them. Bytes of it stay in the store's files until `purge`.
    */
   async forget(person: string): Promise<Forgotten> {
-    return forget(this.context, this.transcript.threads, person);
+    return forget(this.context, this.transcript, person);
   }
 
   /** Wipes what deletion leaves behind in the store's files and indexes. */

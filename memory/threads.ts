@@ -21,6 +21,8 @@ export interface ThreadPeople {
   audience: readonly string[];
   /** Their names, where known, by id. */
   names?: Readonly<Record<string, string>>;
+  /** How the character knows them, where the host says it, by id. */
+  knownAs?: Readonly<Record<string, string>>;
   method: string;
   /** Whether its turns become memories and move a mood. */
   remembers: boolean;

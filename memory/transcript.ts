@@ -8,6 +8,8 @@ import { audienceLabel, withAudience } from "./ownership.js";
 import { everyItem } from "./pages.js";
 import { memoryId, parseMemoryId } from "./recalled-memory.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
+import { type Relationship, relationshipAt } from "./relationship.js";
+import { Relationships } from "./relationships.js";
 import { ShortTermMemory } from "./short-term-memory.js";
 import { excluding, type FoundThread, type ThreadPeople, Threads } from "./threads.js";
 import {
@@ -23,13 +25,20 @@ import {
 } from "./turn-record.js";
 
 /** A turn on its way into the store. */
-export type TurnDraft = Omit<TurnRecord, "turn" | "audience" | "at" | "moodBefore" | "moodAfter">;
+export type TurnDraft = Omit<TurnRecord, "turn" | "audience" | "at" | "moodBefore" | "moodAfter" | "met">;
 
 /** What a turn that begins leaves in its thread. */
 export interface TurnBeginning {
   /** What was said and waits for its answer. */
   unanswered: Said;
   scenes: readonly string[];
+}
+
+/** A turn that has begun. */
+export interface BegunTurn {
+  thread: ThreadRecord;
+  /** What is known of its people, in the order of the audience; empty where nothing is kept of them. */
+  relationships: Relationship[];
 }
 
 /** What a host's conversation changes in the turns before this one. */
@@ -43,6 +52,7 @@ export interface TurnChange {
 /** The turns of all threads: what was said, when, before whom, and what went through the mind. */
 export class Transcript {
   readonly threads: Threads;
+  readonly relationships: Relationships;
   private readonly shortTerm: ShortTermMemory;
 
   constructor(
@@ -50,6 +60,7 @@ export class Transcript {
     private readonly moods: Moods,
   ) {
     this.threads = new Threads(context);
+    this.relationships = new Relationships(context, this.threads);
     this.shortTerm = new ShortTermMemory(context);
   }
 
@@ -86,12 +97,14 @@ export class Transcript {
    */
   async openThread(thread: string, people: ThreadPeople): Promise<ThreadRecord> {
     const found = await this.threads.find(thread, people);
-    return found.record ?? this.begin(thread, people, found, { unanswered: [], scenes: [] });
+    if (found.record) return found.record;
+    return (await this.begin(thread, people, found, { unanswered: [], scenes: [] })).thread;
   }
 
   /**
    * Begins a turn in one transaction: the thread is its people's before a word of theirs is kept, their words wait for
-   * the answer, and what was left of these people's last conversation moves into short-term memory.
+   * the answer, what the host says of them is kept, and what was left of their last conversation moves into short-term
+   * memory.
    * @throws SimulacraError `thread_people`, `thread_method`
    */
   begin(
@@ -99,14 +112,17 @@ export class Transcript {
     people: ThreadPeople,
     found: FoundThread,
     { unanswered, scenes }: TurnBeginning,
-  ): Promise<ThreadRecord> {
+  ): Promise<BegunTurn> {
     return this.context.transact(async (transaction) => {
       const record = await this.threads.open(transaction, thread, people);
       const waiting = await this.waitingNow(transaction, record, found, unanswered);
       const begun = { ...record, unanswered: waiting, scenes: [...scenes] };
       if (!isDeepStrictEqual(begun, record)) await this.threads.write(transaction, begun);
       await this.settleLast(transaction, begun, found.mood);
-      return begun;
+      const known = await this.relationships.begin(transaction, begun, people);
+      const at = this.context.now();
+      const now = { at, isFirstTurn: begun.turns === 0, present: begun.audience };
+      return { thread: begun, relationships: known.map((one) => relationshipAt(one, now)) };
     });
   }
 
@@ -159,7 +175,8 @@ export class Transcript {
       const since = await this.turnsAfter(transaction, thread, opened.turns);
       // Stored by another run since this turn began: nothing of that was left by this one.
       if (thread.turns === opened.turns) {
-        for (const turn of edited) await this.replaceWords(transaction, thread, turn);
+        for (const turn of edited)
+          thread = { ...thread, names: await this.replaceWords(transaction, thread, turn) };
         while (goesOnFrom !== undefined && thread.turns > goesOnFrom) {
           const withdrawn = await this.withdrawLast(transaction, thread);
           thread = withdrawn?.record ?? { ...thread, turns: goesOnFrom };
@@ -175,7 +192,7 @@ export class Transcript {
         return last;
       const fresh = withoutMessagesOf(since, draft.stimulus);
       const stimulus = fresh.length > 0 ? fresh : draft.stimulus;
-      return this.keepTurn(transaction, thread, { ...draft, stimulus }, keptTurns);
+      return this.keepTurn(transaction, thread, { ...draft, stimulus }, last, keptTurns);
     });
   }
 
@@ -183,13 +200,18 @@ export class Transcript {
     transaction: MemoryTransaction,
     thread: ThreadRecord,
     draft: TurnDraft,
+    last: TurnRecord | null,
     keptTurns: number,
   ): Promise<TurnRecord> {
     const { audience, remembers } = thread;
     const moodBefore = remembers ? await this.moods.now(audience, transaction) : null;
     const moodAfter = moodBefore && this.moods.moved(moodBefore, draft.feeling);
     const at = this.context.now();
-    const turn: TurnRecord = { ...draft, turn: thread.turns + 1, audience, at, moodBefore, moodAfter };
+    const said: TurnRecord = { ...draft, turn: thread.turns + 1, audience, at, moodBefore, moodAfter };
+    const { met, names } = remembers
+      ? await this.relationships.keep(transaction, thread, said, last)
+      : { met: undefined, names: thread.names };
+    const turn: TurnRecord = { ...said, ...(met && { met }) };
     const episodesUpTo = remembers
       ? Math.max(thread.episodesUpTo, turn.turn - keptTurns)
       : thread.episodesUpTo;
@@ -198,12 +220,13 @@ export class Transcript {
       await this.writeMood(transaction, audience, { ...moodAfter, at, lastThread: thread.thread });
     if (remembers) {
       await this.shortTerm.rehearse(transaction, turn);
-      await this.shortTerm.overflow(transaction, thread, episodesUpTo, turn.recalled);
+      await this.shortTerm.overflow(transaction, { ...thread, names }, episodesUpTo, turn.recalled);
     }
     // Words of another run, which still wait, stay.
     const unanswered = thread.unanswered.filter(isSaidNowhereIn([draft]));
     await this.threads.write(transaction, {
       ...thread,
+      names,
       turns: turn.turn,
       episodesUpTo,
       windowAfter: Math.max(0, turn.turn - keptTurns),
@@ -263,6 +286,7 @@ export class Transcript {
     const turns = turn.turn - 1;
     const left = {
       ...record,
+      names: await this.relationships.withdraw(transaction, record, turn),
       turns,
       episodesUpTo: Math.min(record.episodesUpTo, turns),
       // Where all that working memory held is taken back, what came before it is read again.
@@ -272,16 +296,18 @@ export class Transcript {
     return { turn, record: left };
   }
 
-  /** Puts other words in a turn's place; what was remembered of the old ones goes. */
+  /** Puts other words in a turn's place; what was remembered of the old ones goes. Gives the names known since. */
   private async replaceWords(
     transaction: MemoryTransaction,
     record: ThreadRecord,
     turn: TurnRecord,
-  ): Promise<void> {
-    await this.writeTurn(transaction, turn);
-    if (!record.remembers || turn.turn > record.episodesUpTo) return;
+  ): Promise<ThreadRecord["names"]> {
+    const { met, names = record.names } = await this.relationships.edit(transaction, record, turn);
+    await this.writeTurn(transaction, { ...turn, ...(met && { met }) });
+    if (!record.remembers || turn.turn > record.episodesUpTo) return names;
     await this.withdrawMemories(transaction, record, turn);
-    await this.shortTerm.keep(transaction, record, turn);
+    await this.shortTerm.keep(transaction, { ...record, names }, turn);
+    return names;
   }
 
   /** Removes the episode of a turn and the long-term memories made of it; what these had replaced holds again. */

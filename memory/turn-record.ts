@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { affectSchema } from "../data/character.js";
 import { audienceLabel } from "./ownership.js";
+import { relationshipChangeSchema } from "./relationship.js";
 
 const storeKeySchema = z.object({ namespace: z.array(z.string()), key: z.string() });
 
@@ -60,6 +61,8 @@ export const turnRecordSchema = z.object({
   moodAfter: affectSchema.nullable(),
   /** What was recalled for this turn: counts as a rehearsal. */
   recalled: z.array(storeKeySchema),
+  /** What it changed in the relationships with those present. */
+  met: z.array(relationshipChangeSchema).optional(),
 });
 export type TurnRecord = z.infer<typeof turnRecordSchema>;
 
@@ -89,6 +92,7 @@ export const recordNamespaces = {
   /** Messages refused in threads that only a host knows. */
   refused: ["refused"],
   moods: ["moods"],
+  relationships: ["relationships"],
   due: ["due"],
   refusals: ["refusals"],
 } as const;

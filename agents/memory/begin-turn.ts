@@ -9,10 +9,11 @@ import type { Said, TurnRecord } from "../../memory/turn-record.js";
 import { type Exchange, exchangesOf, sceneOf, stimulusOf, textOf } from "../conversation.js";
 import { withoutStopped } from "../guard/marks.js";
 import { withScenes } from "../merge-conversation.js";
-import { freshMind, type MindState, type MindUpdate, type Talk } from "../mind.js";
+import { freshMind, type Interlocutor, type MindState, type MindUpdate, type Talk } from "../mind.js";
 import { type AgentDependencies, isNested, peopleNamed, threadOf } from "../turn.js";
 import { isHeldByHost } from "./host-checkpoints.js";
 import { compareHistory, type HistoryStanding, type TalkPart } from "./host-history.js";
+import { metPeople } from "./met-people.js";
 import { peopleMark, wasSaidAmongOthers } from "./people-mark.js";
 import { messagesOfSaid, saidIn } from "./turn-messages.js";
 import { fitting, windowOf } from "./working-window.js";
@@ -32,40 +33,50 @@ export const beginTurn =
     const transcript = thread === undefined ? null : deps.transcript(thread);
     const fresh = { ...freshMind(deps.agents), ...(deps.guard && { guard: [] }) };
     if (thread === undefined || !transcript) {
-      const mood =
-        people.length > 0 && deps.method.remembers
-          ? await deps.memory(undefined)?.moods.now(audienceFor(people, undefined))
-          : undefined;
+      const memory = people.length > 0 && deps.method.remembers ? deps.memory(undefined) : null;
+      const mood = await memory?.moods.now(audienceFor(people, undefined));
+      const known = await memory?.known(people);
+      const met = metPeople(people, known ?? []);
       return {
         ...fresh,
         mood: mood ?? null,
-        talk: { ...hostsTalk(state.messages, deps), thread: null, people, change: { edited: [] } },
+        talk: { ...hostsTalk(state.messages, deps), thread: null, ...met, change: { edited: [] } },
       };
     }
     const mark = peopleMark(deps.character.id, people);
     const among: ThreadPeople = {
       audience: audienceFor(people, thread),
-      names: Object.fromEntries(people.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name]]))),
+      names: byId(people, ({ name }) => name),
+      knownAs: byId(people, ({ relationship }) => relationship),
       method: deps.method.id,
       remembers: deps.method.remembers && deps.memory(thread) !== null,
     };
     const found = await foundFor(transcript, thread, among, state, mark, deps);
     const messages = admitted(state.messages, found, deps);
     const talk = await storedTalk(messages, found, transcript, deps, config);
-    const record = await transcript.begin(thread, among, found, {
+    const begun = await transcript.begin(thread, among, found, {
       // What a guard has not heard yet is not kept.
       unanswered: deps.guard?.stimulus ? (found.record?.unanswered ?? []) : saidIn(talk.stimulus),
       scenes: talk.scenes,
     });
     return {
       ...fresh,
-      talk: { ...talk, thread: record, people },
+      talk: { ...talk, thread: begun.thread, ...metPeople(people, begun.relationships) },
       openedFor: mark,
       mood: among.remembers ? transcript.moodOf(found) : null,
       ...(messages.length < state.messages.length &&
         !isNested(config) && { messages: new Overwrite(messages) }),
     };
   };
+
+/** What a host says of people, by id, of those of whom it says it. */
+const byId = (people: readonly Interlocutor[], said: (person: Interlocutor) => string | undefined) =>
+  Object.fromEntries(
+    people.flatMap((person) => {
+      const words = said(person);
+      return words === undefined ? [] : [[person.id, words]];
+    }),
+  );
 
 /**
  * The thread as the store knows it, for its own people. Words of others, which a host's checkpoints have taken in
@@ -120,7 +131,7 @@ function admitted(
 function hostsTalk(
   messages: BaseMessage[],
   deps: AgentDependencies,
-): Omit<Talk, "thread" | "people" | "change"> {
+): Omit<Talk, "thread" | "people" | "relationships" | "change"> {
   const talk = withoutStopped(messages, deps.character.id);
   return {
     before: fitting(talk, deps),

@@ -1,12 +1,13 @@
 import { isSimulacraError, reasonOf, SimulacraError } from "../../data/errors.js";
 import { threadLockName } from "../../memory/backends/named-locks.js";
+import type { Forgotten } from "../../memory/forgetting.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { removeOldCheckpoints } from "./opened-parts.js";
 import type { SimulacrumOptions } from "./options.js";
 import type { SimulacrumMemories } from "./simulacrum-memories.js";
 
 /**
- * Clears everything that was said with somebody present: memories, index, mood, threads, a host's checkpoints of these.
+ * Clears everything that was said with somebody present: memories, index, mood, relationship, threads, a host's checkpoints of these.
  * A turn under way is waited for: what it stores, and what it has recalled, would be left behind.
  * @throws SimulacraError of the failure's code where only traces in the files are left; forgetting again ends it
  */
@@ -15,7 +16,7 @@ export async function forgetInterlocutor(
   memory: SimulacrumMemory,
   memories: SimulacrumMemories,
   { checkpointer, home }: Pick<SimulacrumOptions, "checkpointer" | "home">,
-): Promise<{ memories: number; turns: number; threads: number; moods: number }> {
+): Promise<Omit<Forgotten, "threads"> & { threads: number }> {
   const { threads } = memory.transcript;
   const { locks } = memory.store;
   // One at a time: two that wait for each other's threads would wait for ever.

@@ -235,10 +235,8 @@ export class Simulacrum {
     return apartFromHost(() => this.consolidation.work(options));
   }
 
-  /** Clears everything of one interlocutor: memories, index, mood, threads, checkpoints; says what was removed. */
-  async forget(
-    interlocutor: string,
-  ): Promise<{ memories: number; turns: number; threads: number; moods: number }> {
+  /** Clears everything of one interlocutor: memories, index, mood, relationship, threads, checkpoints; says what was removed. */
+  async forget(interlocutor: string): ReturnType<typeof forgetInterlocutor> {
     return forgetInterlocutor(interlocutor, this.memory, this.memories, this.options);
   }
 
