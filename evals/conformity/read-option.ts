@@ -1,4 +1,7 @@
 import type { Parsed, Reply } from "../core/contract.js";
+import { chosenOf } from "../core/reading/chosen-options.js";
+import { namingsOf, textBefore } from "../core/reading/named-options.js";
+import { plainReply } from "../core/reading/plain-reply.js";
 import { isIgnorance, isRefusal, noAnswer, severalNamed } from "../core/refusal.js";
 import type { Option } from "./protocol.js";
 import { DOES_NOT_KNOW, type OptionNumber, type TrialData } from "./trial-data.js";
@@ -20,21 +23,16 @@ const ordinals = [
 type Asked = Pick<TrialData, "reading" | "noun" | "options">;
 
 /**
- * Reads which option a reply names. What the subject says as its own answer goes before all else ("I'd say 2"), then an
- * answer that opens the reply ("Line 2, since line 1 is shorter"), then options named as such ("the second one"), bare
- * numbers, and options named by their text ("the 10 inch one"). What stands after "not" or "than" is not chosen. Several
- * options cannot be read as one answer; "I don't know" is an answer.
+ * Reads which option a reply names. Of numbered options the number ("line 2", "the second one", "2") goes before the text
+ * ("the 10 inch one"), and what is given as the answer before what is merely named (`chosenOf`). Where options are named by
+ * their words, an answer that opens the reply goes first, then what the subject says as its own. Several options cannot be
+ * read as one answer; "I don't know" is an answer.
  */
 export function readOption({ text }: Pick<Reply, "text">, asked: Asked): Parsed<OptionNumber> {
-  const reply = text
-    .normalize("NFKC")
-    .replaceAll(/[’‘]/gu, "'")
-    .replaceAll(/[*_`“”"]/gu, "")
-    .trim();
-  for (const read of asked.reading === "numbered" ? numberedWays : namedWays) {
-    const chosen = read(reply, asked);
-    const [nth] = chosen;
-    if (nth === undefined) continue;
+  const reply = plainReply(text);
+  const chosen = asked.reading === "numbered" ? numbered(reply, asked) : named(reply, asked);
+  const [nth] = chosen;
+  if (nth !== undefined) {
     if (chosen.length > 1) return severalNamed(chosen);
     return { status: "answered", answer: nth, shown: shownAs(nth, asked) };
   }
@@ -47,86 +45,77 @@ export function readOption({ text }: Pick<Reply, "text">, asked: Asked): Parsed<
 export const shownAs = (nth: OptionNumber, { reading, options }: Asked): string =>
   reading === "numbered" ? String(nth) : (options[nth - 1]?.says ?? "");
 
-type Way = (reply: string, asked: Asked) => OptionNumber[];
-
 /** Words with which somebody gives an answer as their own; the second kind also reports what others say. */
 const own =
   "(?:\\banswer(?:\\s+is|:)|\\bi(?:'d| would|'ll| will| must| have to|'m)?(?: still| also)? (?:say|saying|go with|going with|choose|pick|stay with|stick with)|\\bmy (?:choice|pick) is|\\b(?:for|to) me,?(?: it's| it is)?)";
-const it = "(?:\\bit's|\\bit is|\\bit must be|\\bit has to be|\\blooks like|\\b(?:i think|so|but),?)";
 const filling =
   "[\\s:,]*(?:(?:that|it's|it is|it|is|was|clearly|definitely|obviously|still|probably|also|then)\\s+)*";
 
-const saidWith =
-  (opening: string): Way =>
-  (reply, asked) =>
-    namedOptions(reply, asked, (name) => `${opening}${filling}${name}`);
+/** Options that are told apart by their words. */
+function named(reply: string, asked: Asked): OptionNumber[] {
+  const names = asked.options.map((option) => `(?:${wordsOf(option).join("|")})`);
+  const all = `(?:${names.join("|")})`;
+  const opening = `^(?:(?:yes|well|hmm?|um|so|okay|ok)[,.…]*\\s+)*NAME(?=\\s*(?:$|[.!;:–-]|,(?!\\s*(?:(?:or|and)\\s+)?${all})))`;
+  const takenBack = /\b(?:no, |wait|actually|sorry|i mean)/iu.test(reply.slice(1));
+  const ways = [...(takenBack ? [] : [opening]), `${own}${filling}NAME`, "NAME"];
+  for (const way of ways) {
+    const found = asked.options.flatMap((_option, at) =>
+      mentioned(reply, [way.replace("NAME", () => names[at] ?? "")]) ? [at + 1] : [],
+    );
+    if (found.length > 0) return found;
+  }
+  return [];
+}
 
-/** The reply begins with an answer, and does not take it back. */
-const opening: Way = (reply, asked) =>
-  /\b(?:no, |wait|actually|sorry|i mean)/iu.test(reply.slice(1))
-    ? []
-    : namedOptions(
-        reply,
-        asked,
-        (name, all) =>
-          `^(?:(?:yes|well|hmm?|um|so|okay|ok)[,.…]*\\s+)*${name}(?=\\s*(?:$|[.!;:–-]|,(?!\\s*(?:(?:or|and)\\s+)?${all})))`,
-      );
+/** Options that are told apart by their numbers. */
+function numbered(reply: string, asked: Asked): OptionNumber[] {
+  const found = (patternsOf: (option: Option, nth: OptionNumber) => string[]) =>
+    namingsOf(
+      reply,
+      asked.options.flatMap((option, at) =>
+        patternsOf(option, at + 1).flatMap((pattern) =>
+          [...reply.matchAll(new RegExp(pattern, "giu"))]
+            .filter((match) => !isPronoun(reply, match))
+            .map(({ index, 0: name }) => ({
+              label: String(at + 1),
+              start: index,
+              end: index + name.length,
+            })),
+        ),
+      ),
+    );
+  const kinds = [
+    found((_option, nth) => [...called(asked, nth), ...bare(asked, nth)]),
+    found((option) =>
+      wordsOf(option).map((words) => `(?:the\\s+)?${words}(?:\\s+(?:${kindsOf(asked)}|one))?`),
+    ),
+  ];
+  return chosenOf(reply, kinds).map(Number);
+}
 
 /** Options called by number and kind: "line 2", "number three", "the second one". */
-const called: Way = (reply, asked) =>
-  optionsIn(reply, asked, (nth) => {
-    const [word, ordinal] = [numbers[nth - 1], ordinals[nth - 1]];
-    const kind = kindsOf(asked);
-    return [
-      `(?:${kind}|#)\\s*[-#(]?(?:${nth}|${word})(?!\\w|[.,]\\d)`,
-      `(?:\\b(?:${ordinal}|${nth}(?:st|nd|rd|th))\\s+(?:${kind}|one)\\b)`,
-      `\\bthe (?:${ordinal}|${nth}(?:st|nd|rd|th))(?!\\w|\\s+(?:time|thing|place|round|card|pair)\\b)`,
-    ];
-  });
-
-/** Numbers that stand alone; "one" is too common a word to count here. */
-const bare: Way = (reply, asked) =>
-  optionsIn(reply, asked, (nth) => [
-    `(?<![\\w.,/-]|\\d\\s)${nth}(?!\\w|[.,]\\d|/)${noUnit(asked)}`,
-    ...(nth > 1
-      ? [
-          `(?<!\\b(?:the|all|these|those|other|last|first|of|or)\\s)\\b${numbers[nth - 1]}\\b(?!\\s+(?:${kindsOf(asked)}s?|of|others?|people|are|or|different)\\b)${noUnit(asked)}`,
-        ]
-      : []),
-  ]);
-
-/** Options named by their own words. */
-const byText: Way = (reply, { options }) =>
-  distinct(options.flatMap((option, at) => (mentioned(reply, wordsOf(option)) ? [at + 1] : [])));
-
-const numberedWays: readonly Way[] = [saidWith(own), opening, saidWith(it), called, bare, byText];
-const namedWays: readonly Way[] = [opening, saidWith(own), byText];
-
-/** Numbers of the options for which a pattern made of their name is in the reply and not denied. */
-function namedOptions(
-  reply: string,
-  asked: Asked,
-  pattern: (name: string, anyName: string) => string,
-): OptionNumber[] {
-  const names = asked.options.map((option, at) => nameOf(asked, option, at + 1));
-  const all = `(?:${names.join("|")})`;
-  return optionsIn(reply, asked, (nth) => [pattern(names[nth - 1] ?? "", all)]);
-}
-
-function optionsIn(reply: string, { options }: Asked, patterns: (nth: number) => string[]): OptionNumber[] {
-  return distinct(options.flatMap((_option, at) => (mentioned(reply, patterns(at + 1)) ? [at + 1] : [])));
-}
-
-/** Every way to name an option. */
-function nameOf(asked: Asked, option: Option, nth: OptionNumber): string {
-  const texts = wordsOf(option);
-  if (asked.reading === "named") return `(?:${texts.join("|")})`;
+function called(asked: Asked, nth: OptionNumber): string[] {
+  const [word, ordinal] = [numbers[nth - 1], ordinals[nth - 1]];
   const kind = kindsOf(asked);
-  const pronoun = nth === 1 ? "(?<!\\bthe )(?!one\\s+(?:that|which|who|with|of)\\b)" : "";
-  const number = `(?:(?:${kind}|#)\\s*)*[(#]?(?:${nth}|${pronoun}${numbers[nth - 1]})(?!\\w|[.,]\\d)${noUnit(asked)}(?!\\s+of\\b)`;
-  const ordinal = `(?:the\\s+)?${ordinals[nth - 1]}(?:\\s+(?:${kind}|one))?\\b(?!\\s+(?:time|thing)\\b)`;
-  return `(?:(?:the\\s+)?${number}|${ordinal}|${texts.map((words) => `(?:the\\s+)?${words}(?:\\s+(?:${kind}|one))?`).join("|")})`;
+  return [
+    `(?:(?:the\\s+)?${kind}s?|#)\\s*[-#(:]?\\s*(?:${nth}|${word})(?!\\w|[.,]\\d)\\)?`,
+    `(?:\\b(?:the\\s+)?(?:${ordinal}|${nth}(?:st|nd|rd|th))\\s+(?:${kind}|one)\\b)`,
+    `\\bthe (?:${ordinal}|${nth}(?:st|nd|rd|th))(?!\\w|\\s+(?:time|thing|place|round|card|pair)\\b)`,
+  ];
 }
+
+/** Numbers that stand alone. */
+const bare = (asked: Asked, nth: OptionNumber): string[] => [
+  `[([{]*(?<![\\w.,/-]|\\d\\s)${nth}(?!\\w|[.,]\\d|/)[)\\]}]*${noUnit(asked)}`,
+  `(?<!\\b(?:the|all|these|those|other|last|first|of|or)\\s)\\b${numbers[nth - 1]}\\b(?!\\s+(?:${kindsOf(asked)}s?|of|others?|people|are|or|different|that|which|who|with)\\b)${noUnit(asked)}`,
+];
+
+/** "One" is too common a word: it counts where it opens a sentence or is said as the answer. */
+const isPronoun = (reply: string, { index, 0: name }: RegExpExecArray): boolean =>
+  /^one$/iu.test(name) &&
+  !/(?:^|[.!?:\n]\s*|(?:say|says|saying|answer is|pick|choose|go with|it's)\s+)$/iu.test(
+    textBefore(reply, index),
+  );
 
 const kindsOf = ({ noun }: Asked): string => `(?:${escaped(noun)}|option|number|no\\.)`;
 
