@@ -17,6 +17,9 @@ export interface MadeOf {
   name: string;
 }
 
+/** The fault of a text that has nothing to do with what it was to be made of: whoever wrote it has not read that. */
+export const SOMETHING_ELSE = "it tells something else";
+
 /** Share of a content's telling words that stand in its passage, from which it may be a memory of it. */
 const FAITHFUL_FROM = 0.3;
 /** Share of a content's pairs of neighbouring words that stand in its passage so: words shaken in a bag have none. */
@@ -24,6 +27,8 @@ const PAIRS_FROM = 0.05;
 const PAIRS_COUNTED_FROM = 12;
 /** A thought of so many telling words has something to do with what it is about. */
 const ABOUT_IT_FROM = 12;
+/** A summary of so many telling words shares one with what it sums up. */
+const SUMMARY_FROM = 4;
 /** Of so many words of English prose at least this share are words like "of" and "was". */
 const PROSE_WORDS = 12;
 const PROSE_FROM = 0.2;
@@ -64,7 +69,7 @@ export function faultOf(text: string, kind: MadeText, of: MadeOf): string | null
 
 const ofItsKind: Record<MadeText, (text: string, of: MadeOf) => string | null> = {
   content(text, { passage, name }) {
-    if (!faithfulTo(passage, text)) return "it tells something else";
+    if (!faithfulTo(passage, text)) return SOMETHING_ELSE;
     const missing = factsLeftOut(passage, text, name);
     if (missing.length > 0) return `it leaves out ${missing.slice(0, 8).join(", ")}`;
     if (words(text).length > 1.5 * words(passage).length + 40) return "it is longer than what it was made of";
@@ -75,7 +80,8 @@ const ofItsKind: Record<MadeText, (text: string, of: MadeOf) => string | null> =
   summary(text, { passage, name }) {
     if (words(text).length > LONGEST_WORDS) return "it is too long";
     const told = new Set([...terms(passage), ...terms(name)]);
-    if (!terms(text).some((term) => told.has(term))) return "it tells something else";
+    const own = terms(text);
+    if (own.length >= SUMMARY_FROM && !own.some((term) => told.has(term))) return SOMETHING_ELSE;
     return added(text, `${passage} ${name}`);
   },
 };

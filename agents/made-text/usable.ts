@@ -1,6 +1,6 @@
 import { type BaseMessage, HumanMessage } from "@langchain/core/messages";
 import { isSimulacraError } from "../../data/errors.js";
-import { faultOf, type MadeOf, type MadeText, tidied } from "./made-text.js";
+import { faultOf, type MadeOf, type MadeText, SOMETHING_ELSE, tidied } from "./made-text.js";
 
 /** How a part of a memory is asked for, and which text of the reply is looked at. */
 export interface Asked<T> {
@@ -13,7 +13,7 @@ export interface Asked<T> {
 
 /**
  * Asks a model for a part of a memory; once more, with what was wrong, where its text is not usable. Null where it is not
- * usable then, or where the model has no such reply: the memory does without the part.
+ * usable then, has nothing to do with the passage, or where the model has no such reply: the memory does without the part.
  * @throws SimulacraError of every failure that is not the reply's: a model that cannot be reached is tried another day
  */
 export async function usable<T>(asked: Asked<T>): Promise<{ reply: T; text: string } | null> {
@@ -29,6 +29,7 @@ export async function usable<T>(asked: Asked<T>): Promise<{ reply: T; text: stri
     const text = tidied(asked.textOf(reply));
     const fault = faultOf(text, asked.kind, asked.of);
     if (fault === null) return { reply, text };
+    if (fault === SOMETHING_ELSE) return null;
     messages = mended(asked.messages, fault);
   }
   return null;

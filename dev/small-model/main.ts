@@ -16,6 +16,7 @@ const { values, positionals } = parseArgs({
   options: {
     methods: { type: "string", default: "blank,prompt,rag,macm" },
     stimuli: { type: "string", default: "10" },
+    characters: { type: "string", default: Object.keys(stimuli).join(",") },
     cap: { type: "string", default: "256" },
     threads: { type: "string", default: "1" },
     log: { type: "string" },
@@ -69,7 +70,9 @@ const rows = [];
 const names = ["Robin"];
 for (const method of values.methods.split(",")) {
   const turns: ObservedTurn[] = [];
-  for (const [id, said] of Object.entries(stimuli)) {
+  for (const [id, said] of Object.entries(stimuli).filter(([id]) =>
+    values.characters.split(",").includes(id),
+  )) {
     const character = await loadCharacterFolder(join(root, "data/characters", id));
     names.push(character.name);
     const known = found.find(
