@@ -5,17 +5,21 @@ import { SimulacraError } from "../data/errors.js";
 import { textHash } from "../memory/write-gate.js";
 import type { UsageMeter } from "../models/index.js";
 import { feelingSchema } from "./emotion/agent.js";
+import type { MadeOf } from "./made-text/made-text.js";
 import type { CountTokens } from "./section.js";
 
 /** What Thinking makes of a passage: what the person thought, and how much it matters to them, in [0, 1]. */
 export const reasoningSchema = z.object({ thinking: z.string(), importance: z.number().min(0).max(1) });
 
 /**
- * The state in which one passage becomes a memory (paper, section 3.2.2). `passage` comes from outside; `content` and
- * `reasoning` are Thinking's, `feeling` is Emotion's, `summary` is Memory's.
+ * The state in which one passage becomes a memory (paper, section 3.2.2). `passage` and `occasion` come from outside; `content`
+ * and `reasoning` are Thinking's, `feeling` is Emotion's, `summary` is Memory's. Feeling and reasoning stay null where the
+ * model gave nothing that could be used.
  */
 export const ConstructionState = new StateSchema({
   passage: z.string(),
+  /** Of a talk: when it was and with whom; null for the life story. */
+  occasion: z.string().nullable().default(null),
   content: z.string().nullable().default(null),
   feeling: feelingSchema.nullable().default(null),
   reasoning: reasoningSchema.nullable().default(null),
@@ -47,23 +51,27 @@ export interface ConstructionDependencies {
 }
 
 /**
- * The finished parts of a memory, as every constructed record holds them, whatever it was made of.
- * @throws SimulacraError `internal` where a part is missing: the graph ends only when all are there
+ * The finished parts of a memory, as every constructed record holds them, whatever it was made of. What nobody felt or
+ * thought in usable words is unknown, and absent.
+ * @throws SimulacraError `internal` where content or summary is missing: the graph ends only when they are there
  */
 export function constructedParts({ content, feeling, reasoning, summary }: ConstructionState) {
-  if (content === null || feeling === null || reasoning === null || summary === null) {
+  if (content === null || summary === null) {
     throw new SimulacraError("internal", "A memory was constructed without all its parts.", "internal");
   }
   return {
     text: content,
     content,
-    thinking: reasoning.thinking,
-    emotion: feeling.text,
     summary,
-    importance: reasoning.importance,
-    valence: feeling.valence,
-    arousal: feeling.arousal,
+    ...(reasoning && reasoning),
+    ...(feeling && { emotion: feeling.text, valence: feeling.valence, arousal: feeling.arousal }),
     recallCount: 0,
     hash: textHash(content),
   };
 }
+
+/** What a memory is made of, as its first parts are shown it. */
+export const madeOf = (
+  { name, traits }: Pick<ConstructionDependencies, "name" | "traits">,
+  state: Pick<ConstructionState, "passage" | "occasion">,
+): MadeOf => ({ passage: state.passage, known: [traits, state.occasion ?? ""].join("\n"), name });

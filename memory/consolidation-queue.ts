@@ -132,6 +132,21 @@ export class ConsolidationQueue {
     await this.context.store.delete([...recordNamespaces.due], key);
   }
 
+  /** A part of the memory that has been made already; undefined where it has not. */
+  async partMade(key: string, part: string): Promise<unknown> {
+    return (await this.waiting(key, this.context.store))?.parts?.[part];
+  }
+
+  /** Keeps a part of the memory until the others are there. It goes with the due mark, as when somebody is forgotten. */
+  keepPart(key: string, part: string, value: unknown): Promise<void> {
+    return this.context.transact(async (transaction) => {
+      const due = await this.waiting(key, transaction);
+      if (!due) return;
+      const parts = { ...due.parts, [part]: value };
+      await transaction.put([...recordNamespaces.due], key, { ...due, parts }, false);
+    });
+  }
+
   /** Notes that a consolidation failed; it is tried again at the next occasion, three times at most. */
   failed({ key }: { key: string }, reason: string): Promise<void> {
     return this.context.transact(async (transaction) => {

@@ -1,3 +1,6 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { SimulacraError } from "../data/errors.js";
 
 /** True where the error says that this very package is not installed (and not that something inside it is broken). */
@@ -5,6 +8,26 @@ function isMissing(error: unknown, name: string): boolean {
   const code = typeof error === "object" && error !== null ? Reflect.get(error, "code") : undefined;
   const missing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
   return missing || (error instanceof Error && error.message.includes(`Cannot find package '${name}'`));
+}
+
+/**
+ * Imports a package as this one sees it, else as the folder does in which the program was started: optional packages may
+ * be installed beside a program that stands elsewhere (`npm install -g`, `npx`).
+ */
+async function imported(name: string): Promise<Record<string, unknown>> {
+  try {
+    return await import(name);
+  } catch (error) {
+    if (!isMissing(error, name)) throw error;
+    const here = createRequire(join(process.cwd(), "package.json"));
+    let found: string;
+    try {
+      found = here.resolve(name);
+    } catch {
+      throw error;
+    }
+    return import(pathToFileURL(found).href);
+  }
 }
 
 /**
@@ -18,7 +41,7 @@ export async function loadPackage(
   install: string = name,
 ): Promise<Record<string, unknown>> {
   try {
-    return (await import(name)) as Record<string, unknown>;
+    return await imported(name);
   } catch (error) {
     if (!isMissing(error, name)) throw error;
     throw new SimulacraError(

@@ -3,6 +3,8 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import { closest, distance } from "fastest-levenshtein";
 import { SimulacraError } from "../data/errors.js";
 import type { ClientOptions } from "./client-options.js";
+import type { LlamaCppOptions } from "./llama-cpp/llama-cpp-chat-model.js";
+import { modelFile } from "./llama-cpp/model-file.js";
 import { loadPackage } from "./load-package.js";
 import { clientOf } from "./model-client.js";
 import { OfflineChatModel } from "./offline/offline-chat-model.js";
@@ -21,6 +23,8 @@ export interface ResolveOptions extends Omit<ClientOptions, "name"> {
   topLogprobs?: number;
   /** Cache of whole replies, in LangChain's form; asked where a reply is not streamed. @default none */
   cache?: BaseCache;
+  /** Only of "llamacpp:FILE": size of its context, sequences, threads. */
+  llamacpp?: Pick<LlamaCppOptions, "contextSize" | "sequences" | "threads">;
 }
 
 interface Provider {
@@ -62,17 +66,6 @@ async function openAI(
   const { apiKey, baseURL, official } = openAIAccess(env, name);
   const made = new ChatOpenAI({ ...fields, model, apiKey, ...(baseURL && { configuration: { baseURL } }) });
   return { model: made, official };
-}
-
-async function llamaCpp(path: string, fields: Record<string, unknown>): Promise<BaseChatModel> {
-  const install = "@langchain/community node-llama-cpp";
-  const purpose = `Model "llamacpp:${path}"`;
-  await loadPackage("node-llama-cpp", purpose, install);
-  const { ChatLlamaCpp } = await loadPackage("@langchain/community/chat_models/llama_cpp", purpose, install);
-  const initialize = Reflect.get(Object(ChatLlamaCpp), "initialize") as (
-    fields: object,
-  ) => Promise<BaseChatModel>;
-  return initialize.call(ChatLlamaCpp, { ...fields, modelPath: path });
 }
 
 async function otherProvider(
@@ -117,7 +110,15 @@ function unknownProvider(provider: string, name: string): SimulacraError {
  * @throws SimulacraError unknown_model, missing_key, missing_package, invalid_option
  */
 export async function resolveChatModel(name: string, options: ResolveOptions = {}): Promise<BaseChatModel> {
-  const { env = process.env, temperature, maxTokens, topLogprobs, cache, ...clientOptions } = options;
+  const {
+    env = process.env,
+    temperature,
+    maxTokens,
+    topLogprobs,
+    cache,
+    llamacpp,
+    ...clientOptions
+  } = options;
   const { provider, model } = splitName(name);
   const client = { ...clientOptions, name: `${provider}:${model}` };
   if (provider === "offline" && model === "")
@@ -135,9 +136,14 @@ export async function resolveChatModel(name: string, options: ResolveOptions = {
     const made = await openAI(model, name, fields, env);
     return clientOf(made.model, { enforcesJsonSchema: made.official, ...client });
   }
-  const made =
-    provider === "llamacpp"
-      ? await llamaCpp(model, fields)
-      : await otherProvider(providers[provider] as Provider, model, name, fields, env);
+  if (provider === "llamacpp") {
+    const made = await modelFile(model, {
+      ...llamacpp,
+      ...(temperature !== undefined && { temperature }),
+      ...(maxTokens !== undefined && { maxTokens }),
+    });
+    return clientOf(made, { enforcesJsonSchema: true, ...client });
+  }
+  const made = await otherProvider(providers[provider] as Provider, model, name, fields, env);
   return clientOf(made, client);
 }

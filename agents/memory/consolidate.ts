@@ -1,10 +1,17 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { StateSchema } from "@langchain/langgraph";
 import { z } from "zod";
+import { machineTimeZone } from "../../memory/local-time.js";
 import { type MemoryRecord, memoryRecordSchema } from "../../memory/record.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { dueRecordSchema } from "../../memory/turn-record.js";
-import { type ConstructionDependencies, ConstructionState, constructedParts } from "../construction.js";
+import { momentInWords } from "../../memory/when.js";
+import {
+  type ConstructionDependencies,
+  type ConstructionJournal,
+  ConstructionState,
+  constructedParts,
+} from "../construction.js";
 import { type OlderMemory, supersededBy } from "../thinking/supersede.js";
 
 /**
@@ -30,6 +37,8 @@ export type ConsolidationUpdate = Partial<ConsolidationState>;
 
 export interface ConsolidationDependencies extends ConstructionDependencies {
   memory: SimulacrumMemory;
+  /** IANA name of the zone in which the days of a talk begin and end. @default the machine's */
+  timeZone?: string;
 }
 
 /** Memory reads the episode and asks the write gate whether it is worth keeping. */
@@ -46,8 +55,31 @@ export const weigh =
       await deps.memory.consolidation.refused(state, refusal);
       return { refusal };
     }
-    return { episode, passage: episode.text, refusal: null };
+    return { episode, passage: episode.text, occasion: await occasionOf(episode, deps), refusal: null };
   };
+
+/** When a talk was, and with whom: "on Monday, 30 November 2026, in the evening (half past five), with Ben". */
+async function occasionOf(
+  { at, source, audience }: MemoryRecord,
+  { memory, timeZone = machineTimeZone() }: ConsolidationDependencies,
+): Promise<string | null> {
+  const thread = source.kind === "thread" ? await memory.transcript.thread(source.thread) : null;
+  // An id of somebody without a name is nothing that anybody is called.
+  const names = audience.flatMap((id) =>
+    thread && Object.hasOwn(thread.names, id) ? [thread.names[id]] : [],
+  );
+  const parts = [
+    at !== undefined && `on ${momentInWords(new Date(at), timeZone)}`,
+    names.length > 0 && `with ${names.join(" and ")}`,
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? null : parts.join(", ");
+}
+
+/** Keeps what has been made of an episode with its due mark. */
+export const consolidationJournal = (memory: SimulacrumMemory, key: string): ConstructionJournal => ({
+  finished: (part) => memory.consolidation.partMade(key, part),
+  finish: (part, value) => memory.consolidation.keepPart(key, part, value),
+});
 
 /**
  * Thinking compares the new memory with those of the same owner: with what was told before, and, where something told
@@ -83,6 +115,8 @@ export const keep =
     if (!episode) return { refusal: "gone" };
     const record: MemoryRecord = {
       kind: "long",
+      // What was felt in the talk itself stands where no feeling could be made of it.
+      ...feltThen(episode),
       ...constructedParts(state),
       audience: episode.audience,
       source: episode.source,
@@ -96,3 +130,10 @@ export const keep =
     );
     return memory === null ? { refusal: "gone" } : { memory };
   };
+
+const feltThen = ({ emotion, valence, arousal, importance }: MemoryRecord) => ({
+  ...(emotion !== undefined && { emotion }),
+  ...(valence !== undefined && { valence }),
+  ...(arousal !== undefined && { arousal }),
+  ...(importance !== undefined && { importance }),
+});

@@ -2,11 +2,18 @@ import { HumanMessage, SystemMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { z } from "zod";
 import { callText } from "../../models/index.js";
-import type { ConstructionDependencies, ConstructionState, ConstructionUpdate } from "../construction.js";
+import {
+  type ConstructionDependencies,
+  type ConstructionState,
+  type ConstructionUpdate,
+  madeOf,
+} from "../construction.js";
 import { journaled } from "../journaled.js";
-import { paragraphs, section } from "../section.js";
+import { sentencesIn } from "../made-text/circles.js";
+import { usable } from "../made-text/usable.js";
+import { clipped, paragraphs, section } from "../section.js";
 
-export const SUMMARISE_VERSION = 1;
+export const SUMMARISE_VERSION = 2;
 
 export const summaryPrompt = (deps: ConstructionDependencies, content: string, feeling: string) => [
   new SystemMessage(
@@ -24,20 +31,32 @@ export const summaryPrompt = (deps: ConstructionDependencies, content: string, f
   ),
 ];
 
-/** Memory makes the summary by which a memory is listed. */
+/** The longest summary that is taken from the memory itself, in tokens. */
+const BEGINNING_TOKENS = 60;
+
+/** Memory makes the summary by which a memory is listed; where the model makes none, it is listed by how it begins. */
 export const summarise =
   (deps: ConstructionDependencies) =>
   async (state: ConstructionState, config: RunnableConfig): Promise<ConstructionUpdate> => ({
     summary: await journaled(deps.journal, "summary", z.string().min(1), async () => {
-      const { text } = await callText({
-        model: deps.model,
-        messages: summaryPrompt(deps, state.content ?? "", state.feeling?.text ?? ""),
-        role: "memory",
-        act: "summary",
-        config,
-        silent: true,
-        ...(deps.meter && { meter: deps.meter }),
+      const content = state.content ?? state.passage;
+      const made = await usable({
+        kind: "summary",
+        of: { ...madeOf(deps, state), passage: content },
+        messages: summaryPrompt(deps, content, state.feeling?.text ?? ""),
+        call: (messages) =>
+          callText({
+            model: deps.model,
+            messages,
+            role: "memory",
+            act: "summary",
+            config,
+            silent: true,
+            ...(deps.meter && { meter: deps.meter }),
+          }),
+        textOf: ({ text }) => text,
       });
-      return text;
+      const [first = content] = sentencesIn(content);
+      return made?.text ?? clipped(first, BEGINNING_TOKENS, deps.countTokens);
     }),
   });

@@ -6,12 +6,14 @@ import {
   type ConstructionDependencies,
   type ConstructionState,
   type ConstructionUpdate,
+  madeOf,
   reasoningSchema,
 } from "../construction.js";
 import { journaled } from "../journaled.js";
+import { usable } from "../made-text/usable.js";
 import { paragraphs, section } from "../section.js";
 
-export const CONSTRUCT_REASONING_VERSION = 1;
+export const CONSTRUCT_REASONING_VERSION = 2;
 
 const askedSchema = z.object({
   thinking: z.string().min(1).max(700).describe("what I think of it: one or two short, plain sentences"),
@@ -40,22 +42,30 @@ export const reasoningPrompt = (deps: ConstructionDependencies, content: string,
   ),
 ];
 
-/** Thinking makes the thoughts that belong to a memory, and says how much it matters. */
+/** Thinking makes the thoughts that belong to a memory, and says how much it matters; null where it has no usable ones. */
 export const constructReasoning =
   (deps: ConstructionDependencies) =>
   async (state: ConstructionState, config: RunnableConfig): Promise<ConstructionUpdate> => ({
-    reasoning: await journaled(deps.journal, "reasoning", reasoningSchema, async () => {
-      const { value } = await callStructured({
-        model: deps.model,
-        messages: reasoningPrompt(deps, state.content ?? "", state.feeling?.text ?? ""),
-        schema: askedSchema,
-        name: "thoughts",
-        role: "thinking",
-        act: "reasoning",
-        config,
-        silent: true,
-        ...(deps.meter && { meter: deps.meter }),
+    reasoning: await journaled(deps.journal, "reasoning", reasoningSchema.nullable(), async () => {
+      const { content, feeling } = state;
+      const made = await usable({
+        kind: "thinking",
+        of: { ...madeOf(deps, state), passage: content ?? state.passage },
+        messages: reasoningPrompt(deps, content ?? "", feeling?.text ?? ""),
+        call: (messages) =>
+          callStructured({
+            model: deps.model,
+            messages,
+            schema: askedSchema,
+            name: "thoughts",
+            role: "thinking",
+            act: "reasoning",
+            config,
+            silent: true,
+            ...(deps.meter && { meter: deps.meter }),
+          }),
+        textOf: ({ value }) => value.thinking,
       });
-      return value;
+      return made && { ...made.reply.value, thinking: made.text };
     }),
   });

@@ -68,6 +68,44 @@ describe("consolidation", () => {
     await person.close();
   });
 
+  it("goes on with what has been made of an episode when it is called off", async () => {
+    const { person, model } = await rehearsed({}, 60);
+    const stop = new AbortController();
+    const report = person.consolidate({ signal: stop.signal });
+    await expect.poll(() => callsOf(model, "summary").length, { interval: 1 }).toBe(1);
+    stop.abort();
+    expect(await report).toMatchObject({ consolidated: 0, waiting: 1 });
+    expect(Object.keys((await person.memory.consolidation.due())[0]?.due.parts ?? {})).toEqual(
+      expect.arrayContaining(["content", "feeling"]),
+    );
+    expect(await person.consolidate()).toMatchObject({ consolidated: 1, waiting: 0 });
+    expect(callsOf(model, "content")).toHaveLength(1);
+    expect(callsOf(model, "feeling-of-memory")).toHaveLength(1);
+    await person.close();
+  });
+
+  it("keeps nothing of what was made of somebody who is forgotten meanwhile", async () => {
+    const { person } = await rehearsed();
+    const [waiting] = await person.memory.consolidation.due();
+    if (!waiting) throw new Error("nothing is due");
+    await person.memory.consolidation.keepPart(waiting.key, "content", "Rui repairs accordions.");
+    await person.forget("ben");
+    await person.memory.consolidation.keepPart(waiting.key, "summary", "Rui repairs.");
+    expect(await person.memory.consolidation.due()).toEqual([]);
+    await person.close();
+  });
+
+  it("tells the agents when the talk was, and with whom", async () => {
+    const { person, model } = await rehearsed();
+    await person.consolidate();
+    const year = String(new Date().getFullYear());
+    for (const part of ["content", "feeling-of-memory"] as const)
+      expect(promptsOf(model, part)[0]).toMatch(
+        new RegExp(`a talk that you had on [^<]*${year}[^<]*, with Ben,`, "u"),
+      );
+    await person.close();
+  });
+
   it("leaves no listener behind on a signal that lives on", async () => {
     const { person } = await rehearsed();
     const { signal } = new AbortController();

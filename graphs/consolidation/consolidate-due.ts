@@ -1,5 +1,5 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
-import type { ConsolidationDependencies } from "../../agents/memory/consolidate.js";
+import { type ConsolidationDependencies, consolidationJournal } from "../../agents/memory/consolidate.js";
 import { isSimulacraError, reasonOf } from "../../data/errors.js";
 import type { DueRecord } from "../../memory/turn-record.js";
 import type { ConsolidationReport } from "../simulacrum/options.js";
@@ -13,7 +13,7 @@ const ATTEMPTS = 3;
 
 /**
  * Works off the episodes that are due, one at a time for a character (a lease keeps other processes out), until none is
- * left or the signal comes. What waits stays in the store. `run` gives the config (tags, callbacks) of each run.
+ * left or the signal comes. What waits stays in the store, with what has been made of it. `run` gives the config (tags, callbacks) of each run.
  */
 export async function consolidateDue(
   deps: ConsolidationDependencies,
@@ -23,7 +23,6 @@ export async function consolidateDue(
   } = {},
 ): Promise<ConsolidationReport> {
   const report: ConsolidationReport = { consolidated: 0, refused: 0, failed: 0, waiting: 0 };
-  const graph = consolidationGraph(deps).compile({ name: "consolidation" });
   const tried = new Set<string>();
   const work = async () => {
     for (;;) {
@@ -33,6 +32,8 @@ export async function consolidateDue(
       const next = open[0];
       if (!next || options.signal?.aborted) break;
       tried.add(next.key);
+      const journal = consolidationJournal(deps.memory, next.key);
+      const graph = consolidationGraph({ ...deps, journal }).compile({ name: "consolidation" });
       try {
         const done = await graph.invoke(
           { key: next.key, due: next.due },
