@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CircleFilter } from "./circle-filter.js";
-import { beforeCircle, CircleFinder, findCircle, upToSentence } from "./circles.js";
+import { beforeCircle, CircleFinder, findCircle } from "./circles.js";
 
 const times = (count: number, text: string): string => Array.from({ length: count }, () => text).join(" ");
 const numbered = (count: number, text: (n: number) => string): string =>
@@ -99,11 +99,4 @@ describe("a text that runs in circles", () => {
     expect(filter.ended).toBe("circle");
     expect(shown.length).toBeLessThan(200);
   });
-});
-
-it("a text is cut at the end of its last sentence", () => {
-  expect(upToSentence("One. Two! Thr")).toBe("One. Two!");
-  expect(upToSentence("“One.” Two")).toBe("“One.”");
-  expect(upToSentence("一。二")).toBe("一。");
-  expect(upToSentence("nothing whole")).toBe("");
 });

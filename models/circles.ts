@@ -1,3 +1,5 @@
+import { upToSentence } from "./sentence-end.js";
+
 /** Where a text begins to run in circles: what is said over and over, and where it is said for the second time. */
 export interface Circle {
   begins: number;
@@ -208,16 +210,6 @@ export function findCircle(text: string): Circle | undefined {
   finder.push(text);
   finder.end();
   return finder.circle;
-}
-
-/** What may stand behind the end of a sentence. */
-const sentenceEnd = /[.!?…。！？؟।]+["'”’»」』)\]*_]*(?=\s|$)|[。！？]["”’」』]*|\n/gu;
-
-/** The text up to the end of its last whole sentence before a place; empty where there is none. */
-export function upToSentence(text: string, place = text.length): string {
-  const before = text.slice(0, place);
-  const last = [...before.matchAll(sentenceEnd)].at(-1);
-  return last ? before.slice(0, last.index + last[0].length).trim() : "";
 }
 
 /**

@@ -271,3 +271,44 @@ export const otherRoles: ReadonlySet<string> = new Set([
 ]);
 /** Channels whose words are for the listener; those of any other (analysis, commentary, thought) are reasoning. */
 export const spokenChannels: ReadonlySet<string> = new Set(["final", "response", "answer"]);
+
+/**
+ * Labels of speakers before what they say, of templates that have no marks but words: Vicuna (USER:, ASSISTANT:; lmsys
+ * FastChat `conversation.py`), Alpaca (### Instruction:, ### Response:; tatsu-lab/stanford_alpaca), Anthropic's first API
+ * (Human:, Assistant:), OpenAssistant, ShareGPT; with the words of other languages, as their models translate them.
+ */
+export const ownLabels: readonly string[] = [
+  "assistant",
+  "ai",
+  "ai assistant",
+  "bot",
+  "chatbot",
+  "response",
+  "assistent",
+  "asistente",
+  "assistente",
+  "ассистент",
+  "助手",
+  "アシスタント",
+];
+export const otherLabels: readonly string[] = [
+  "user",
+  "human",
+  "you",
+  "the other",
+  "the other one",
+  "interlocutor",
+  "benutzer",
+  "utilisateur",
+  "usuario",
+  "usuário",
+  "utente",
+  "пользователь",
+  "用户",
+  "用戶",
+  "ユーザー",
+];
+/** Labels of others that are such only as headings ("### Input:"): as plain words they stand in lists. */
+export const otherHeadings: readonly string[] = ["instruction", "input", "system", "question", "prompt"];
+/** Labels that models put before a whole reply, and people in its midst. */
+export const replyLabels: readonly string[] = ["answer", "reply", "antwort", "réponse", "respuesta"];

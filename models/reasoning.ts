@@ -13,7 +13,7 @@ export interface ReasoningOptions {
   startsInside?: boolean;
   /** The reply is one piece: where only the end of reasoning is marked, what stands before it goes. @default false */
   whole?: boolean;
-  /** Which marks there are. @default those of every public template */
+  /** Which marks there are; of marks of one's own, one that closes what was not opened says nothing of what stands before it. @default those of every public template */
   marks?: MarkFinder;
 }
 
@@ -195,7 +195,8 @@ export class ReasoningFilter implements ReplyFilter {
         return 0;
       case "closes":
         if (inReasoning) this.#close();
-        else if (this.#mode === "said" && this.#said && !this.#closedOnce) this.#orphan = mark.text;
+        else if (this.#marks === templateMarks && this.#mode === "said" && this.#said && !this.#closedOnce)
+          this.#orphan = mark.text;
         return 0;
       case "ends":
         if (mark.text.startsWith("</s") && this.#struck > 0) {

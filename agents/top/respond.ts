@@ -19,6 +19,7 @@ import { type AgentDependencies, meterOf, peopleIn } from "../turn.js";
 import { describePeople, saidWithin, spoken, type TurnView, viewOf } from "../turn-view.js";
 import { type RespondInput, respondPrompt, respondSystem } from "./respond.prompt.js";
 import { asksWhetherHuman, withTruth } from "./sincere-question.js";
+import { voiceFilter } from "./voice-filter.js";
 
 /**
  * Top speaks: the one node whose tokens reach the user. All four methods pass here and differ only by what they know.
@@ -50,19 +51,18 @@ export const respond =
       ...known(state),
     };
     const correct = sincereQuestion && deps.method.playsCharacter;
-    const asPerson = (text: string): string => {
-      const words = withoutOwnName(text, deps.character.name);
-      return correct ? withTruth(words, deps.character.name) : words;
-    };
+    const asPerson = (text: string): string => (correct ? withTruth(text, deps.character.name) : text);
     const notes: GuardNote[] = [];
     const guarded =
       deps.guard?.answer &&
       checkAnswer(deps, deps.guard.answer, view.said, state, config, (note) => notes.push(note));
     // Where the truth may have to be added, nobody hears a word before it is: not the host's stream either.
     const held = guarded || correct;
+    const messages = respondPrompt(respondSystem(input), ...talkWithin(view, respondSystem(input), deps));
     const call = {
       model: deps.voice,
-      messages: respondPrompt(respondSystem(input), ...talkWithin(view, respondSystem(input), deps)),
+      messages,
+      filter: voiceFilter(messages, input.name, namesOf(view)),
       role: "respond",
       act: "respond",
       config,
@@ -71,10 +71,14 @@ export const respond =
         release: async (text: string) => (guarded ? guarded(asPerson(text)) : asPerson(text)),
       }),
     };
-    const { text, message } = await callText(call).catch((error: unknown) => {
+    const { text, message, endReason } = await callText(call).catch((error: unknown) => {
       if (isSimulacraError(error) && error.details.midStream === true) return callText(call);
       throw error;
     });
+    if (endReason === "length")
+      process.emitWarning(
+        `The answer of ${deps.character.name} was longer than an answer may be, and was cut.`,
+      );
     const answer = held ? text : asPerson(text);
     return {
       ...(notes.length > 0 && { guard: [...(state.guard ?? []), ...notes] }),
@@ -94,6 +98,9 @@ export const respond =
 function freshId(id: string | undefined, messages: readonly BaseMessage[]): string {
   return id === undefined || messages.some((known) => known.id === id) ? randomUUID() : id;
 }
+
+/** By what the others in the room may be called before words of theirs. */
+const namesOf = ({ people }: TurnView): string[] => people.flatMap(({ id, name }) => [name ?? id]);
 
 /** What the mind gives to the voice: memories, mood, and the parts of the agents that speak to it. */
 export const fromTheMind =
@@ -142,13 +149,4 @@ function talkWithin(
     answered: textOf(answer),
   }));
   return [exchanges, said];
-}
-
-/** Small models like to put their name in front of what they say. */
-function withoutOwnName(text: string, name: string): string {
-  const first = name.split(/\s+/u)[0] ?? name;
-  for (const own of [name, first]) {
-    if (text.startsWith(`${own}:`)) return text.slice(own.length + 1).trimStart();
-  }
-  return text;
 }
