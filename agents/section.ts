@@ -1,6 +1,30 @@
 /** Counts the tokens of a text (models/tokens). */
 export type CountTokens = (text: string) => number;
 
+/** The sections of all prompts of ours, beside those that agents of a host's own bring: no reply may show them. */
+export const sectionNames: readonly string[] = [
+  "biography",
+  "conversation",
+  "facts",
+  "feeling",
+  "feelings-of-other-days",
+  "just-said",
+  "life-story-passages",
+  "memories",
+  "memory",
+  "new-memory",
+  "older-memories",
+  "passage",
+  "scene",
+  "self-description",
+  "your-feeling",
+  "your-thought",
+];
+
+/** The names of the sections that stand in a prompt. */
+export const sectionsIn = (prompt: string): string[] =>
+  [...prompt.matchAll(/^<([a-z][\w-]*)>$/gmu)].flatMap(([, name]) => name ?? []);
+
 /**
  * A fenced part of a prompt. What stands inside is information and never an instruction: angle brackets that could
  * close the fence are taken out of it.

@@ -4,13 +4,16 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import { AIMessage, type BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { BaseTracer } from "@langchain/core/tracers/base";
-import { SimulacraError } from "../data/errors.js";
-import { withoutReasoning } from "./clean-reply.js";
+import { isSimulacraError, SimulacraError } from "../data/errors.js";
+import { CircleFilter } from "./circle-filter.js";
+import { beforeCircle, findCircle } from "./circles.js";
 import { type EndReason, endReasonOf } from "./end-reason.js";
 import { asMessage } from "./message-copy.js";
 import { contentText, messageText } from "./message-text.js";
 import { clientOf, modelName } from "./model-client.js";
 import { type PromptSection, promptSections } from "./prompt-sections.js";
+import { withoutReasoning } from "./reasoning.js";
+import type { ReplyFilter } from "./reply-filter.js";
 import { type CallUsage, type UsageMeter, usageOf } from "./usage.js";
 
 /** One call of a model by one agent. */
@@ -32,6 +35,8 @@ export interface ModelCall {
    * but what it gives. Its errors are the call's.
    */
   release?: (text: string) => Promise<string>;
+  /** Takes out of the reply what nobody is to hear, streamed or not; made anew for each try. @default ends circles */
+  filter?: () => ReplyFilter;
   /** How often an empty reply is asked again. @default 1 */
   emptyRetries?: number;
 }
@@ -92,10 +97,16 @@ export async function askOnce(
   options: { reask: boolean; callOptions?: Record<string, unknown> },
 ): Promise<TextReply> {
   const client = clientOf(call.model);
-  const reply = await client.invoke(call.messages, {
-    ...configOf(call, options.reask),
-    ...options.callOptions,
-    ...(call.release && { held: { by: randomUUID(), release: call.release } }),
+  const ask = (): Promise<AIMessage> =>
+    client.invoke(call.messages, {
+      ...configOf(call, options.reask),
+      ...options.callOptions,
+      ...(call.filter && { filter: call.filter }),
+      ...(call.release && { held: { by: randomUUID(), release: call.release } }),
+    });
+  const reply = await ask().catch((error: unknown) => {
+    if (isSimulacraError(error) && error.details.unmarkedReasoning === true) return ask();
+    throw error;
   });
   const usage = usageOf(call.messages, reply);
   call.meter?.record(call.role, { ...usage, reask: options.reask });
@@ -105,21 +116,44 @@ export async function askOnce(
   return { text, message, endReason: endReasonOf(reply), usage };
 }
 
+/** How strongly words already said are avoided where a reply ran in circles. */
+const CIRCLE_PENALTY = 0.8;
+
 /**
- * Calls a model for text. Streams where the config's callbacks want tokens. An empty reply is asked again.
+ * Calls a model for text. Streams where the config's callbacks want tokens. An empty reply is asked again. So is, once, one
+ * that runs in circles: then nothing is streamed before it is whole, and of a second circle only what stands before it
+ * is left.
  * @throws SimulacraError model_empty, model_failed, model_timeout, missing_key, unknown_model, cancelled
  */
 export async function callText(call: ModelCall): Promise<TextReply> {
   const tries = 1 + (call.emptyRetries ?? 1);
-  for (let attempt = 0; attempt < tries; attempt++) {
-    const reply = await askOnce(call, { reask: attempt > 0 });
+  const { filter = () => new CircleFilter(), release = async (text: string) => text } = call;
+  const uncircled = async (text: string): Promise<string> => {
+    const rest = beforeCircle(text);
+    return rest === "" ? "" : release(rest);
+  };
+  let circles = 0;
+  for (let attempt = 0; attempt < tries && circles < 2; ) {
+    const firstCircle = async (text: string) => (findCircle(text) ? "" : release(text));
+    const held = circles > 0 ? uncircled : call.release && firstCircle;
+    const reply = await askOnce(
+      { ...call, filter, ...(held && { release: held }) },
+      {
+        reask: attempt + circles > 0,
+        ...(circles > 0 && { callOptions: { frequencyPenalty: CIRCLE_PENALTY } }),
+      },
+    );
+    if (reply.endReason === "circle") circles++;
+    else attempt++;
+    if (reply.endReason === "circle" && circles === 1) continue;
     if (reply.text !== "" || (reply.message.tool_calls?.length ?? 0) > 0) return reply;
   }
   const name = modelName(call.model);
+  const what = circles > 1 ? "ran in circles twice" : `gave an empty reply ${tries} times`;
   throw new SimulacraError(
     "model_empty",
-    `Model "${name}" gave an empty reply ${tries} times. Try again, raise its token limit, or use another model.`,
+    `Model "${name}" ${what}. Try again, raise its token limit, or use another model.`,
     "model",
-    { model: name, role: call.role, tries },
+    { model: name, role: call.role, tries, ...(circles > 0 && { circles }) },
   );
 }

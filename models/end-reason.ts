@@ -1,10 +1,17 @@
 import type { BaseMessage } from "@langchain/core/messages";
 
 /**
- * Why a reply ended: said to its end, cut at its longest length, stopped by the server's filter, refused by the model, or
- * with calls of tools. `unknown` where the server does not say.
+ * Why a reply ended: said to its end, cut at its longest length, stopped by the server's filter, refused by the model, with
+ * calls of tools, or cut by us where it ran in circles. `unknown` where the server does not say.
  */
-export type EndReason = "stop" | "length" | "content_filter" | "refusal" | "tool_calls" | "unknown";
+export type EndReason =
+  | "stop"
+  | "length"
+  | "content_filter"
+  | "refusal"
+  | "tool_calls"
+  | "circle"
+  | "unknown";
 
 /** Where providers write it. */
 const keys = ["finish_reason", "finishReason", "stop_reason", "stopReason", "done_reason"];
@@ -23,6 +30,7 @@ const words: Readonly<Record<Exclude<EndReason, "unknown">, readonly string[]>> 
   ],
   refusal: ["refusal", "guardrail_intervened"],
   tool_calls: ["tool_calls", "tool_call", "tool_use", "function_call"],
+  circle: ["circle"],
 };
 
 /** The end reason of a reply, in one vocabulary for all providers. */

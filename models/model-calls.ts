@@ -2,12 +2,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { ChatGenerationChunk } from "@langchain/core/outputs";
 import PQueue from "p-queue";
-import { cleaned, ReasoningFilter } from "./clean-reply.js";
+import { isSimulacraError, SimulacraError } from "../data/errors.js";
+import { cleaned } from "./clean-reply.js";
 import type { ClientSettings } from "./client-options.js";
-import { withoutRetries } from "./model-copy.js";
+import { copyOf, withoutRetries } from "./model-copy.js";
 import { cancelledError, type Failure, modelError, readFailure } from "./model-errors.js";
 import { type Asking, readReply } from "./read-reply.js";
+import { ReasoningFilter } from "./reasoning.js";
 import { decidesAnswers, modelWithout, optionsWithout, refusedParameter } from "./refused-parameters.js";
+import { chained, type ReplyFilter } from "./reply-filter.js";
 import { secretsOf } from "./secrets.js";
 import { withTimeLimits } from "./time-limits.js";
 
@@ -15,6 +18,15 @@ import { withTimeLimits } from "./time-limits.js";
 const longestWaitMs = 60_000;
 /** Refused parameters that one call leaves out at most. */
 const mostRefusals = 4;
+
+/** Options of a call that are ours, beside those of the model. */
+export interface FilterOptions {
+  /** Made anew for each try: takes out of the reply, without its reasoning, what nobody is to hear. */
+  filter?: () => ReplyFilter;
+  /** How strongly words already said are avoided, from 0 to 2, where the model has such a setting. */
+  frequencyPenalty?: number;
+}
+type FilteredOptions = Asking["options"] & FilterOptions;
 
 /**
  * All calls of one model: at most so many at a time, limited in time, tried again, without parameters that its server
@@ -65,6 +77,10 @@ export class ModelCalls {
           return;
         } catch (error) {
           if (signal?.aborted) throw cancelledError(this.#label, signal.reason);
+          if (isSimulacraError(error) && error.details.unmarkedReasoning === true) {
+            if (shown) throw error;
+            continue;
+          }
           if (!shown && refusals < mostRefusals && this.#leaveOut(error, refusedBefore)) {
             refusals++;
             continue;
@@ -85,22 +101,51 @@ export class ModelCalls {
     }
   }
 
-  /** One try, within its time limits and without its reasoning. */
+  /**
+   * One try, within its time limits and without its reasoning.
+   * @throws SimulacraError model_failed (`midStream`, `unmarkedReasoning`) where a filtered reply turns out to have begun
+   * with reasoning that nothing opened: known from now on, so that the next try is clean
+   */
   async *#once(asking: Asking): AsyncGenerator<ChatGenerationChunk> {
-    const filter = new ReasoningFilter(this.#startsInReasoning);
-    const options = { ...optionsWithout(asking.options, this.#refused), ...this.#ownOptions };
+    const { filter: makeFilter, frequencyPenalty, ...asked } = asking.options as FilteredOptions;
+    const reasoning = new ReasoningFilter({
+      startsInside: this.#startsInReasoning,
+      whole: !asking.live && makeFilter === undefined,
+    });
+    const filter = makeFilter ? chained(reasoning, makeFilter()) : reasoning;
+    const options = { ...optionsWithout(asked, this.#refused), ...this.#ownOptions };
     const limits = {
       firstTokenMs: this.#settings.firstTokenTimeoutMs,
       idleMs: this.#settings.idleTimeoutMs,
     };
+    const model = this.#penalizing(frequencyPenalty);
     const chunks = withTimeLimits(
       (signal) =>
-        readReply(this.#model, { ...asking, options: { ...options, signal } }, !this.#refused.has("stream")),
+        readReply(model, { ...asking, options: { ...options, signal } }, !this.#refused.has("stream")),
       limits,
       asking.options.signal,
     );
-    yield* cleaned(chunks, filter);
-    if (filter.closedUnopened) this.#startsInReasoning = true;
+    for await (const chunk of cleaned(chunks, filter)) {
+      if (makeFilter && reasoning.closedUnopened) break;
+      yield chunk;
+    }
+    if (!reasoning.closedUnopened) return;
+    this.#startsInReasoning = true;
+    if (makeFilter)
+      throw new SimulacraError(
+        "model_failed",
+        `Model "${this.#label}" thought aloud, and only then marked it as thought. Ask again.`,
+        "model",
+        { model: this.#label, midStream: true, unmarkedReasoning: true },
+      );
+  }
+
+  /** The model as it is called where it is to repeat itself less; the same where it has no such setting. */
+  #penalizing(frequencyPenalty: number | undefined): BaseChatModel {
+    if (frequencyPenalty === undefined || this.#refused.has("frequency_penalty")) return this.#model;
+    return copyOf(this.#model, (part) =>
+      "frequencyPenalty" in part ? [["frequencyPenalty", frequencyPenalty]] : [],
+    );
   }
 
   /** Waits for a free place; gives back the function that frees it. */

@@ -10,17 +10,17 @@ import { AIMessage, type AIMessageChunk, type BaseMessage } from "@langchain/cor
 import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
 import { type Runnable, RunnableBinding } from "@langchain/core/runnables";
 import { SimulacraError } from "../data/errors.js";
-import { withoutReasoning } from "./clean-reply.js";
 import { type ClientOptions, clientSettings } from "./client-options.js";
 import { endReasonOf } from "./end-reason.js";
 import { asChunk, asMessage, reportedUsage } from "./message-copy.js";
 import { contentText } from "./message-text.js";
-import { ModelCalls } from "./model-calls.js";
+import { type FilterOptions, ModelCalls } from "./model-calls.js";
 import { joinChunks } from "./read-reply.js";
+import { withoutReasoning } from "./reasoning.js";
 import { redactInside, secretsOf } from "./secrets.js";
 
 /** Options of one call, beside LangChain's own. */
-export interface ClientCallOptions extends BaseChatModelCallOptions {
+export interface ClientCallOptions extends BaseChatModelCallOptions, FilterOptions {
   /** Holds the reply back until `release` has said what may be shown of it. */
   held?: {
     /** Unlike in every call, so that a cache of LangChain's neither gives nor keeps the reply of another one. */

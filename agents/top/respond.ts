@@ -14,9 +14,10 @@ import { clipped } from "../section.js";
 import { situation } from "../situation.js";
 import { type AgentDependencies, meterOf, peopleIn } from "../turn.js";
 import { turnPrompt } from "../turn-prompt.js";
-import { viewOf } from "../turn-view.js";
+import { type TurnView, viewOf } from "../turn-view.js";
 import { type RespondInput, respondTask } from "./respond.prompt.js";
 import { asksWhetherHuman, withTruth } from "./sincere-question.js";
+import { voiceFilter } from "./voice-filter.js";
 
 /**
  * Top speaks: the one node whose tokens reach the user. All four methods pass here and differ only by what they know.
@@ -44,19 +45,18 @@ export const respond =
       ...known(state),
     };
     const correct = sincereQuestion && deps.method.playsCharacter;
-    const asPerson = (text: string): string => {
-      const words = withoutOwnName(text, deps.character.name);
-      return correct ? withTruth(words, deps.character.name) : words;
-    };
+    const asPerson = (text: string): string => (correct ? withTruth(text, deps.character.name) : text);
     const notes: GuardNote[] = [];
     const guarded =
       deps.guard?.answer &&
       checkAnswer(deps, deps.guard.answer, view.said, state, config, (note) => notes.push(note));
     // Where the truth may have to be added, nobody hears a word before it is: not the host's stream either.
     const held = guarded || correct;
+    const messages = turnPrompt(view, deps, spokenTo(respondTask(input)));
     const call = {
       model: deps.voice,
-      messages: turnPrompt(view, deps, spokenTo(respondTask(input))),
+      messages,
+      filter: voiceFilter(messages, input.name, namesOf(view)),
       role: "respond",
       act: "respond",
       config,
@@ -65,10 +65,14 @@ export const respond =
         release: async (text: string) => (guarded ? guarded(asPerson(text)) : asPerson(text)),
       }),
     };
-    const { text, message } = await callText(call).catch((error: unknown) => {
+    const { text, message, endReason } = await callText(call).catch((error: unknown) => {
       if (isSimulacraError(error) && error.details.midStream === true) return callText(call);
       throw error;
     });
+    if (endReason === "length")
+      process.emitWarning(
+        `The answer of ${deps.character.name} was longer than an answer may be, and was cut.`,
+      );
     const answer = held ? text : asPerson(text);
     return {
       ...(notes.length > 0 && { guard: [...(state.guard ?? []), ...notes] }),
@@ -95,6 +99,9 @@ const spokenTo =
   (said: string): string =>
     told === "" ? said : `${told}\n\n${SAID_NOW}\n${said}`;
 
+/** By what the others in the room may be called before words of theirs. */
+const namesOf = ({ people }: TurnView): string[] => people.flatMap(({ id, name }) => [name ?? id]);
+
 /** What the mind gives to the voice beside the memories: mood, and the parts of the agents that speak to it. */
 export const fromTheMind =
   (deps: AgentDependencies) =>
@@ -115,12 +122,3 @@ export const fromTheMind =
       ...(mood && { mood: describeMood(deps.memory(undefined)?.moods.moved(mood, state.feeling) ?? mood) }),
     };
   };
-
-/** Small models like to put their name in front of what they say. */
-function withoutOwnName(text: string, name: string): string {
-  const first = name.split(/\s+/u)[0] ?? name;
-  for (const own of [name, first]) {
-    if (text.startsWith(`${own}:`)) return text.slice(own.length + 1).trimStart();
-  }
-  return text;
-}

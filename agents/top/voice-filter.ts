@@ -1,0 +1,27 @@
+import type { BaseMessage } from "@langchain/core/messages";
+import { CircleFilter } from "../../models/circle-filter.js";
+import { elementMarks } from "../../models/find-mark.js";
+import { messageText } from "../../models/message-text.js";
+import { ReasoningFilter } from "../../models/reasoning.js";
+import { chained, type ReplyFilter } from "../../models/reply-filter.js";
+import { sectionNames, sectionsIn } from "../section.js";
+import { LengthFilter } from "./longest-answer.js";
+import { OwnSpeech } from "./own-speech.js";
+import { SpeakerLabels } from "./speaker-labels.js";
+
+/**
+ * Makes the filters through which the voice's reply to this prompt goes, streamed or not: no section of a prompt, only
+ * the person's own words, no longer than an answer may be, and not in circles.
+ */
+export function voiceFilter(
+  prompt: readonly BaseMessage[],
+  own: string | undefined,
+  others: readonly string[],
+): () => ReplyFilter {
+  const marks = elementMarks([
+    ...new Set([...sectionNames, ...prompt.flatMap((part) => sectionsIn(messageText(part)))]),
+  ]);
+  const labels = new SpeakerLabels(own, others);
+  return () =>
+    chained(new ReasoningFilter({ marks }), new OwnSpeech(labels), new LengthFilter(), new CircleFilter());
+}
