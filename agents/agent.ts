@@ -100,15 +100,15 @@ export class AgentTurn {
 
   /**
    * The prompt of this turn with the agent's own task in it: who the person is, the conversation, the time and the company,
-   * what came to mind, the task, and what was just said. It begins as the prompts of all agents do, so that servers read
+   * what came to mind, what was just said, and the task. It begins as the prompts of all agents do, so that servers read
    * that part once.
    */
   prompt(task: string): BaseMessage[] {
-    const before = paragraphs(situation(this.view, this.state, this.deps), task);
+    const before = situation(this.view, this.state, this.deps);
     return turnPrompt(
       this.view,
       this.deps,
-      (said) => paragraphs(before, section("just-said", said)),
+      (said) => paragraphs(before, section("just-said", said), task),
       SCHEMA_TOKENS,
     );
   }

@@ -7,7 +7,7 @@ import { type CountTokens, clipped } from "./section.js";
 import type { AgentDependencies } from "./turn.js";
 
 /** Shares of a memory's room: what happened, what was thought of it, how it felt. */
-const SHARES = { text: 0.6, thinking: 0.18, emotion: 0.22 };
+const SHARES = { text: 0.72, thinking: 0.12, emotion: 0.16 };
 
 /**
  * Recalled memories as lines for a prompt, within the budget: when it was, what happened, what the person thought and

@@ -4,7 +4,7 @@ export const FEEL_VERSION = 2;
 
 /** One feeling in words and numbers. */
 export const feelSchema = z.object({
-  text: z.string().min(1).max(800),
+  text: z.string().min(1).max(800).describe("what I feel"),
   valence: z.number().min(-1).max(1),
   arousal: z.number().min(0).max(1),
 });

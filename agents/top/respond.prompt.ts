@@ -33,7 +33,7 @@ export function respondTask(input: RespondInput): string {
       name !== undefined &&
       `The other one asks in earnest whether you are human. Step out for this one answer and say: "${truthfulAnswer(name)}"`,
     input.inner?.some(({ text }) => text) &&
-      `${guidance(input.decide ?? [])}Do not recite them, and leave aside memories that have nothing to do with this. A thought is no memory: where it goes against what is written here, it does not count.`,
+      `${guidance(input.decide ?? [])}Do not recite them. What is written above outweighs a thought.`,
   );
 }
 

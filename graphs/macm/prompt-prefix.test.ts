@@ -26,9 +26,13 @@ const questions = [
   "Did your mother ever see your work?",
 ];
 
-/** A prompt as a server is given it: messages in their order, each behind its role. */
+/** A prompt as a server is given it that takes the schema of a reply apart: messages in their order, each behind its role. */
 const written = ({ messages }: ScriptedCall) =>
-  messages.map(({ type, text }) => `<${type}>${text}`).join("\n");
+  messages
+    .map(
+      ({ type, text }) => `<${type}>${text.replace(/\n\nReply with one JSON value that fits[\s\S]*/u, "")}`,
+    )
+    .join("\n");
 
 function commonPrefix(one: string, other: string): number {
   const end = Math.min(one.length, other.length);

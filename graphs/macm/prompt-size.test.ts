@@ -12,6 +12,9 @@ if (!hester) throw new Error("the character cannot be read");
 const words = (count: number, word = "the grey ferry left at noon. ") =>
   word.repeat(Math.ceil(count / word.length));
 
+/** As many letters that do not run in circles: what a model that talks too much says. */
+const talk = (count: number): string => (hester.story ?? "").slice(0, count);
+
 /** The same person with more in every part than any prompt holds. */
 const verbose: Character = characterSchema.parse({
   ...hester,
@@ -31,9 +34,9 @@ async function fullTurn(character: Character, contextTokens: number, stimulus: s
         asksForMemory: true,
         queries: ["my father", "my mother", "work"],
       }),
-    think: () => words(3000),
-    feel: () => JSON.stringify({ text: words(780), valence: 0, arousal: 0.2 }),
-    respond: () => words(1500),
+    think: () => talk(3000),
+    feel: () => JSON.stringify({ text: talk(780), valence: 0, arousal: 0.2 }),
+    respond: () => talk(1500),
   });
   const person = await createSimulacrum({ character, model, embeddings: "lexical", contextTokens });
   const config = { configurable: { thread_id: "t" } };
@@ -77,7 +80,7 @@ describe.each([
 describe("the newest exchange", () => {
   it("stays in every prompt, cut, when it is longer than working memory", async () => {
     const model = scriptedAgents({
-      respond: ({ said }) => `Kingfisher. ${said.includes("next") ? "" : words(9000)}`,
+      respond: ({ said }) => `Kingfisher. ${said.includes("next") ? "" : talk(9000)}`,
     });
     const person = await createSimulacrum({ character: hester, model, embeddings: "lexical" });
     await person.ask(`Heron. ${words(6000)}`, { thread: "t" });

@@ -67,13 +67,16 @@ export function readPrompt(messages: readonly BaseMessage[]): ReadPrompt {
     // A recalled memory is a line: "- [from a talk …] what happened (I thought: … / I felt: how it felt)".
     for (const line of text.split("\n")) {
       paragraph++;
-      const [what = "", ...inward] = line
+      const [whole = "", ...inward] = line
         .replace(/^[\s\-*•]+|\[[^\]]*\]\s*/gu, "")
-        .replace(ownTurn, "")
         .split(/\(I (?:felt|thought): | \/ I felt: /u);
+      // Of a talk, what the other one said; who it was stands in front.
+      const isTalk = line.includes("[from a talk");
+      const what = whole.replace(ownTurn, "").replace(isTalk ? /^\p{Lu}[\p{L} ]{1,30}: /u : "", "");
       const bare = what.replace(/["“][^"”]*["”]/gu, "");
       const written = of === "written" || thirdPerson.test(what) || names.some((part) => what.includes(part));
-      const by = fact.test(what) ? "fact" : written && !firstPerson.test(bare) ? "writer" : "self";
+      const own = fact.test(what) ? "fact" : written && !firstPerson.test(bare) ? "writer" : "self";
+      const by = isTalk && what !== whole ? "other" : own;
       for (const sentence of sentencesOf(what))
         if (of !== "wording" || !instructs.test(sentence)) quote(sentence, by);
       for (const how of inward)
@@ -82,6 +85,8 @@ export function readPrompt(messages: readonly BaseMessage[]): ReadPrompt {
   };
   for (const { tag, text } of sections) {
     if (tag === "conversation") for (const sentence of sentencesOf(text)) quote(sentence, "other");
+    // Whom one talks with is known, and no news to them.
+    else if (tag === "now") told(text.replace(/^Talking with: .*$/mu, ""), "section");
     else if (!inner.has(tag)) told(text, /biography|passage/u.test(tag) ? "written" : "section");
   }
   if (sections.length === 0) for (const text of system) told(text.replace(/\{[\s\S]*\}/u, ""), "wording");
