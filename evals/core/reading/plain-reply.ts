@@ -14,7 +14,7 @@ export const plainReply = (text: string): string =>
     .replaceAll(/[【〔「『]/gu, "[")
     .replaceAll(/[】〕」』]/gu, "]")
     .replaceAll(/\\+(?:boxed|fbox)\s*\{|<(?:final[ _-]?)?(?:answer|choice|option)>/giu, "\nanswer: ")
-    .replaceAll(/\\+(?:text|math)(?:bf|rm|it|sf|tt)?\b|<\/?\w{1,20}(?:\s*\/)?>/giu, "")
+    .replaceAll(/\\+(?:text|math)(?:bf|rm|it|sf|tt)?\b|<\/?(?:\w{2,20}|[biup])\s*\/?>/gu, "")
     .replaceAll(/(?<=[a-z])_(?=[a-z])/giu, " ")
     .replaceAll(/[*_`"“”„«»‹›$\\~]/gu, "")
     .replaceAll(/(?<![\p{L}\p{N}])'|'(?![\p{L}\p{N}])/gu, "")
