@@ -78,7 +78,7 @@ export const goesOn =
 
 /** A remark right after the option turns it down: "A: too harsh", "A? No". */
 export const rejectedAfter =
-  /^[)\]}>]*\s*(?:[,:;–—(-]+\s*)?(?:(?:is|was|seems|sounds|feels|looks|would be|goes)\s+)?(?:far |much |a bit |way )?(?:too|(?<![,;–—-]\s*)not|isn't|wasn't|never|wrong|incorrect|false|out of the question|ruled out|no good)(?![\p{L}])|^\s*[?:(–—-]+\s*(?:no(?! (?:doubt|question|hesitation|idea))|nope|hardly|never|(?<![(–—-]\s*)not|rather not|too|far too|wrong|nein|non|нет)(?![\p{L}])|^[)\]}>]*\s*(?:不对|不對|不是|错|錯|ではな|じゃな|말고|아니)/iu;
+  /^[)\]}>]*\s*(?:[,:;–—(-]+\s*)?(?:(?:is|was|seems|sounds|feels|looks|would be|goes)\s+)?(?:far |much |a bit |way )?(?:too|(?<![,;(–—-]\s*)not|isn't|wasn't|never|wrong|incorrect|false|out of the question|ruled out|no good)(?![\p{L}])|^\s*[?:(–—-]+\s*(?:no(?! (?:doubt|question|hesitation|idea))|nope|hardly|never|(?<![(–—-]\s*)not|rather not|too|far too|wrong|nein|non|нет)(?![\p{L}])|^[)\]}>]*\s*(?:不对|不對|不是|错|錯|ではな|じゃな|말고|아니)/iu;
 
 /** What joins the options of one list, and what joins those of "neither A nor B". */
 export const joins =

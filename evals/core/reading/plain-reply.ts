@@ -41,7 +41,7 @@ export function wordsPattern(text: string): string {
   if (words.length === 0) return "(?!)";
   const opens = spaceless.test(first) ? "" : "(?<![\\p{L}\\p{M}\\p{N}])";
   const ends = spaceless.test(last) ? "" : "(?![\\p{L}\\p{M}\\p{N}])";
-  return `${opens}${words.join("[^\\p{L}\\p{M}\\p{N}\\n]{1,4}")}${ends}`;
+  return `${opens}${words.join("[^\\w\\n]{1,4}")}${ends}`;
 }
 
 /** Scripts that put no space between words. */
