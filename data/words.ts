@@ -21,3 +21,7 @@ export function duration(ms: number): string {
 /** A day and time, in UTC as the ledger has it. */
 export const moment = (iso: string): string =>
   `${new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })}, ${iso.slice(11, 16)} UTC`;
+
+/** A day and time in the zone of this machine. */
+export const localMoment = (iso: string): string =>
+  new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" }).format(new Date(iso));
