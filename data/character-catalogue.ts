@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { distance } from "fastest-levenshtein";
 import type { Character } from "./character.js";
 import {
   characterFiles,
@@ -12,6 +11,7 @@ import {
 } from "./character-folder.js";
 import { quoted, withoutAccents } from "./character-id.js";
 import { SimulacraError } from "./errors.js";
+import { nearestName } from "./nearest-name.js";
 import type { Problem } from "./problem.js";
 import { countWords } from "./story.js";
 
@@ -136,23 +136,12 @@ function severalFound(asked: string, found: readonly CharacterNames[]): Simulacr
   );
 }
 
-/** 0 for the same name or the beginning of one, 1 for nothing in common. */
-function unlikeness(wanted: string, known: string): number {
-  if (wanted !== "" && known.startsWith(wanted)) return 0;
-  return distance(wanted, known) / Math.max(wanted.length, known.length, 1);
-}
-
 function notFound(asked: string, wanted: string, entries: readonly CharacterNames[]): SimulacraError {
   const ids = entries.map(({ id }) => id);
-  const ranked = entries
-    .map(({ id, name, aliases }) => ({
-      id,
-      unlike: Math.min(
-        ...[id, name, ...aliases].map((known) => unlikeness(wanted.slice(0, 200), sameName(known))),
-      ),
-    }))
-    .sort((a, b) => a.unlike - b.unlike);
-  const nearest = ranked.find(({ unlike }) => unlike <= 0.6)?.id;
+  const idOf = new Map(
+    entries.flatMap(({ id, name, aliases }) => [id, name, ...aliases].map((known) => [sameName(known), id])),
+  );
+  const nearest = idOf.get(nearestName(wanted, [...idOf.keys()]) ?? "");
   const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
   const known = ids.length > 0 ? ` There are: ${ids.join(", ")}.` : " There are no characters here yet.";
   return new SimulacraError(

@@ -37,3 +37,6 @@ export function inWords(count: number): string {
 
 /** With a capital letter at its beginning. */
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A day and time in the zone of this machine. */
+export const localMoment = (iso: string): string =>
+  new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" }).format(new Date(iso));

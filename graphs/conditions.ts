@@ -1,5 +1,6 @@
-import type { AgentId } from "../agents/agents.js";
+import { type AgentId, builtInAgents } from "../agents/agents.js";
 import { SimulacraError } from "../data/errors.js";
+import { didYouMean } from "../data/nearest-name.js";
 import type { MethodDescriptor } from "./method.js";
 import { type Method, methodNamed, methods } from "./methods.js";
 
@@ -14,7 +15,7 @@ export const conditionName = ({ method, without }: PlayedBy): string =>
   without.length === 0 ? method.id : `${method.id}:without=${[...new Set(without)].sort().join("+")}`;
 
 /**
- * Reads `METHOD` or `METHOD:without=AGENT+AGENT`. Whether there is such an agent is found out where the mind is made.
+ * Reads `METHOD` or `METHOD:without=AGENT+AGENT`.
  * @throws SimulacraError `invalid_option`
  */
 export function readCondition(text: string): PlayedBy {
@@ -24,6 +25,13 @@ export function readCondition(text: string): PlayedBy {
   const method = methodNamed(id);
   if (without !== undefined && !method.remembers)
     throw refused(text, `The method "${id}" has no agents that could be left out.`);
+  const agents = builtInAgents.map(({ id }) => id as string);
+  const unknown = without?.split("+").find((id) => !agents.includes(id));
+  if (unknown !== undefined)
+    throw refused(
+      text,
+      `There is no agent "${unknown}" to leave out.${didYouMean(unknown, agents)} There are: ${agents.join(", ")}.`,
+    );
   return { method, without: (without?.split("+") ?? []) as AgentId[] };
 }
 

@@ -1,7 +1,7 @@
 import type { BaseCache } from "@langchain/core/caches";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
-import { closest, distance } from "fastest-levenshtein";
 import { SimulacraError } from "../data/errors.js";
+import { nearestName } from "../data/nearest-name.js";
 import type { ClientOptions } from "./client-options.js";
 import type { LlamaCppOptions } from "./llama-cpp/llama-cpp-chat-model.js";
 import { modelFile } from "./llama-cpp/model-file.js";
@@ -92,9 +92,10 @@ async function otherProvider(
 }
 
 function unknownProvider(provider: string, name: string): SimulacraError {
-  const nearest = closest(provider, known);
-  const near = distance(provider, nearest) <= Math.max(2, provider.length / 2);
-  const suggestion = near ? ` Did you mean "${nearest === "offline" ? "offline" : `${nearest}:MODEL`}"?` : "";
+  const nearest = nearestName(provider, known);
+  const suggestion = nearest
+    ? ` Did you mean "${nearest === "offline" ? "offline" : `${nearest}:MODEL`}"?`
+    : "";
   return new SimulacraError(
     "unknown_model",
     `There is no model "${name}".${suggestion} A name is "offline" or "provider:model" with one of: ${known.slice(1).join(", ")}. Servers that speak OpenAI's protocol are openai:MODEL with OPENAI_BASE_URL.`,

@@ -1,6 +1,6 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { closest } from "fastest-levenshtein";
 import { SimulacraError } from "../data/errors.js";
+import { nearestName } from "../data/nearest-name.js";
 import { EnergeticEmbeddings, energeticDimensions, energeticIsInstalled } from "./energetic-embeddings.js";
 import { LexicalEmbeddings } from "./lexical-embeddings.js";
 import { loadPackage } from "./load-package.js";
@@ -83,10 +83,11 @@ export async function resolveEmbeddings(
   }
   if (provider === "openai" && model !== "") return openAIEmbeddings(model, options.env ?? process.env);
   if (provider === "transformers" && model !== "") return transformersEmbeddings(model);
-  const nearest = closest(provider, ["energetic", "lexical", "openai", "transformers"]);
+  const nearest = nearestName(provider, ["energetic", "lexical", "openai", "transformers"]);
+  const meant = nearest && names.find((known) => known.startsWith(nearest));
   throw new SimulacraError(
     "unknown_model",
-    `There are no embeddings "${wanted}". Did you mean "${names.find((known) => known.startsWith(nearest))}"? Known: ${names.join(", ")}.`,
+    `There are no embeddings "${wanted}".${meant ? ` Did you mean "${meant}"?` : ""} Known: ${names.join(", ")}.`,
     "user",
     { name: wanted, known: names },
   );

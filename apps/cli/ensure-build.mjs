@@ -22,10 +22,18 @@ function latestChange() {
 /** Builds if needed; ends the process where the build fails. */
 export function ensureBuild() {
   if (existsSync(program) && existsSync(stamp) && statSync(stamp).mtimeMs >= latestChange()) return;
-  process.stderr.write("Building …\n");
+  const say = (text) => process.stderr.write(`${text}\n`);
+  if (!existsSync(`${root}node_modules/typescript`)) {
+    say("Installing packages (once; a few minutes, most of them for native modules) …");
+    const install = spawnSync("npm install --no-audit --no-fund", { cwd: root, stdio: ["ignore", 2, 2], shell: true });
+    if (install.status !== 0) process.exit(1);
+  }
+  say("Building: compiling the sources. Once, and after a change; it takes a minute or so and shows nothing meanwhile …");
+  const started = Date.now();
   // The output of the build is no result of the command: it goes to stderr.
   const build = spawnSync("npm run --silent build", { cwd: root, stdio: ["ignore", 2, 2], shell: true });
   if (build.status !== 0) process.exit(1);
+  say(`Built in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) ensureBuild();

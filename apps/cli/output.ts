@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
 import { printable } from "../../graphs/simulacrum/message-text.js";
+import { WordStream, wrapWords } from "./wrap-words.js";
 
 /** The colours of one stream; every function gives the text back unchanged where colours are off. */
 export type Paint = ReturnType<typeof createColors>;
@@ -29,6 +30,15 @@ function harmless(text: string, paint: Paint): string {
   return parts.map((part, index) => (index % 2 === 1 ? part : printable(part))).join("");
 }
 
+/** The width of a terminal; undefined where nobody looks at it: a file or a pipe has lines as they are. */
+const columnsOf = ({ isTTY, columns }: Sink): number | undefined =>
+  isTTY === true && columns !== undefined && columns > 0 ? columns : undefined;
+
+const fitted = (text: string, sink: Sink): string => {
+  const columns = columnsOf(sink);
+  return columns === undefined ? text : wrapWords(text, columns);
+};
+
 /**
  * Where a command writes, and the rule for it: results on stdout; notes, progress and errors on stderr. With
  * `--json` stdout carries exactly one JSON document, and what a person would have read goes to stderr.
@@ -39,6 +49,7 @@ export class Output {
   /** Nobody reads stdout any more: there is no use in asking for more to do. */
   readerGone = false;
   #documentWritten = false;
+  readonly #words: WordStream;
 
   constructor(
     readonly stdout: Sink,
@@ -48,6 +59,7 @@ export class Output {
   ) {
     this.paint = paintFor(json ? stderr : stdout, env);
     this.notePaint = paintFor(stderr, env);
+    this.#words = new WordStream(columnsOf(json ? stderr : stdout));
   }
 
   /** Whether a person reads the result as it comes. */
@@ -57,11 +69,22 @@ export class Output {
 
   /** Text for the reader, as it is: stdout, or stderr with `--json`. */
   write(text: string): void {
-    (this.json ? this.stderr : this.stdout).write(text);
+    const all = this.#words.flush() + text;
+    this.#words.passed(text);
+    this.#put(all);
+  }
+
+  /** Text that comes in parts: on a terminal it breaks between words. */
+  words(text: string): void {
+    this.#put(this.#words.push(text));
+  }
+
+  #put(text: string): void {
+    if (text !== "") (this.json ? this.stderr : this.stdout).write(text);
   }
 
   line(text = ""): void {
-    this.write(`${harmless(text, this.paint)}\n`);
+    this.write(`${fitted(harmless(text, this.paint), this.json ? this.stderr : this.stdout)}\n`);
   }
 
   lines(texts: readonly string[]): void {
@@ -70,16 +93,16 @@ export class Output {
 
   /** Something beside the result (stderr). */
   note(text: string): void {
-    this.stderr.write(`${this.notePaint.dim(printable(text))}\n`);
+    this.stderr.write(`${this.notePaint.dim(fitted(printable(text), this.stderr))}\n`);
   }
 
   warn(text: string): void {
-    this.stderr.write(`${this.notePaint.yellow(printable(text))}\n`);
+    this.stderr.write(`${this.notePaint.yellow(fitted(printable(text), this.stderr))}\n`);
   }
 
   /** What went wrong (stderr). */
   error(text: string): void {
-    this.stderr.write(`${this.notePaint.red("error:")} ${printable(text)}\n`);
+    this.stderr.write(`${fitted(`${this.notePaint.red("error:")} ${printable(text)}`, this.stderr)}\n`);
   }
 
   /** The result: as the one JSON document with `--json`, else as `render` shows it. */

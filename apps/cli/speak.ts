@@ -30,7 +30,7 @@ export async function speak(
       if (event.type === "token" && output.interactive) {
         status.clear();
         streamed += event.text;
-        output.write(printable(event.text));
+        output.words(printable(event.text));
       } else if (event.type === "restart" && streamed !== "") {
         output.line(output.paint.dim(" … (cut off; once more)"));
         streamed = "";
@@ -58,7 +58,7 @@ function finish(result: TurnResult, { agents }: Simulacrum, streamed: string, ou
   // What was streamed is shown already; where it differs, the answer is what counts.
   if (streamed.trim() !== result.answer.trim()) {
     if (streamed !== "") output.line();
-    output.write(printable(result.answer));
+    output.words(printable(result.answer));
   }
   output.line();
   for (const { id, whenItFails } of agents) if (result.degraded.includes(id)) output.note(whenItFails);

@@ -1,3 +1,5 @@
+import { displayWidth } from "./wrap-words.js";
+
 /** Columns of text under each other, two spaces apart; the last column is left as long as it is. */
 export function table(
   rows: readonly (readonly string[])[],
@@ -13,12 +15,4 @@ export function table(
   return rows
     .map((row) => [...row.slice(0, -1).map(padded), row.at(-1)].join("  ").trimEnd())
     .map((line, index) => (index === 0 ? header(line) : line));
-}
-
-const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uFF01-\uFF60]/gu;
-
-/** Terminal columns: letters of East Asian scripts take two, combining marks none. */
-function displayWidth(text: string): number {
-  const letters = [...text.replace(/\p{Mn}/gu, "")];
-  return letters.length + (text.match(wide)?.length ?? 0);
 }

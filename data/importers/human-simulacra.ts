@@ -1,7 +1,7 @@
-import { closest } from "fastest-levenshtein";
 import type { Character } from "../character.js";
 import { characterId, quoted } from "../character-id.js";
 import { isSimulacraError, SimulacraError } from "../errors.js";
+import { didYouMean } from "../nearest-name.js";
 import type { Problem } from "../problem.js";
 import { findDataSet, peopleWithFolders } from "./data-set-folder.js";
 import { readPublishedLife } from "./published-memories.js";
@@ -71,9 +71,7 @@ function onePerson(asked: string, all: readonly string[]): string {
   const found = all.find((name) => plain(name) === plain(asked));
   if (found !== undefined) return found;
   const hint =
-    all.length > 0
-      ? ` Did you mean ${closest(asked, all)}? There are: ${all.join(", ")}.`
-      : " It has no people at all.";
+    all.length > 0 ? `${didYouMean(asked, all)} There are: ${all.join(", ")}.` : " It has no people at all.";
   throw new SimulacraError(
     "unknown_character",
     `The data set has no person called ${quoted(asked)}.${hint}`,

@@ -43,7 +43,7 @@ function byArm(conditions: readonly Sample[][]): Table {
     columns: [
       ...conditionColumns,
       ...columnsOf(
-        "subjects; critical: critical trials; answered; rate: conformity, pooled; low: from; high: to; whole: whole sessions; mean: mean of these; known: known of subjects; ever: at least once; other: other errors; errors: error rate; refused; unparsable: unreadable; error: in error or skipped; people: people (from the literature)",
+        "subjects; critical: critical trials; answered; rate: conformity, pooled; low: from; high: to; whole: whole sessions; mean: mean of these; known: known of subjects; ever: at least once; other: other errors; errors: error rate; refused; unparsable; error: in error or skipped; people: people (from the literature)",
       ),
     ],
     rows: conditions.map((samples) => {
@@ -80,7 +80,7 @@ function byArm(conditions: readonly Sample[][]): Table {
           literature.map(({ measure, value, label }) => `${measure} ${value}: ${label}`).join("; ") || null,
       };
     }),
-    note: "Rates are of the answered critical trials. An arm that hears nobody is counted by the same script: its rate is how often the group's wrong answer is given without a group. The interval (Wilson, 95 %) takes answers as independent, which those of one subject are not; intervals that resample subjects stand with the measures. “Whole sessions” are those in which nothing broke and a critical trial was answered. “At least once” is of the subjects of whom it is known: who went along, or answered critical trials to the end of the session. Errors are of the answered critical trials that have a right answer. Refused, unreadable and failed items are of all trials.",
+    note: "Rates are of the answered critical trials. An arm that hears nobody is counted by the same script: its rate is how often the group's wrong answer is given without a group. The interval (Wilson, 95 %) takes answers as independent, which those of one subject are not; intervals that resample subjects stand with the measures. “Whole sessions” are those in which nothing broke and a critical trial was answered. “At least once” is of the subjects of whom it is known: who went along, or answered critical trials to the end of the session. Errors are of the answered critical trials that have a right answer. Refused, unparsable and failed items are of all trials.",
   };
 }
 

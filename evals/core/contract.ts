@@ -14,7 +14,7 @@ export type SampleStatus = "answered" | "refused" | "unparsable" | "error" | "sk
 export const statusNames: Readonly<Record<SampleStatus, string>> = {
   answered: "answered",
   refused: "refused",
-  unparsable: "unreadable",
+  unparsable: "unparsable",
   error: "in error",
   skipped: "skipped",
 };

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { closest } from "fastest-levenshtein";
 import { z } from "zod";
 import { reasonOf } from "../../data/errors.js";
+import { didYouMean } from "../../data/nearest-name.js";
 import type { Instrument } from "./contract.js";
 import { invalidInput, invalidOption } from "./invalid.js";
 
@@ -71,7 +71,7 @@ export async function findInstrument(nameOrPath: string, cwd = "."): Promise<Fou
   const names = await instrumentNames();
   if (names.includes(nameOrPath)) return { instrument: await ownInstrument(nameOrPath), module: null };
   throw invalidOption(
-    `There is no instrument "${nameOrPath}". Did you mean ${closest(nameOrPath, names)}? There are: ${names.join(", ")}; one of your own is named by its path (./my-instrument.js).`,
+    `There is no instrument "${nameOrPath}".${didYouMean(nameOrPath, names)} There are: ${names.join(", ")}; one of your own is named by its path (./my-instrument.js).`,
     { name: nameOrPath, known: names },
   );
 }

@@ -15,7 +15,7 @@ import { mostPoints, type QuestionData, type QuestionKind } from "./questions.js
 export interface FilledIn {
   character: string;
   repeat: number;
-  /** Points, refused and unreadable items as 0; or why there is no sum. */
+  /** Points, refused and unparsable items as 0; or why there is no sum. */
   points: number | { leftOut: string };
   /** The same by the published program's reading. */
   published: number | { leftOut: string };
@@ -133,10 +133,10 @@ export function tables(samples: readonly Sample[]): Table[] {
       id: "by-character",
       title: "Self report by character",
       columns: columnsOf(
-        "character; method; model; framing; questionnaires; cloze; single: single choice; multiple: multiple choice; sum; published: sum, published scoring; guessed: by guessing; of; refused; unparsable: unreadable; error: in error",
+        "character; method; model; framing; questionnaires; cloze; single: single choice; multiple: multiple choice; sum; published: sum, published scoring; guessed: by guessing; of; refused; unparsable; error: in error",
       ),
       rows: [...groups.values()].map(rowOf),
-      note: "Means over the questionnaires that are complete. A refused or unreadable item counts as 0 points in a sum; a questionnaire with an item in error has no sum until that item is run again.",
+      note: "Means over the questionnaires that are complete. A refused or unparsable item counts as 0 points in a sum; a questionnaire with an item in error has no sum until that item is run again.",
     },
   ];
 }

@@ -39,7 +39,7 @@ const simbench: Instrument<Settings, CaseData, Shares> = {
     "A persona is one line made of what the case says of its group, and a number. Where the case says no more, personas differ by that number and by the chance of sampling only: at temperature 0 they may all say the same.",
     "Characters answer as themselves and are not told of the group: they stand for it only so far as they belong to it.",
     "A population of few people cannot come close to a distribution: what as many people drawn from the human answers would score stands beside the score. So does the noise floor, the score to expect of the people themselves, as many drawn again (exact, by the binomial distribution). It takes every answer as one person's; weighted surveys carry less, so their true floor is lower.",
-    "Refused and unreadable answers enter no score; they are counted. Intervals draw data sets, then cases: they speak of other data sets of this kind, and are wide where there are few.",
+    "Refused and unparsable answers enter no score; they are counted. Intervals draw data sets, then cases: they speak of other data sets of this kind, and are wide where there are few.",
   ],
   settings,
   validate,

@@ -100,7 +100,7 @@ function fromLines(text: string, options: readonly Option[]): Named | null {
     .join("|");
   // A letter is followed by a sign, by its text, or by a figure; so is a text. "A few people" is neither.
   const mark = new RegExp(
-    `(?<=^|[\\n,;:|>•({]|\\band\\s|[.]\\s|[–—-]\\s|\\boption\\s|[\\d%)]\\s)[ \\t]*[([]?(${labels}|[A-Z]|${texts})[)\\]]?(?=[ \\t]*(?:[:=|,–—-]|->|→|[~≈(.]*\\d|about|around)|\\)|[ \\t]+(?:${texts}))`,
+    `(?<=^|[\\n,;:|>•({]|\\band\\s|[.]\\s|[–—-]\\s|\\boption\\s|[\\d%)]\\s|\\s(?=[([]?[A-Z][)\\]]?[ \\t]*[:=]))[ \\t]*[([]?(${labels}|[A-Z]|${texts})[)\\]]?(?=[ \\t]*(?:[:=|,–—-]|\\.[ \\t]*\\d|->|→|[~≈(.]*\\d|about|around)|\\)|[ \\t]+(?:${texts}))`,
     "gimu",
   );
   const marks = [...text.matchAll(mark)].filter(
@@ -112,7 +112,7 @@ function fromLines(text: string, options: readonly Option[]): Named | null {
     const own = options.find(({ label }) => label === labelOf(name, options))?.text ?? "";
     const share = said
       .replace(new RegExp(`^[\\s:=|()–—-]*${wordsPattern(own)}\\)?`, "iu"), "")
-      .replace(/^(?:[-=]>|[\s:=|,)→–—]|-(?!\d)|\.(?!\d))+|[\s,;|}]+$/gu, "");
+      .replace(/^(?:[-=]>|[\s:=|,)→–—]|-(?!\d)|\.(?!\d)|^\.(?=\d))+|[\s,;|}]+$/gu, "");
     return share === "" || share === "(" ? [] : [[name, readFigure(share)]];
   });
   return named.length === 0 ? null : named;

@@ -91,7 +91,7 @@ function summary(conditions: readonly Answers[]): Table {
       ...shared,
       ...numbers,
       ...columnsOf(
-        "published: score, published arithmetic; publishedCases: scored, published arithmetic; people: answers a case; covered: chance on options; refused; unparsable: unreadable; error: in error",
+        "published: score, published arithmetic; publishedCases: scored, published arithmetic; people: answers a case; covered: chance on options; refused; unparsable; error: in error",
       ),
     ],
     rows: conditions.map(({ names, cases }) => {
@@ -111,6 +111,6 @@ function summary(conditions: readonly Answers[]): Table {
         error: counted("error") + counted("skipped"),
       };
     }),
-    note: `${note} Refused and unreadable answers leave and are counted here, one a person. The published arithmetic differs only where an answer or a case gives no weight to tell. “Chance on options”: how much of the first token's probability named an option at all, where it was read.`,
+    note: `${note} Refused and unparsable answers leave and are counted here, one a person. The published arithmetic differs only where an answer or a case gives no weight to tell. “Chance on options”: how much of the first token's probability named an option at all, where it was read.`,
   };
 }

@@ -45,8 +45,8 @@ export function answerTo(messages: readonly BaseMessage[], callOptions: object, 
   const schema = response_format?.json_schema.schema ?? schemaIn(messages);
   if (schema) return { text: JSON.stringify(fillSchema(schema, prompt)) };
   // A memory keeps all that was written, so that it can be recalled by every word of it.
-  if (act === "content") return { text: sectionOf("passage", messages) ?? prompt.question };
-  if (act === "summary") return { text: beginningOf(sectionOf("memory", messages) ?? prompt.question) };
+  if (act === "content") return { text: prompt.section("passage") ?? prompt.question };
+  if (act === "summary") return { text: beginningOf(prompt.section("memory") ?? prompt.question) };
   return { text: chosenLetters(prompt)?.join(", ") ?? talk(prompt) };
 }
 
@@ -55,11 +55,6 @@ function schemaIn(messages: readonly BaseMessage[]): JsonSchema | undefined {
   const asked = messages.map(messageText).find((text) => text.includes("JSON Schema"));
   if (asked === undefined) return undefined;
   return findJson(asked.slice(asked.indexOf("JSON Schema"))) as JsonSchema | undefined;
-}
-
-function sectionOf(tag: string, messages: readonly BaseMessage[]): string | undefined {
-  const text = messages.map(messageText).at(-1) ?? "";
-  return new RegExp(`<${tag}>\\n([\\s\\S]*?)\\n</${tag}>`, "u").exec(text)?.[1];
 }
 
 /** The first sentence, and the next ones while they are short together. */

@@ -10,7 +10,7 @@ export interface NoticeInfo {
 
 /** What the offline model is, and the one line that uses a real one. At most two lines. */
 export function offlineNotice(info: NoticeInfo = {}): string {
-  const how = "answers with sentences from the memories it is given";
+  const how = "is a demonstration that answers with sentences from the memories it is given";
   if (info.chosen) return `The offline model speaks, as you chose: it ${how}.`;
   const what = `No language model is configured: the offline model ${how}.`;
   const [server] = info.servers ?? [];

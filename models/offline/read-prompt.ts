@@ -11,6 +11,8 @@ export interface Quotable {
   paragraph: number;
   /** Whose words it is: one's own, a fact of one's life, what somebody wrote of one, or what the other said. */
   by: "self" | "fact" | "writer" | "other";
+  /** It came to mind for this turn. */
+  recalled: boolean;
 }
 
 /** What the offline model understands of a prompt. */
@@ -26,6 +28,8 @@ export interface ReadPrompt {
   truth: string | undefined;
   /** The feeling of this turn. */
   feeling: string | undefined;
+  /** The text of the last section of this tag. */
+  section(tag: string): string | undefined;
   /** What feelings are read from: what was said, and how it felt on other days. */
   moving: string;
 }
@@ -60,8 +64,11 @@ export function readPrompt(messages: readonly BaseMessage[]): ReadPrompt {
   const ownTurn = new RegExp(`\\b${escaped}: .*?(?=\\p{Lu}[\\p{L} ]{1,30}: |$)`, "gu");
   const quotable: Quotable[] = [];
   let paragraph = 0;
+  let recalled = false;
   const quote = (text: string, by: Quotable["by"]): void => {
-    if (text.length <= 600) quotable.push({ text, stems: new Set(stemsOf(text)), paragraph, by });
+    // What a prompt had no room for ends in "…": half a sentence is nothing to say.
+    if (text.length <= 600 && !text.endsWith("…"))
+      quotable.push({ text, stems: new Set(stemsOf(text)), paragraph, by, recalled });
   };
   const told = (text: string, of: "section" | "written" | "wording"): void => {
     // A recalled memory is a line: "- [from a talk …] what happened (I thought: … / I felt: how it felt)".
@@ -84,11 +91,13 @@ export function readPrompt(messages: readonly BaseMessage[]): ReadPrompt {
     }
   };
   for (const { tag, text } of sections) {
+    recalled = /^memor(?:y|ies)$/u.test(tag);
     if (tag === "conversation") for (const sentence of sentencesOf(text)) quote(sentence, "other");
     // Whom one talks with is known, and no news to them.
     else if (tag === "now") told(text.replace(/^Talking with: .*$/mu, ""), "section");
     else if (!inner.has(tag)) told(text, /biography|passage/u.test(tag) ? "written" : "section");
   }
+  recalled = false;
   if (sections.length === 0) for (const text of system) told(text.replace(/\{[\s\S]*\}/u, ""), "wording");
   const earlier = messages.slice(0, Math.max(at, 0));
   for (const message of earlier.filter(({ type }) => type === "human"))
@@ -110,5 +119,6 @@ export function readPrompt(messages: readonly BaseMessage[]): ReadPrompt {
       /\bsay: "([^"]+)"/u.exec(whole)?.[1] ?? /^.*\bis a computer-generated person\.$/mu.exec(whole)?.[0],
     feeling: inside("your-feeling"),
     moving: [asked, ...(inside("memories")?.match(/(?<=I felt: )[^\n]*/gu) ?? [])].join("\n"),
+    section: (tag) => sections.findLast((section) => section.tag === tag)?.text,
   };
 }

@@ -35,6 +35,10 @@ export function talk(prompt: ReadPrompt): string {
   if (fresh) return put(fresh, quotable, said);
   const [again] = found;
   if (again) return `As I said: ${again.text}`;
+  // What was recalled for this turn was found to have to do with it, in other words perhaps.
+  const memory =
+    question.includes("?") && quotable.find(({ recalled, text }) => recalled && !said.includes(text));
+  if (memory) return put(memory, quotable, said);
   if (!question.includes("?"))
     return unsaid(said, ["I see. Tell me more.", "Go on, I'm listening.", "I hear you."]);
   return asksForPast.test(question)

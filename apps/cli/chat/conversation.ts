@@ -11,6 +11,8 @@ import { speak } from "../speak.js";
 export interface Exchange {
   said: string;
   result: TurnResult;
+  /** When it was answered. */
+  at: string;
 }
 
 /** Failures of a turn whose words never reached the thread. */
@@ -78,8 +80,15 @@ export class Conversation {
       this.failed.push({ said: message, error });
       throw error;
     });
-    this.exchanges.push({ said: message, result });
+    this.exchanges.push({ said: message, result, at: new Date().toISOString() });
     this.#consolidate();
+  }
+
+  /** How many turns this conversation has, and how many of them are still in working memory. */
+  async inMind(): Promise<{ turns: number; fresh: number }> {
+    const record = await this.simulacrum.memory.transcript.thread(this.thread);
+    const turns = record?.turns ?? this.earlier.length + this.exchanges.length;
+    return { turns, fresh: turns - (record?.episodesUpTo ?? 0) };
   }
 
   /** Takes back the last turn; gives what was said in it, or undefined where there is none. */

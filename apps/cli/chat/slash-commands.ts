@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { distance } from "fastest-levenshtein";
 import { reasonOf } from "../../../data/errors.js";
+import { nearestName } from "../../../data/nearest-name.js";
+import { several } from "../../../data/words.js";
 import { isYes } from "../command-line.js";
 import { clip, describeForgotten, describeMemory, describeSource } from "../describe-memory.js";
 import type { Conversation } from "./conversation.js";
@@ -50,7 +51,7 @@ export async function runSlashCommand(line: string, context: ChatContext): Promi
   const [, name = "", argument = ""] = /^\/(\S*)\s*(.*)$/su.exec(line.trim()) ?? [];
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command !== undefined) return command.run(context, argument.trim());
-  const nearest = Object.keys(commands).find((known) => distance(known, name.toLowerCase()) <= 2);
+  const nearest = nearestName(name, Object.keys(commands));
   const hint = nearest === undefined ? "/help lists what there is" : `did you mean /${nearest}?`;
   context.conversation.output.warn(
     `There is no command /${name}; ${hint}. (To say a line that begins with a slash, type two.)`,
@@ -74,14 +75,32 @@ async function memory({ conversation }: ChatContext, words: string): Promise<und
     return;
   }
   const own = await simulacrum.memory.list({ owner: interlocutor, kinds: ["short", "long"], limit: 20 });
-  if (own.length === 0)
-    output.note(
-      "Nothing has left the recent conversation yet. /memory WORDS looks into the life story as well.",
-    );
-  for (const { kind, summary, content, source } of own)
-    output.line(
-      `• ${kind}: ${clip(summary ?? content, 200)} ${output.paint.dim(`(${describeSource(source)})`)}`,
-    );
+  const { fresh, turns } = await conversation.inMind();
+  const { bold } = output.paint;
+  output.line(bold("Working memory: what was just said, word for word"));
+  output.line(
+    turns === 0
+      ? "  Nothing has been said yet."
+      : `  ${fresh === turns ? `all ${several(turns, "turn")}` : `the last ${fresh} of ${several(turns, "turn")}`} of this conversation`,
+  );
+  const shown = (kind: "short" | "long", title: string, absent: string) => {
+    const of = own.filter((one) => one.kind === kind);
+    output.line(bold(title));
+    if (of.length === 0) output.line(`  ${absent}`);
+    for (const { summary, content, source } of of)
+      output.line(`  • ${clip(summary ?? content, 200)} ${output.paint.dim(`(${describeSource(source)})`)}`);
+  };
+  shown(
+    "short",
+    "Short-term memory: parts of conversations that no longer fit",
+    "Nothing yet: so far everything is still in working memory.",
+  );
+  shown(
+    "long",
+    "Long-term memory: what is kept of you for good",
+    "Nothing of you yet: what comes to mind again, or matters much, is kept here.",
+  );
+  output.note("The life story is in long-term memory as well: /memory WORDS shows what comes to mind.");
 }
 
 async function retry(context: ChatContext): Promise<undefined> {

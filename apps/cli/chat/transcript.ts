@@ -1,3 +1,6 @@
+import { localMoment } from "../../../data/words.js";
+import { describeMood } from "../../../memory/mood.js";
+import { clip } from "../describe-memory.js";
 import type { Conversation } from "./conversation.js";
 
 /** The whole conversation of the thread as Markdown, headed by what it is: the answers are a program's, and must stay recognisable as such. */
@@ -9,19 +12,46 @@ export function transcript({ simulacrum, interlocutor, thread, exchanges, earlie
     "",
     `> ${disclosure.replaceAll("\n", "\n> ")}`,
     "",
-    `Method \`${method}\`, model \`${model}\`, thread \`${thread}\`.`,
+    `Method \`${method}\`, model \`${model}\`, thread \`${thread}\`. Times of the zone ${Intl.DateTimeFormat().resolvedOptions().timeZone}.`,
   ];
-  const before = earlier.flatMap(({ stimulus, answer }) => [
+  const before = earlier.flatMap(({ stimulus, answer, at, thought, feeling, moodAfter }) => [
+    "",
+    `*${localMoment(at)}*`,
     ...stimulus.flatMap(({ name, text }) => ["", `**${name ?? interlocutor}:** ${text}`]),
     "",
     `**${character.name}:** ${answer.text}`,
+    ...mindLines({ thought, feeling, mood: moodAfter, memories: [] }),
   ]);
-  const turns = exchanges.flatMap(({ said, result }) => [
+  const turns = exchanges.flatMap(({ said, result, at }) => [
+    "",
+    `*${localMoment(at)}*`,
     "",
     `**${interlocutor}:** ${said}`,
     "",
     `**${character.name}:** ${result.answer}`,
     ...(result.degraded.length > 0 ? ["", `*(failed this turn: ${result.degraded.join(", ")})*`] : []),
+    ...(result.mind === null ? [] : mindLines(result.mind)),
   ]);
   return `${[...head, ...before, ...turns].join("\n")}\n`;
 }
+
+/** What a mind holds that a reader wants beside the answer. */
+interface ShownMind {
+  thought: unknown;
+  feeling: { text: string } | null;
+  mood: Parameters<typeof describeMood>[0] | null;
+  memories: readonly { text: string }[];
+}
+
+/** The mind behind an answer, as a quotation below it. */
+function mindLines({ memories, thought, feeling, mood }: ShownMind): string[] {
+  const lines = [
+    ...memories.map(({ text }) => `*Remembered:* ${clip(text, 240)}`),
+    ...(typeof thought === "string" && thought !== "" ? [`*Thought:* ${oneLine(thought)}`] : []),
+    ...(feeling === null ? [] : [`*Felt:* ${oneLine(feeling.text)}`]),
+    ...(mood === null ? [] : [`*Mood:* ${describeMood(mood)}`]),
+  ];
+  return lines.length === 0 ? [] : ["", lines.map((line) => `> ${line}`).join("  \n")];
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/gu, " ").trim();

@@ -4,7 +4,7 @@ import type { ConditionResult, MeasureResult, Warning } from "./results.js";
 
 /** Under so many subjects, intervals by bootstrap are too narrow and tests find little. */
 export const FEWEST_SUBJECTS = 10;
-/** Share of samples that may end refused, unreadable or degraded before a reader is warned. */
+/** Share of samples that may end refused, unparsable or degraded before a reader is warned. */
 const NOTABLE = 0.1;
 
 /** What a reader must know before trusting a number, in plain words. */

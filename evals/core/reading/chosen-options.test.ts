@@ -119,6 +119,13 @@ describe("an option that is turned down is not chosen", () => {
     ["Pas B mais D.", "D"],
     ["Не B, а D.", "D"],
     ["BではなくD。", "D"],
+    ["B? Hardly. D? Yes.", "D"],
+    ["B (no), D (yes)", "D"],
+    ["Instead of B, I choose D.", "D"],
+    ["Choosing between B and D, I choose D.", "D"],
+    ["The option that suits my days is D.", "D"],
+    ["You might think I'd choose B. D.", "D"],
+    ["If I were rich I'd choose E. As it is, my answer is A.", "A"],
   ])("%s", (reply, label) => {
     expect(read(reply)).toBe(label);
   });
@@ -136,6 +143,10 @@ describe("nothing, or more than one", () => {
     ["Most would choose (B).", ""],
     ["My wife says (B).", ""],
     ["His answer is B.", ""],
+    ["I would choose B if I were rich.", ""],
+    ["You might think I'd choose B.", ""],
+    ["B? Not at all.", ""],
+    ["B and D both fit.", "BD"],
     ["B goes too far.", ""],
     ["B) goes too far.", ""],
     ["B is wrong.", ""],

@@ -6,6 +6,8 @@ import {
   rejectedAfter,
   rejectedBefore,
   reportedBefore,
+  supposedAfter,
+  supposedBefore,
   takenBackBefore,
   takesBack,
 } from "./choice-words.js";
@@ -97,11 +99,12 @@ function judged(reply: string, namings: readonly Naming[]): Judged[] {
 
 function stanceOf(reply: string, { labels, start, end, by, marked }: Naming): Stance {
   const [before, after] = [textBefore(reply, start), textAfter(reply, end)];
-  if (reportedBefore.test(before)) return "rejected";
+  if (reportedBefore.test(before) || supposedBefore.test(before) || supposedAfter.test(after))
+    return "rejected";
   if (rejectedBefore.test(before) && !takenBackBefore.test(before)) return "rejected";
   if (rejectedAfter.test(after)) return "rejected";
   const asked = /^[^.!?\n]*\?/u.test(after);
-  if (!asked && claimedAfter.test(after)) return "claimed";
+  if (claimedAfter.test(after) && (!asked || /^\s*\?/u.test(after))) return "claimed";
   if (judgedAfter.test(after) || goesElsewhere(after, marked, by)) return asked ? "asked" : "rejected";
   if (asked) return "asked";
   if (claimedBefore.test(before) || takenBackBefore.test(before)) return "claimed";

@@ -1,10 +1,12 @@
 import {
+  claimedAfter,
   claimedBefore,
   conjunction,
   goesOn,
   hintedBefore,
   joins,
   judgedAfter,
+  listedBefore,
   rejectedBefore,
   takenBackBefore,
 } from "./choice-words.js";
@@ -93,19 +95,26 @@ function isLetter({ letter, choice, opener, closer, before, after, gloss, joined
   // "A friend", and the words of one letter of other languages ("e depois", "o que").
   const isWord =
     closer === "" && /^\s+\p{L}/u.test(after) && (/^a$/iu.test(letter) || letter !== choice.label);
-  const follows = gloss > 0 || (letter === choice.label && (goesOn.test(after) || judgedAfter.test(after)));
+  const follows =
+    gloss > 0 ||
+    (letter === choice.label && (goesOn.test(after) || judgedAfter.test(after) || claimedAfter.test(after)));
   const hinted =
-    claimed || hintedBefore.test(before) || rejectedBefore.test(before) || takenBackBefore.test(before);
+    claimed ||
+    hintedBefore.test(before) ||
+    rejectedBefore.test(before) ||
+    listedBefore.test(before) ||
+    takenBackBefore.test(before);
   if (isWord) return follows && (opens || hinted || joined);
   if (letter !== choice.label)
     return (
       (opens && (closer !== "" || gloss > 0 || isAlone(before, after))) ||
       ((claimed || hinted || joined) && ends)
     );
+  if (joined) return true;
   if (spacelessBefore.test(before) || spacelessAfter.test(after)) return true;
   if (opens || (closer !== "" && /(?<![\p{L}])and\s+$/u.test(before)))
     return closer !== "" || ends || follows;
-  return (hinted || joined) && (claimed || ends || follows) ? true : judgedAfter.test(after);
+  return (hinted && (claimed || ends || follows)) || judgedAfter.test(after);
 }
 
 /** Nothing else stands in its line. */

@@ -14,7 +14,7 @@ export const plainReply = (text: string): string =>
     .replaceAll(/[【〔「『]/gu, "[")
     .replaceAll(/[】〕」』]/gu, "]")
     .replaceAll(/\\+(?:boxed|fbox)\s*\{|<(?:final[ _-]?)?(?:answer|choice|option)>/giu, "\nanswer: ")
-    .replaceAll(/\\+(?:text|math)(?:bf|rm|it|sf|tt)?\b|<\/?\w{1,20}(?:\s*\/)?>/giu, "")
+    .replaceAll(/\\+(?:text|math)(?:bf|rm|it|sf|tt)?\b|<\/?(?:\w{2,20}|[biup])\s*\/?>/gu, "")
     .replaceAll(/(?<=[a-z])_(?=[a-z])/giu, " ")
     .replaceAll(/[*_`"“”„«»‹›$\\~]/gu, "")
     .replaceAll(/(?<![\p{L}\p{N}])'|'(?![\p{L}\p{N}])/gu, "")
@@ -41,7 +41,7 @@ export function wordsPattern(text: string): string {
   if (words.length === 0) return "(?!)";
   const opens = spaceless.test(first) ? "" : "(?<![\\p{L}\\p{M}\\p{N}])";
   const ends = spaceless.test(last) ? "" : "(?![\\p{L}\\p{M}\\p{N}])";
-  return `${opens}${words.join("[^\\p{L}\\p{M}\\p{N}\\n]{1,4}")}${ends}`;
+  return `${opens}${words.join("[^\\w\\n]{1,4}")}${ends}`;
 }
 
 /** Scripts that put no space between words. */

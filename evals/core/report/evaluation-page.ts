@@ -15,7 +15,7 @@ const glossary: readonly (readonly [string, string])[] = [
     "What is held constant and compared: the method by which a person is played, the language model, how it is asked, and the arm of an experiment. Methods: blank knows only the question; prompt also the profile and the biography; rag also looks up passages of the life story; macm remembers, thinks and feels before it answers.",
   ],
   [
-    "Answered, refused, unreadable, in error, skipped",
+    "Answered, refused, unparsable, in error, skipped",
     "Answered: an answer could be read. Refused: the subject declined. Unreadable (unparsable): it replied, and no answer could be read. In error: no reply came. Skipped: an earlier item of the session was in error. Only answered samples enter a mean, unless the measure says otherwise.",
   ],
   ["n", "How many values a mean is made of. A mean is of all of them, each counting once."],

@@ -34,7 +34,7 @@ export const intervalText = (
   write: (value: number) => string = figure,
 ): string | null => ("undefined" in interval ? null : `${write(interval[0])} to ${write(interval[1])}`);
 
-/** "2 refused, 1 unreadable": how many values are left out, by status or other reason. */
+/** "2 refused, 1 unparsable": how many values are left out, by status or other reason. */
 export const leftOutText = (leftOut: Readonly<Record<string, number>>): string =>
   Object.entries(leftOut)
     .map(
