@@ -4,6 +4,7 @@ import {
   type BaseMessage,
   HumanMessage,
   SystemMessage,
+  type UsageMetadata,
 } from "@langchain/core/messages";
 import { describe, expect, it } from "vitest";
 import { LlamaCppChatModel, type LlamaCppOptions } from "./llama-cpp-chat-model.js";
