@@ -7,7 +7,10 @@ import { SimulacraError } from "../data/errors.js";
 function isMissing(error: unknown, name: string): boolean {
   const code = typeof error === "object" && error !== null ? Reflect.get(error, "code") : undefined;
   const missing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
-  return missing || (error instanceof Error && error.message.includes(`Cannot find package '${name}'`));
+  const words = error instanceof Error ? error.message : "";
+  // Vite says it its own way of a package that is an optional peer.
+  const said = [`Cannot find package '${name}'`, `Could not resolve "${name}"`];
+  return missing || said.some((line) => words.includes(line));
 }
 
 /**

@@ -29,14 +29,16 @@ const PAIRS_COUNTED_FROM = 12;
 const ABOUT_IT_FROM = 12;
 /** A summary of so many telling words shares one with what it sums up. */
 const SUMMARY_FROM = 4;
+/** Share of a thought's sentences that are copied, from which it is none. */
+const MOSTLY = 0.5;
 /** Of so many words of English prose at least this share are words like "of" and "was". */
 const PROSE_WORDS = 12;
 const PROSE_FROM = 0.2;
 /** The longest sentence and the longest word of a person. */
 const SENTENCE_WORDS = 80;
 const WORD_LETTERS = 35;
-/** The longest thought, feeling or summary, in words. */
-const LONGEST_WORDS = 120;
+/** The longest thought, feeling or summary, in words: two short sentences are asked for, and who goes on rambles. */
+const LONGEST_WORDS = 80;
 
 /** A made text without what stands around it: lead-in, label, quotation marks, fence, and an end that was cut off. */
 export function tidied(text: string): string {
@@ -89,11 +91,16 @@ const ofItsKind: Record<MadeText, (text: string, of: MadeOf) => string | null> =
 /** What a person makes of a memory in their own words, which need not be the memory's. */
 function ownWords(text: string, { passage, known, name }: MadeOf): string | null {
   if (words(text).length > LONGEST_WORDS) return "it is too long";
-  if (isWithin(text, passage)) return "it only repeats what happened";
-  if (isWithin(text, known)) return "it only repeats who you are";
-  if (/^you(?:'re|’re|r)?\b/iu.test(text) && !/\b(?:I|me|my|mine)\b/u.test(text))
-    return `it speaks to somebody; write as ${name}, as “I”`;
-  if (sentencesIn(text).every((sentence) => /[?？]["”’»]?$/u.test(sentence))) return "it only asks";
+  const sentences = sentencesIn(text);
+  const copied = (from: string) =>
+    sentences.filter((sentence) => isWithin(sentence, from)).length / sentences.length;
+  if (copied(passage) >= MOSTLY) return "it only repeats what happened";
+  if (copied(known) >= MOSTLY) return "it only repeats who you are";
+  const isOwn = /\b(?:I|me|my|mine|myself)\b/u.test(text);
+  const ofOthers = new RegExp(`^you(?:'re|’re|r)?\\b|\\b(?:${words(name).map(escaped).join("|")})\\b`, "iu");
+  if (isEnglish(text) && !isOwn && ofOthers.test(text)) return `it does not speak as ${name}, as “I”`;
+  if (/^[\p{Lu}][\p{L} .'-]{0,30}:\s/u.test(text)) return "it is what somebody else says";
+  if (sentences.every((sentence) => /[?？]["”’»]?$/u.test(sentence))) return "it only asks";
   const told = new Set(terms(`${passage} ${known} ${name}`));
   const own = new Set(terms(text));
   if (own.size >= ABOUT_IT_FROM && ![...own].some((term) => told.has(term)))
@@ -155,11 +162,16 @@ function isSalad(text: string, passage: string): boolean {
     longest(passage) <= SENTENCE_WORDS
   )
     return true;
-  const small = (list: readonly string[]) =>
-    list.filter((word) => stopWords.has(word.replaceAll("'", ""))).length / list.length;
-  // Only of English are the small words known.
-  return all.length >= PROSE_WORDS && small(all) < PROSE_FROM && small(words(passage)) >= 1.5 * PROSE_FROM;
+  return all.length >= PROSE_WORDS && !isEnglish(text) && smallWords(passage) >= 1.5 * PROSE_FROM;
 }
+
+/** The share of words like "of" and "was", of which only the English ones are known. */
+function smallWords(text: string): number {
+  const all = words(text);
+  return all.filter((word) => stopWords.has(word.replaceAll("'", ""))).length / all.length;
+}
+
+const isEnglish = (text: string): boolean => smallWords(text) >= PROSE_FROM;
 
 const longest = (text: string) =>
   Math.max(...sentencesIn(text).map((sentence) => sentence.split(/\s+/u).length));
@@ -189,3 +201,5 @@ function scriptOf(text: string): string | undefined {
   }));
   return counted.reduce((most, one) => (one.count > most.count ? one : most)).script;
 }
+
+const escaped = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");

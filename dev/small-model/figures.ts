@@ -1,4 +1,5 @@
-import { leaks, runsInCircles } from "./faults-of-text.js";
+import { runsInCircles } from "../../agents/made-text/circles.js";
+import { leaks } from "./leaks.js";
 import type { ObservedCall, ObservedTurn } from "./observed-talk.js";
 
 /** What one agent did in the turns of one method. Shares are of the turns in which it was asked. */
