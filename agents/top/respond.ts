@@ -62,7 +62,7 @@ export const respond =
     const call = {
       model: deps.voice,
       messages,
-      filter: voiceFilter(messages, input.name, namesOf(view)),
+      filter: voiceFilter(messages, deps.character.name, namesOf(view)),
       role: "respond",
       act: "respond",
       config,
