@@ -42,15 +42,15 @@ interface Labelled {
 export class SpeakerLabels {
   readonly #labels = new Map<string, Labelled>();
 
-  /** @param own the name of the person who speaks, if it has one; others: the names of those who are there */
-  constructor(own: string | undefined, others: readonly string[]) {
+  /** @param own the name of the person who speaks; others: the names of those who are there */
+  constructor(own: string, others: readonly string[]) {
     const lines = ["start", "line"] as const;
     const everywhere = ["start", "line", "sentence"] as const;
     const add = (names: readonly string[], labelled: Labelled): void => {
       for (const name of names) if (!this.#labels.has(name)) this.#labels.set(name, labelled);
     };
     // Where two have the same name, it is the speaker's own.
-    if (own !== undefined) add(namesOf(own), { speaker: "own", places: everywhere });
+    add(namesOf(own), { speaker: "own", places: everywhere });
     add(ownLabels, { speaker: "own", places: lines });
     add(replyLabels, { speaker: "own", places: ["start"] });
     add(otherLabels, { speaker: "other", places: lines });
@@ -78,8 +78,7 @@ export class SpeakerLabels {
       if (colon !== undefined) {
         if (heading && !markup.startsWith("#")) continue;
         // What closes the markup may still come.
-        if (open && end + colon.length === rest.length && /[*_]/u.test(markup) && !/[*_]$/u.test(colon))
-          return "maybe";
+        if (open && end + colon.length === rest.length) return "maybe";
         return { speaker, length: markup.length + end + colon.length };
       }
       unfinished ||= open && behindBegun.test(following);

@@ -15,7 +15,7 @@ import { SpeakerLabels } from "./speaker-labels.js";
  */
 export function voiceFilter(
   prompt: readonly BaseMessage[],
-  own: string | undefined,
+  own: string,
   others: readonly string[],
 ): () => ReplyFilter {
   const marks = elementMarks([
