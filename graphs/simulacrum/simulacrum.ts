@@ -5,6 +5,7 @@ import { personaBlock, traitLines } from "../../agents/persona.js";
 import { promptBudget } from "../../agents/prompt-budget.js";
 import { type AgentDependencies, peopleNamed } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
+import { personId } from "../../data/person-id.js";
 import { threadLockName } from "../../memory/backends/named-locks.js";
 import { audienceFor } from "../../memory/ownership.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
@@ -291,7 +292,8 @@ export class Simulacrum {
 
 /** @throws SimulacraError `invalid_input` for a speaker who is not in the room */
 function checkSpeaker({ interlocutor, present, thread }: TurnOptions): void {
-  if (!interlocutor || !present || present.some(({ id }) => id === interlocutor.id)) return;
+  if (!interlocutor || !present || present.some(({ id }) => personId(id) === personId(interlocutor.id)))
+    return;
   throw new SimulacraError(
     "invalid_input",
     `${interlocutor.name ?? interlocutor.id} speaks but is not among those present. Add them to the people present.`,
