@@ -2,6 +2,7 @@ import type { BaseMessage, BaseMessageLike } from "@langchain/core/messages";
 import { type Overwrite, ReducedValue, StateSchema, UntrackedValue } from "@langchain/langgraph";
 import { z } from "zod";
 import { type Affect, affectSchema } from "../data/character.js";
+import { personId } from "../data/person-id.js";
 import { type RecalledMemory, recalledMemorySchema } from "../memory/recalled-memory.js";
 import type { Relationship } from "../memory/relationship.js";
 import type { TurnChange } from "../memory/transcript.js";
@@ -40,6 +41,20 @@ export const mindSchema = z.looseObject({
   mood: affectSchema.nullable(),
 }) as unknown as z.ZodType<Mind>;
 
+/**
+ * A person's id in its one spelling (`personId`), whichever way it was written.
+ * A thread that nobody put a name to owns its memories under "thread:…": no person may be called that.
+ */
+const idLength = { error: "an id of 1 to 200 characters" };
+export const personIdSchema = z
+  .string(idLength)
+  .overwrite(personId)
+  .min(1, idLength)
+  .max(200, idLength)
+  .refine((id) => !/\p{Cc}/u.test(id), "an id without control characters")
+  .refine((id) => !id.startsWith("thread:"), "an id that does not begin with thread:")
+  .refine((id) => !/\p{Surrogate}/u.test(id), "an id that holds no half of a character");
+
 /** Text of a person's, as a message about a wrong one names it. */
 const personal = (what: string, longest: number) => {
   const error = `${what} of 1 to ${longest} characters`;
@@ -49,10 +64,7 @@ const personal = (what: string, longest: number) => {
 /** Who is in the room; `relationship` is how the character knows them. */
 export const interlocutorSchema = z.object(
   {
-    // A thread that nobody put a name to owns its memories under "thread:…": no person may be called that.
-    id: personal("an id", 200)
-      .refine((id) => !id.startsWith("thread:"), "an id that does not begin with thread:")
-      .refine((id) => !/\p{Surrogate}/u.test(id), "an id that holds no half of a character"),
+    id: personIdSchema,
     name: personal("a name", 120).optional(),
     relationship: personal("a relationship", 300).optional(),
   },

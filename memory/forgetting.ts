@@ -1,5 +1,5 @@
 import type { MemoryContext } from "./memory-context.js";
-import { audienceLabel, audienceOfLabel } from "./ownership.js";
+import { audienceOfLabel, isAmong, storedLabels } from "./ownership.js";
 import { allItems, talkNamespaces } from "./pages.js";
 import { memoryId } from "./recalled-memory.js";
 import { memoryRecordSchema } from "./record.js";
@@ -36,14 +36,14 @@ export async function forget(
     };
     for (const namespace of shared)
       for (const { key, namespace: place, value } of await allItems(transaction, namespace)) {
-        if (!memoryRecordSchema.parse(value).audience.includes(person)) continue;
+        if (!isAmong(person, memoryRecordSchema.parse(value).audience)) continue;
         await transaction.delete(place, key);
         await transaction.delete([...recordNamespaces.due], memoryId(place, key));
         gone.memories++;
       }
-    const labels = new Set([audienceLabel([person])]);
+    const labels = new Set(storedLabels([person]));
     for (const record of gone.threads) {
-      labels.add(audienceLabel(record.audience));
+      for (const label of storedLabels(record.audience)) labels.add(label);
       for (const { namespace, key } of await allItems(transaction, recordNamespaces.turns(record.thread))) {
         await transaction.delete(namespace, key);
         gone.turns++;
@@ -62,5 +62,8 @@ export async function forget(
 /** Namespaces of what was said with this person, or may have been: a long label does not tell who was there. */
 async function namespacesWith({ store }: MemoryContext, person: string): Promise<string[][]> {
   const labels = await talkNamespaces(store);
-  return labels.filter(([, label = ""]) => audienceOfLabel(label)?.includes(person) ?? true);
+  return labels.filter(([, label = ""]) => {
+    const audience = audienceOfLabel(label);
+    return audience === null || isAmong(person, audience);
+  });
 }

@@ -5,7 +5,7 @@ import { type Forgotten, forget } from "./forgetting.js";
 import { machineTimeZone } from "./local-time.js";
 import { MemoryContext, type SimulacrumMemoryOptions } from "./memory-context.js";
 import { Moods } from "./moods.js";
-import { audienceOfLabel, LIFE, mayRecall } from "./ownership.js";
+import { audienceOfLabel, isAmong, LIFE, mayRecall } from "./ownership.js";
 import { allItems, talkNamespaces } from "./pages.js";
 import type { KnownPerson, RankedMemory, RankResult } from "./ranking/contract.js";
 import { rank } from "./ranking/rank.js";
@@ -138,7 +138,7 @@ export class SimulacrumMemory {
     const items = (await Promise.all([LIFE, ["with"]].map((prefix) => allItems(this.store, prefix)))).flat();
     return items
       .map((item) => ({ ...memoryRecordSchema.parse(item.value), id: memoryId(item.namespace, item.key) }))
-      .filter((record) => filter.owner === undefined || record.audience.includes(filter.owner))
+      .filter((record) => filter.owner === undefined || isAmong(filter.owner, record.audience))
       .filter((record) => filter.kinds === undefined || filter.kinds.includes(record.kind))
       .filter((record) => filter.superseded !== false || record.supersededBy === undefined)
       .sort((a, b) => (a.at ?? "").localeCompare(b.at ?? "") || a.id.localeCompare(b.id))

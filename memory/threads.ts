@@ -3,7 +3,7 @@ import { z } from "zod";
 import { SimulacraError } from "../data/errors.js";
 import type { MemoryTransaction } from "./backends/memory-store.js";
 import type { MemoryContext, RecordReader } from "./memory-context.js";
-import { audienceLabel, audienceOf, mayRecall } from "./ownership.js";
+import { audienceLabel, audienceOf, audienceOfLabel, isAmong, mayRecall, storedLabels } from "./ownership.js";
 import { everyItem } from "./pages.js";
 import {
   type MoodRecord,
@@ -141,7 +141,9 @@ export class Threads {
   /** Removes a thread's record; its turns are the caller's to remove. */
   async remove(transaction: MemoryTransaction, { thread, audience }: ThreadRecord): Promise<void> {
     await transaction.delete([...recordNamespaces.threads], thread);
-    for (const person of audience) await transaction.delete(recordNamespaces.threadsOf(person), thread);
+    for (const person of audience)
+      for (const label of storedLabels([person]))
+        await transaction.delete([...recordNamespaces.threadsOfAll, label], thread);
   }
 
   /** Notes messages that were refused in a thread, so that they are never taken for a part of it. */
@@ -182,11 +184,14 @@ export class Threads {
     await this.change(thread, (record) => ({ ...record, unanswered }));
   }
 
-  /** Threads in which this person took part. */
+  /** Threads in which this person took part, under any spelling of the id: before ids had one, they were kept as they came. */
   async of(person: string, from: MemoryTransaction | undefined = undefined): Promise<ThreadRecord[]> {
     const store = from ?? this.context.store;
+    const own = audienceLabel([person]);
     const found: ThreadRecord[] = [];
-    for await (const { key } of everyItem(store, recordNamespaces.threadsOf(person))) {
+    for await (const { namespace, key } of everyItem(store, recordNamespaces.threadsOfAll)) {
+      const label = namespace[1] ?? "";
+      if (label !== own && !isAmong(person, audienceOfLabel(label) ?? [])) continue;
       const record = await this.read(key, store);
       if (record) found.push(record);
     }

@@ -4,7 +4,7 @@ import type { MemoryTransaction } from "./backends/memory-store.js";
 import { episodeOf } from "./episode.js";
 import type { MemoryContext } from "./memory-context.js";
 import type { Moods } from "./moods.js";
-import { audienceLabel, withAudience } from "./ownership.js";
+import { audienceLabel, storedLabels, withAudience } from "./ownership.js";
 import { everyItem } from "./pages.js";
 import { memoryId, parseMemoryId } from "./recalled-memory.js";
 import { type MemoryRecord, memoryRecordSchema } from "./record.js";
@@ -339,8 +339,9 @@ export class Transcript {
     audience: readonly string[],
   ): Promise<void> {
     const all = new Map<string, MemoryRecord>();
-    for await (const { namespace, key, value } of everyItem(transaction, ["with", audienceLabel(audience)]))
-      all.set(memoryId(namespace, key), memoryRecordSchema.parse(value));
+    for (const label of storedLabels(audience))
+      for await (const { namespace, key, value } of everyItem(transaction, ["with", label]))
+        all.set(memoryId(namespace, key), memoryRecordSchema.parse(value));
     for (const [id, { supersededBy, ...record }] of all) {
       if (supersededBy === undefined || !gone.has(supersededBy) || gone.has(id)) continue;
       let by: string | undefined = supersededBy;

@@ -92,6 +92,8 @@ export const recordNamespaces = {
   threads: ["threads"],
   /** The threads of one person. */
   threadsOf: (person: string) => ["threads-of", audienceLabel([person])],
+  /** The threads of everybody. */
+  threadsOfAll: ["threads-of"],
   turns: (thread: string) => ["turns", thread],
   /** Messages refused in threads that only a host knows. */
   refused: ["refused"],

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { withoutCourtesies } from "./courtesies.js";
+import { isQuestion, sentencesOf } from "./ranking/question-share.js";
 import { terms } from "./ranking/terms.js";
 import type { MemoryRecord } from "./record.js";
 import type { StoreKey, TurnRecord } from "./turn-record.js";
@@ -24,13 +26,6 @@ const LEAST_NEW = 0.25;
 /** Share of common words (Jaccard) from which two memories are the same. */
 const SAME_FROM = 0.85;
 
-/** Words that fill a talk and tell nothing. */
-const courtesies = new Set(
-  terms(
-    "hi hello hey bye goodbye good morning evening night day thanks thank please welcome sorry yes no yeah yep nope okay ok sure right well fine nice great really see oh ah hm true maybe",
-  ),
-);
-
 /**
  * Decides whether an exchange is worth remembering. It refuses duplicates of what is stored, echoes (an exchange that
  * only gives back what was recalled, so that a memory cannot feed on itself), and empty talk. A question brings no news
@@ -43,7 +38,7 @@ export function refusalOf(input: GateInput): Refusal | null {
   const known = new Set(input.recalled.flatMap((text) => [...telling(text)]));
   const fresh = new Set([
     ...telling(statements(input.said)),
-    ...[...answered].filter((term) => !said.has(term)),
+    ...[...telling(statements(input.answered))].filter((term) => !said.has(term)),
   ]);
   for (const term of known) fresh.delete(term);
   if (fresh.size < FEWEST_NEW) return known.size > 0 ? "echo" : "empty";
@@ -52,7 +47,7 @@ export function refusalOf(input: GateInput): Refusal | null {
   return null;
 }
 
-const telling = (text: string): Set<string> => new Set(terms(text).filter((term) => !courtesies.has(term)));
+const telling = (text: string): Set<string> => new Set(terms(withoutCourtesies(text)));
 
 /** What the gate says of a stored turn. `read` reads what it recalled. */
 export async function refusalOfTurn(
@@ -83,9 +78,10 @@ export function textHash(text: string): string {
   return createHash("sha256").update(words.join(" ")).digest("hex").slice(0, 32);
 }
 
-function statements(text: string): string {
-  return (text.match(/[^.!?。！？]+[.!?。！？]*/gu) ?? []).filter((s) => !/[?？]\s*$/u.test(s)).join(" ");
-}
+const statements = (text: string): string =>
+  sentencesOf(text)
+    .filter((sentence) => !isQuestion(sentence))
+    .join(" ");
 
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let common = 0;

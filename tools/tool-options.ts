@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Interlocutor, interlocutorSchema } from "../agents/mind.js";
 import { checkOptions, milliseconds, someText, wholeNumber } from "../data/checked-options.js";
 import { SimulacraError } from "../data/errors.js";
+import { personId } from "../data/person-id.js";
 import { audienceOf } from "../memory/ownership.js";
 
 /** Who speaks to the simulacrum, or everyone who is present (the speaker first). */
@@ -22,7 +23,7 @@ export type Owner = string | readonly string[];
  */
 export function peoplePresent(owner: Owner | undefined): string[] {
   const ids = owner === undefined ? [] : typeof owner === "string" ? [owner] : [...owner];
-  if (ids.some((id) => id.trim() === "")) {
+  if (ids.some((id) => personId(id) === "")) {
     throw new SimulacraError(
       "invalid_option",
       "The option owner holds an empty id. Give the id of the interlocutor, or leave owner out: then only the life story is read.",

@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import { SimulacraError } from "../../data/errors.js";
+import { personId } from "../../data/person-id.js";
 import { isTimeZone } from "../../memory/local-time.js";
 
 /** A flag or argument that cannot be used as it was given: ends the command with 2. */
@@ -32,7 +33,7 @@ export function numberOption(
  */
 export function idFlag(flag: string) {
   return (value: string): string => {
-    const id = value.trim();
+    const id = personId(value);
     if (id !== "" && id.length <= 200 && !/[\p{Cc}\p{Cs}]/u.test(id)) return id;
     throw wrongUsage(`${flag} takes a name of 1 to 200 characters on one line.`, { flag });
   };

@@ -4,7 +4,7 @@ import type { MemoryStore } from "../../memory/backends/memory-store.js";
 import { calibratedThreshold } from "../../memory/calibrated-threshold.js";
 import { installLifeMemories } from "../../memory/life-story.js";
 import { neutralBaseline } from "../../memory/mood.js";
-import { LIFE } from "../../memory/ownership.js";
+import { isAmong, LIFE } from "../../memory/ownership.js";
 import { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import type { Transcript } from "../../memory/transcript.js";
 import { DEFAULT_METHOD, methodNamed, methods } from "../methods.js";
@@ -75,9 +75,10 @@ export function simulacrumMemories(options: SimulacrumOptions, parts: OpenedPart
     transcript: (thread) => serving(thread).transcript,
     async forget(person) {
       const told: string[] = [];
-      for (const [thread, { memory }] of [...layers])
-        if ((await memory.transcript.threads.of(person)).some((record) => record.thread === thread))
-          told.push(thread);
+      for (const [thread, { memory }] of [...layers]) {
+        const record = await memory.transcript.thread(thread);
+        if (record && isAmong(person, record.audience)) told.push(thread);
+      }
       for (const thread of told) await end(thread);
       return told;
     },

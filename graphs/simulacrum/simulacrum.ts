@@ -7,6 +7,7 @@ import { bareRules, rulesOf } from "../../agents/rules.prompt.js";
 import { type AgentDependencies, peopleNamed } from "../../agents/turn.js";
 import { instructionsFor } from "../../agents/turn-prompt.js";
 import { SimulacraError } from "../../data/errors.js";
+import { personId } from "../../data/person-id.js";
 import { threadLockName } from "../../memory/backends/named-locks.js";
 import { machineTimeZone } from "../../memory/local-time.js";
 import { audienceFor } from "../../memory/ownership.js";
@@ -298,7 +299,8 @@ export class Simulacrum {
 
 /** @throws SimulacraError `invalid_input` for a speaker who is not in the room */
 function checkSpeaker({ interlocutor, present, thread }: TurnOptions): void {
-  if (!interlocutor || !present || present.some(({ id }) => id === interlocutor.id)) return;
+  if (!interlocutor || !present || present.some(({ id }) => personId(id) === personId(interlocutor.id)))
+    return;
   throw new SimulacraError(
     "invalid_input",
     `${interlocutor.name ?? interlocutor.id} speaks but is not among those present. Add them to the people present.`,

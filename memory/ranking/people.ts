@@ -1,8 +1,9 @@
 import { monthNames } from "../../data/month-names.js";
+import { foldLetters, foldSpelling } from "../../data/spelling/fold-spelling.js";
 import type { KnownPerson } from "./contract.js";
 import { terms } from "./terms.js";
+import { nameWords } from "./word-lists.js";
 
-const monthName = new RegExp(`^(?:${monthNames.join("|")})$`, "i");
 const spacedLetter = "[\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}\\p{N}]";
 
 /** Everything one person is called: full name, first name, aliases; longest first. */
@@ -12,23 +13,36 @@ export function callNames(person: KnownPerson): string[] {
   return [...new Set(names)].filter((name) => name.length > 1).sort((a, b) => b.length - a.length);
 }
 
-/** Does `name` (a record's speaker) mean this person? Compared without case. */
+/** Does `name` (a record's speaker) mean this person? Compared in one spelling, without case. */
 export function isCalled(person: KnownPerson, name: string): boolean {
-  const asked = name.trim().toLowerCase();
-  return callNames(person).some((known) => known.toLowerCase() === asked);
+  const asked = foldSpelling(name.trim());
+  return callNames(person).some((known) => foldSpelling(known) === asked);
+}
+
+const isEverydayWord = (name: string): boolean =>
+  terms(name).length === 0 || nameWords.has(foldSpelling(name));
+
+/** What stands before a thing and never before a person's bare name: "the rose", "your bill". */
+const ofThings = "(?<!\\b(?:the|an?|my|your|his|her|its|our|their|some|any|no|every|which)\\s+)";
+/** What makes a name of a month the month: "in June", "June 1961". */
+const ofMonths = `(?<!\\b(?:in|during|since|until|by|around|early|late|mid|last|of)[\\s-]+|\\d(?:st|nd|rd|th)?\\s+)`;
+const isMonth = (name: string): boolean => monthNames.some((month) => month === foldSpelling(name));
+
+function asPattern(name: string): string {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+");
+  if (/\s/.test(name)) return escaped;
+  return isMonth(name) ? `${ofThings}${ofMonths}${escaped}(?!,?\\s+\\d)` : `${ofThings}${escaped}`;
 }
 
 /**
- * A name in running text, its possessive ending in group 1. A name that is also an everyday word ("Will", "May")
- * is only recognised with its capital letter.
+ * A name in running text, as it is spelt and folded (`foldLetters`), its possessive ending in group 1. A name that is also
+ * an everyday word ("Will", "May", "Rose") is only recognised with its capital letter, and no bare name after an article.
  */
 export function namePattern(person: KnownPerson): RegExp | undefined {
   const names = callNames(person);
   if (names.length === 0) return undefined;
-  const ordinary = names.some((name) => terms(name).length === 0 || monthName.test(name));
-  const choice = names
-    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+"))
-    .join("|");
+  const ordinary = names.some(isEverydayWord);
+  const choice = [...new Set(names.flatMap((name) => [name, foldLetters(name)]))].map(asPattern).join("|");
   return new RegExp(`(?<!${spacedLetter})(?:${choice})(['’]s)?(?!${spacedLetter})`, ordinary ? "gu" : "giu");
 }
 

@@ -1,3 +1,4 @@
+import { foldLetters } from "../../data/spelling/fold-spelling.js";
 import type { AskedTime } from "./asked-time.js";
 import type { KnownPerson } from "./contract.js";
 import { namePattern } from "./people.js";
@@ -48,7 +49,8 @@ export function readQuestion(
   now: Date,
   timeZone = "UTC",
 ): ReadQuestion {
-  const plain = withoutRequest(text.normalize("NFKC"));
+  const composed = withoutRequest(text.normalize("NFKC"));
+  const plain = foldLetters(composed);
   const named = namedPeople(plain, [self, ...others]);
   const toSelf = /\b(?:you|your|yours|yourself)\b/i.test(plain);
   const ofAsker = /\b(?:I|me|my|mine|myself)\b/.test(plain);
@@ -68,7 +70,8 @@ export function readQuestion(
     terms: kept,
     dateTerms: dated ? distinct(terms(dated.said)).filter((term) => !kept.includes(term)) : [],
     written: writtenWords(plain, kept),
-    dense: firstPerson(plain, people, toSelf),
+    // As it was written, unless a name can only be found in the folded spelling.
+    dense: firstPerson(named.every((person) => isNamed(composed, person)) ? composed : plain, people, toSelf),
   };
 }
 
@@ -97,9 +100,10 @@ function subjectOf(text: string, people: readonly KnownPerson[], self: KnownPers
   return [...people].sort((a, b) => place(a) - place(b))[0];
 }
 
-function namedPeople(text: string, known: readonly KnownPerson[]): KnownPerson[] {
-  return known.filter((person) => namePattern(person)?.test(text) === true);
-}
+const isNamed = (text: string, person: KnownPerson): boolean => namePattern(person)?.test(text) === true;
+
+const namedPeople = (text: string, known: readonly KnownPerson[]): KnownPerson[] =>
+  known.filter((person) => isNamed(text, person));
 
 function withoutPeople(text: string, people: readonly KnownPerson[]): string {
   return people.reduce((rest, person) => {

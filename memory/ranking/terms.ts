@@ -1,5 +1,6 @@
 import { stemmer } from "stemmer";
-import { baseForms, numberWords, stopWords } from "./word-lists.js";
+import { foldLetters, foldSpelling } from "../../data/spelling/fold-spelling.js";
+import { baseForms, modalNouns, numberWords, stopWords } from "./word-lists.js";
 
 /** A run of letters and digits of any script, with an inner apostrophe ("don't", "Mary's"). */
 const run = /[\p{L}\p{N}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu;
@@ -10,27 +11,48 @@ const ideograph = /\p{Script=Han}/gu;
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** Words of a text as written, lower case, NFKC; possessive endings gone, nothing else changed. */
-export function words(text: string): string[] {
-  const found: string[] = [];
-  const plain = text.normalize("NFKC").toLowerCase().replaceAll("’", "'");
-  for (const [word] of plain.matchAll(run)) {
-    if (unspaced.test(word)) found.push(...segmented(word));
-    else found.push(word.endsWith("'s") ? word.slice(0, -2) : word);
+/** Words of a text as written, in one spelling (`foldSpelling`); possessive endings gone, nothing else changed. */
+export const words = (text: string): string[] => [...written(foldLetters(text))].map(({ word }) => word);
+
+/** The words of a text whose letters are folded, with the place where each was found. */
+function* written(text: string): Generator<{ word: string; at: number }> {
+  for (const { 0: found, index: at } of text.matchAll(run)) {
+    if (unspaced.test(found)) {
+      for (const part of segmented(found)) yield { word: foldSpelling(part), at };
+      continue;
+    }
+    const word = foldSpelling(found);
+    if (word !== "") yield { word: word.endsWith("'s") ? word.slice(0, -2) : word, at };
   }
-  return found;
 }
 
+/** Auxiliary verbs that are nouns where they stand: "in his will", "down the well"; and the month of May. */
+const asNoun = new RegExp(
+  [
+    `(?<=\\b(?:the|an?|my|your|his|her|its|our|their|whose|no)\\s+)(?:${modalNouns})(?:'s)?\\b(?![-\\w])`,
+    "(?<=\\b(?:in|of|during|since|until|till|by|around|early|late|mid|last|every|before|after)[\\s-]+)may\\b",
+    "\\bmay(?=,?\\s+(?:of\\s+)?\\d)|(?<=\\d(?:st|nd|rd|th)?\\s+)may\\b",
+  ].join("|"),
+  "gi",
+);
+/** With its capital inside a sentence it is the month (or a name) wherever it stands. */
+const capitalMay = /(?<=[\p{L}\p{N},]\s+)May\b/gu;
+
+const nounsAmong = (text: string): ReadonlySet<number> =>
+  new Set([...text.matchAll(asNoun), ...text.matchAll(capitalMay)].map(({ index }) => index));
+
 /**
- * Normalised index terms of a text, in order, with repeats: stop words gone, irregular forms to their base, number
- * words to digits, then Porter's stem. Chinese and Japanese words also give their single characters, so that a
- * compound is found by its parts. The store's index and every question share this one function; a store that keeps
- * terms must be rebuilt when `TERMS_VERSION` changes.
+ * Normalised index terms of a text, in order, with repeats: one spelling (`foldSpelling`), stop words gone, irregular forms
+ * to their base, number words to digits, then Porter's stem. Chinese and Japanese words also give their single characters,
+ * so that a compound is found by its parts. The store's index and every question share this one function; a store that
+ * keeps terms must be rebuilt when `TERMS_VERSION` changes.
  */
 export function terms(text: string): string[] {
   const found: string[] = [];
-  for (const word of words(text)) {
-    const term = termOf(word);
+  const plain = foldLetters(text);
+  const nouns = nounsAmong(plain);
+  for (const { word, at } of written(plain)) {
+    const term = nouns.has(at) ? word : termOf(word);
     if (term === undefined) continue;
     found.push(term);
     if (word.length > 1) for (const [character] of word.matchAll(ideograph)) found.push(character);
@@ -39,7 +61,7 @@ export function terms(text: string): string[] {
 }
 
 /** Raised with every change of what `terms` returns. */
-export const TERMS_VERSION = 2;
+export const TERMS_VERSION = 3;
 
 const cache = new Map<string, string | undefined>();
 

@@ -1,3 +1,6 @@
+import { monthNames } from "../../data/month-names.js";
+import { foldSpelling } from "../../data/spelling/fold-spelling.js";
+
 /**
  * Closed lists of English (and a few Chinese and Japanese) function words and irregular forms.
  * Written out once, read by the normaliser; a word list is data, so it holds no logic.
@@ -27,8 +30,27 @@ export const stopWords: ReadonlySet<string> = new Set(
   は が の を に で と も へ や か ね よ な から まで より です ます でした ました だ だっ た て する し した して いる い ある あり ない
   こと もの これ それ あれ この その あの 私 僕 俺 あなた 君 彼 彼女 何 誰 どこ いつ なぜ どう どの どんな ください さん`
     .split(/\s+/)
-    .filter(Boolean),
+    .filter(Boolean)
+    .map(foldSpelling),
 );
+
+/** Stop words that are nouns after an article or a possessive ("in his will", "down the well"), as a choice of a pattern. */
+export const modalNouns = "will|wills|might|can|cans|must|need|needs|well|wells";
+
+/** First names that are also everyday words, as far as English has them: in lower case they are the word. */
+export const nameWords: ReadonlySet<string> = new Set([
+  ...monthNames,
+  ...`amber angel art ash aspen autumn basil bay belle bill blossom blue brandy breeze brook buck bud candy carol case cash
+  chance charity chase cherry chip clay cliff coral cricket crystal daisy dale dawn dean destiny dick dolly dot drew duke dusty
+  earl ebony ember faith fern flint flora forest fox frank gale gay gene ginger glen glory grace grant gray guy happy harmony
+  harp haven hazel heath heather heaven holly honey hope hunter iris ivory ivy jade jasmine jay jet jewel joy juniper justice
+  king lance lark laurel lavender liberty lily linden lotus lucky magnolia major marble marigold mark marsh mason mat melody
+  mercy merit miles mina mist misty nick noble norm nova oak ocean olive opal orchid page pansy pat patience peace pearl peg
+  penny peony petal phoenix pierce piper poppy porter prince princess prudence queen rain raven ray reed rich ridge river rob
+  robin rocky rose rosemary rowan ruby rusty sage sandy scarlet scout serenity shade sierra silver sky snow sonny spring star
+  sterling stone storm sue summer sunday sunny tanner temperance timber topaz trinity unity valentine velvet victory viola
+  violet wade ward warren west will willow winter wolf woody wren young`.split(/\s+/),
+]);
 
 /** Base form first, then its irregular forms. */
 const irregular = `go went gone;be being;see saw seen;get got gotten;make made;take took taken;come came;know knew known;

@@ -1,12 +1,13 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { personId } from "../../../data/person-id.js";
 
 /** The last thread of each interlocutor and method, by `method interlocutor`. */
 const lastThreadsSchema = z.record(z.string(), z.string().min(1));
 type LastThreads = z.infer<typeof lastThreadsSchema>;
 
-const keyOf = (method: string, interlocutor: string): string => `${method} ${interlocutor}`;
+const keyOf = (method: string, interlocutor: string): string => `${method} ${personId(interlocutor)}`;
 const fileOf = (folder: string): string => join(folder, "last-threads.json");
 
 /** The thread that this interlocutor talked in last, by this method; a missing or damaged note counts as none. */
@@ -21,7 +22,7 @@ export async function noteLastThread(folder: string, method: string, interlocuto
 /** Removes every note about an interlocutor. */
 export async function forgetLastThreads(folder: string, interlocutor: string): Promise<void> {
   const notes = Object.entries(await read(folder));
-  const kept = notes.filter(([key]) => key.slice(key.indexOf(" ") + 1) !== interlocutor);
+  const kept = notes.filter(([key]) => personId(key.slice(key.indexOf(" ") + 1)) !== personId(interlocutor));
   if (kept.length < notes.length) await write(folder, Object.fromEntries(kept));
 }
 
