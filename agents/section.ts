@@ -13,6 +13,7 @@ export const sectionNames: readonly string[] = [
   "memories",
   "memory",
   "new-memory",
+  "now",
   "older-memories",
   "passage",
   "scene",

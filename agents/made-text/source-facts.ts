@@ -11,7 +11,7 @@ const IN_PASSING = 3;
 const titles = new Set("mr mrs ms miss dr prof sir madam mister".split(" "));
 
 /**
- * Names that stand in a text, each as its words in small letters: what is written with a capital though no sentence begins
+ * Names that stand in a text, each as its words: what is written with a capital though no sentence begins
  * there. Empty for languages that write all nouns so, or have no capitals.
  */
 export function namesIn(text: string): string[][] {
@@ -29,7 +29,7 @@ export function namesIn(text: string): string[][] {
       const isCapital = /^\p{Lu}/u.test(token) && name.length > 1 && !stopWords.has(name.replaceAll("'", ""));
       if (isCapital && !titles.has(name)) {
         if (at > 0) capital++;
-        run.push(...words(token));
+        run.push(token);
         continue;
       }
       // A word at the beginning is a name only where more of a name follows.
@@ -83,10 +83,10 @@ const inPassing = (number: string) => Number(number) <= IN_PASSING;
 /** Names and numbers of a source that a text made of it leaves out, as they are to be said to who made it. */
 export function factsLeftOut(source: string, made: string, own: string): string[] {
   const said = new Set([...words(made), ...words(own)]);
-  const names = namesIn(source).filter((name) => !name.some((word) => said.has(word)));
+  const names = namesIn(source).filter((name) => !isTold(name, said));
   const numbers = numbersIn(made);
   return [
-    ...new Set(names.map((name) => name.map(capitalised).join(" "))),
+    ...new Set(names.map((name) => name.join(" "))),
     ...[...numbersIn(source)].filter((number) => !inPassing(number) && !numbers.has(number)),
   ];
 }
@@ -97,10 +97,12 @@ export function factsAdded(known: string, made: string): string[] {
   const numbers = numbersIn(known);
   return [
     ...namesIn(made)
-      .filter((name) => !name.some((word) => told.has(word)))
-      .map((name) => name.map(capitalised).join(" ")),
+      .filter((name) => !isTold(name, told))
+      .map((name) => name.join(" ")),
     ...[...numbersIn(made)].filter((number) => !inPassing(number) && !numbers.has(number)),
   ];
 }
 
-const capitalised = (word: string) => word.replace(/^\p{L}/u, (letter) => letter.toUpperCase());
+/** Whether a part of the name stands among these words. */
+const isTold = (name: readonly string[], told: ReadonlySet<string>): boolean =>
+  name.some((part) => words(part).some((word) => told.has(word)));

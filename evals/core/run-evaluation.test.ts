@@ -118,7 +118,7 @@ describe("a run", () => {
 
   it.each([
     ["magic", /There is no method "magic"\. There are: blank, prompt, rag, macm/u],
-    ["macm:without=body", /agents\.without: expected "top" or "thinking"/u],
+    ["macm:without=body", /no agent "body" to leave out/u],
     ["prompt:without=emotion", /The method "prompt" has no agents/u],
     ["macm:with=all", /is no way to play a character/u],
   ])("refuses %s", async (method, why) => {

@@ -28,6 +28,6 @@ describe.each(["drawn", "beside"] as const)("prompts of macm, %s", (wiring) => {
       for (const agent of ["reflect", "think", "feel", "respond"] as const)
         for (const prompt of promptsOf(model, agent)) written.push(`===== ${situation}: ${agent}\n${prompt}`);
     }
-    await expect(written.join("\n\n")).toMatchFileSnapshot("testing/prompts.txt");
+    await expect(written.join("\n\n")).toMatchFileSnapshot(`testing/prompts-${wiring}.txt`);
   });
 });

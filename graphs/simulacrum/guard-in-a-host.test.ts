@@ -77,7 +77,7 @@ describe("inside a host's graph", () => {
 it("never hears again what it took out long ago, from a host that keeps the conversation itself", async () => {
   const { person, model } = await open({ stimulus: rules }, { method: "prompt" }, { respond: () => "Aye." });
   const history: BaseMessage[] = [];
-  for (let turn = 0; turn < 22; turn++) {
+  for (let turn = 0; turn < 15; turn++) {
     history.push(new HumanMessage({ content: turn === 0 ? "It is 4111." : `Hm ${turn}.`, id: `h${turn}` }));
     const answer = (await person.graph.invoke({ messages: history }, t)).messages.at(-1);
     if (answer) history.push(answer);
