@@ -1,3 +1,5 @@
+import { findCircle } from "../../models/circles.js";
+
 /** A run of so many words that comes back so often is a circle. */
 const RUN_WORDS = 4;
 const RUN_TIMES = 3;
@@ -8,10 +10,11 @@ const COUNTED_FROM = 30;
 const LEAST_DIFFERENT = 0.35;
 
 /**
- * Whether a text says the same over and over: a sentence twice, four words in a row three times, one word three times in a
- * row, or hardly any new word in many.
+ * Whether a short text, a thought or a summary, runs in circles: as any reply may (models/circles.ts), and stricter: it says
+ * a sentence twice, four words in a row three times, one word three times in a row, or hardly a new word in many.
  */
 export function runsInCircles(text: string): boolean {
+  if (findCircle(text)) return true;
   const words = text.toLowerCase().match(/[\p{L}\p{N}’']+/gu) ?? [];
   if (words.some((word, at) => word === words[at + 1] && word === words[at + 2])) return true;
   if (words.length >= COUNTED_FROM && new Set(words).size / words.length < LEAST_DIFFERENT) return true;

@@ -3,6 +3,7 @@ import { StateSchema } from "@langchain/langgraph";
 import { z } from "zod";
 import { machineTimeZone } from "../../memory/local-time.js";
 import { type MemoryRecord, memoryRecordSchema } from "../../memory/record.js";
+import { UNNAMED } from "../../memory/relationship.js";
 import type { SimulacrumMemory } from "../../memory/simulacrum-memory.js";
 import { dueRecordSchema } from "../../memory/turn-record.js";
 import { momentInWords } from "../../memory/when.js";
@@ -60,14 +61,11 @@ export const weigh =
 
 /** When a talk was, and with whom: "on Monday, 30 November 2026, in the evening (half past five), with Ben". */
 async function occasionOf(
-  { at, source, audience }: MemoryRecord,
+  { at, audience }: MemoryRecord,
   { memory, timeZone = machineTimeZone() }: ConsolidationDependencies,
 ): Promise<string | null> {
-  const thread = source.kind === "thread" ? await memory.transcript.thread(source.thread) : null;
-  // An id of somebody without a name is nothing that anybody is called.
-  const names = audience.flatMap((id) =>
-    thread && Object.hasOwn(thread.names, id) ? [thread.names[id]] : [],
-  );
+  const known = await memory.relationships.of(audience);
+  const names = [...new Set(known.map(({ name }) => name?.text ?? UNNAMED))];
   const parts = [
     at !== undefined && `on ${momentInWords(new Date(at), timeZone)}`,
     names.length > 0 && `with ${names.join(" and ")}`,

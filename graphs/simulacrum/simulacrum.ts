@@ -137,6 +137,7 @@ export class Simulacrum {
         model: parts.agents,
         countTokens,
         memory: this.memory,
+        timeZone: deps.timeZone,
         meter: this.consolidationUsage,
       },
       (due) => ({
