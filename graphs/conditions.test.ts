@@ -21,6 +21,8 @@ describe("a condition", () => {
     ["macm:", /is no way/u],
     ["macm:without=", /is no way/u],
     ["macm:without=emotion,thinking", /is no way/u],
+    ["macm:without=humour", /There is no agent "humour" to leave out\. There are: top, thinking/u],
+    ["macm:without=thinkin", /Did you mean thinking\?/u],
     ["rag:without=memory", /The method "rag" has no agents/u],
   ])("is not %j", (text, why) => {
     expect(() => readCondition(text)).toThrow(why);

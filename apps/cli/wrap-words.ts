@@ -27,7 +27,7 @@ export function wrapWords(text: string, columns: number, from = 0): string {
 
 function wrapLine(line: string, columns: number, from: number): string {
   if (from + displayWidth(line) <= columns) return line;
-  const lead = /^\s*(?:[•*-]\s+)?/u.exec(line.replace(colours, ""))?.[0].length ?? 0;
+  const lead = from > 0 ? 0 : (/^\s*(?:[•*-]\s+)?/u.exec(line.replace(colours, ""))?.[0].length ?? 0);
   const indent = lead < columns / 2 ? " ".repeat(lead) : "";
   let column = from;
   let wrapped = "";

@@ -80,7 +80,7 @@ describe("a session", () => {
     expect(subject.ended).toHaveLength(1);
   });
 
-  it("tells refusals, unreadable replies and errors apart, and skips what comes after an error", async () => {
+  it("tells refusals, unparsable replies and errors apart, and skips what comes after an error", async () => {
     const replies = ["I would rather not say.", "No idea.", new Error("server down"), "8"];
     const subject = new ScriptedSubject((_said, _turn, call) => {
       const reply = replies[call] ?? "";

@@ -117,7 +117,7 @@ it("puts every question anew when one is added: what a questionnaire has in all 
   for (const [id, version] of before) expect(after.get(id)).not.toBe(version);
 });
 
-it("counts refused and unreadable items as nothing in the sum, and has no sum while an item is in error", async () => {
+it("counts refused and unparsable items as nothing in the sum, and has no sum while an item is in error", async () => {
   const spoilt: Record<string, string> = {
     "cloze/1": "I'd rather not say.",
     "single/1": "Hm.",

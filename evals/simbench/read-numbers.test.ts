@@ -68,7 +68,7 @@ describe("figures with remarks and in other forms", () => {
   });
 });
 
-describe("a figure that is not understood makes the reply unreadable, never 0", () => {
+describe("a figure that is not understood makes the reply unparsable, never 0", () => {
   it.each([
     "A: 20-25%\nB: 50%\nC: 30%",
     "A: 20 to 25%\nB: 50%\nC: 30%",

@@ -83,6 +83,14 @@ describe("the offline model in talk", () => {
       expect(await ask(question, { system: inside })).not.toMatch(/mood|calm|\)/);
   });
 
+  it("tells what was recalled for the question rather than that it does not remember, and no half sentence", async () => {
+    const recalled =
+      "You are Ada Marsh.\n<memories>\n- Bosun swam out to the wreck. The rope was torn and…\n</memories>";
+    expect(await ask("What do you recall of your pet's courage?", { system: recalled })).toBe(
+      "Bosun swam out to the wreck.",
+    );
+  });
+
   it("answers what several said, each with a name before it", async () => {
     const said = "moderator: What do you remember of the supply boat?\nben: I don't remember that.";
     expect(await ask(said)).toMatch(/^I was nine when the supply boat/);

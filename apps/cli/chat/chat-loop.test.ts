@@ -44,6 +44,7 @@ class EchoSimulacrum {
     },
     list: async () => [],
     transcript: {
+      thread: async () => null,
       turns: async (thread: string) => (thread === "t1" ? this.before : []),
       admit: async (_thread: string, { audience }: { audience: readonly string[] }) => {
         if (this.before.some((turn) => turn.audience.join() !== audience.join()))
@@ -293,6 +294,13 @@ describe("slash commands", () => {
     expect(stdout.text).toContain("mill pond");
   });
 
+  test("/memory says what stands in each memory", async () => {
+    const { stdout } = await chat(["Hello", "Again", "/memory"]);
+    expect(stdout.text).toMatch(
+      /Working memory: [^\n]+\n {2}all 2 turns of this conversation\nShort-term memory: [^\n]+\n {2}Nothing yet.*\nLong-term memory: [^\n]+\n {2}Nothing of you yet/u,
+    );
+  });
+
   test("/save writes the conversation with the notice on top, and never over a file", async () => {
     const { stderr } = await chat(["Hello", "/save talk.md", "/save talk.md", "/save"]);
     const saved = await readFile(join(folder, "talk.md"), "utf8");
@@ -300,6 +308,9 @@ describe("slash commands", () => {
     expect(saved).toContain("**me:** Hello");
     if (process.platform !== "win32") expect((await stat(join(folder, "talk.md"))).mode & 0o777).toBe(0o600);
     expect(saved).toContain("**Ada:** You said: Hello");
+    expect(saved).toMatch(/^\*\d{1,2} \p{L}+ \d{4} at \d{2}:\d{2}\*$/mu);
+    expect(saved).toContain("Times of the zone");
+    expect(saved).toContain("> *Mood:* ");
     expect(stderr.text).toContain("is there already");
     expect(stderr.text).toContain("Say where");
   });
