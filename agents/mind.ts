@@ -23,6 +23,8 @@ export type MindParts = {
 export type Mind = Omit<MindParts, "recollection"> & {
   memories: RecalledMemory[];
   mood: Affect | null;
+  /** Who was there and how the character stood with them, in words. */
+  relationship?: string | undefined;
   /** Parts of agents that were added; `partOf` reads them. */
   [added: string]: unknown;
 };
@@ -39,6 +41,7 @@ export const mindSchema = z.looseObject({
   memories: z.array(recalledMemorySchema),
   ...otherParts,
   mood: affectSchema.nullable(),
+  relationship: z.string().optional(),
 }) as unknown as z.ZodType<Mind>;
 
 /**

@@ -1,5 +1,5 @@
 import { inWords } from "../data/words.js";
-import { type Relationship, type RelationshipRecord, UNNAMED } from "./relationship.js";
+import { type Relationship, UNNAMED } from "./relationship.js";
 import { ageInWords, sinceInWords } from "./when.js";
 
 /** Warmth from which it is said, and how. Nothing is said of what lies between. */
@@ -54,20 +54,3 @@ function whoItIs(relationship: Relationship, now: Date, timeZone: string): strin
 
 const times = (count: number): string =>
   count === 1 ? "once" : count === 2 ? "twice" : `${inWords(count)} times`;
-
-/** A record as `describeRelationship` reads it where no talk is under way, for somebody who looks into the memory. */
-export const asKept = (record: RelationshipRecord): Relationship => {
-  const { person, name, relationship, talks, firstMet, lastMet, turns, warmth, open, told } = record;
-  return {
-    person,
-    ...(name && { name: name.text }),
-    ...(relationship !== undefined && { relationship }),
-    earlierTalks: talks,
-    ...(firstMet !== undefined && { firstMet }),
-    ...(lastMet !== undefined && { lastMet }),
-    turns,
-    warmth,
-    open,
-    told,
-  };
-};

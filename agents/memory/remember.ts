@@ -4,6 +4,7 @@ import { parseMemoryId, type RecalledMemory } from "../../memory/recalled-memory
 import { exchangesOf, lastExchanges, textOf } from "../conversation.js";
 import { accountOfMind, freshMind, type MindState, type MindUpdate } from "../mind.js";
 import { type AgentDependencies, isNested, threadOf } from "../turn.js";
+import { describePeople, viewOf } from "../turn-view.js";
 import { saidIn } from "./turn-messages.js";
 
 /**
@@ -17,7 +18,12 @@ export const remember =
     const account = {
       ...freshMind(deps.agents),
       talk: null,
-      mind: deps.method.remembers ? accountOfMind(state, deps.agents) : null,
+      mind: deps.method.remembers
+        ? {
+            ...accountOfMind(state, deps.agents),
+            relationship: describePeople(viewOf(state, deps).people, deps),
+          }
+        : null,
       degraded: deps.agents
         .map((agent) => agent.id)
         .filter((agent) => typeof state.faults[agent] === "string"),

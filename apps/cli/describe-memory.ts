@@ -2,8 +2,10 @@ import { several } from "../../data/words.js";
 import { scoreParts } from "../../evals/page/score-parts.js";
 import { printable } from "../../graphs/simulacrum/message-text.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
+import { termsOf } from "../../memory/describe-relationship.js";
 import type { RecalledMemory } from "../../memory/recalled-memory.js";
 import type { MemorySource } from "../../memory/record.js";
+import type { RelationshipRecord } from "../../memory/relationship.js";
 import type { Paint } from "./output.js";
 
 /** A found memory in two lines: what it says, and why it was found and where it comes from. */
@@ -24,7 +26,28 @@ export function describeMemory(memory: RecalledMemory, paint: Paint): string[] {
 
 /** What forgetting removed. */
 export const describeForgotten = (removed: Awaited<ReturnType<Simulacrum["forget"]>>): string =>
-  `${several(removed.memories, "memory", "memories")}, ${several(removed.turns, "turn")} in ${several(removed.threads, "conversation")}, ${several(removed.moods, "mood")}`;
+  [
+    several(removed.memories, "memory", "memories"),
+    `${several(removed.turns, "turn")} in ${several(removed.threads, "conversation")}`,
+    several(removed.moods, "mood"),
+    `what was known of ${several(removed.relationships, "person", "people")}`,
+  ].join(", ");
+
+/** What a character knows of an interlocutor as a person, in a line. */
+export function describeKnown(record: RelationshipRecord): string {
+  const { person, name, relationship, talks, turns, lastMet, warmth, open } = record;
+  const parts = [
+    relationship,
+    `${several(talks, "talk")}, ${several(turns, "turn")}`,
+    lastMet === undefined ? undefined : `last ${lastMet.slice(0, 10)}`,
+    termsOf(warmth)?.replace(/^you are /u, ""),
+    ...open.map(
+      ({ text, by }) => `still open${by === "self" ? " (the character's own words)" : ""}: “${text}”`,
+    ),
+  ].filter((part) => part !== undefined);
+  const who = name === undefined ? person : `${name.text} (${person})`;
+  return `• ${clip(`${who}: ${parts.join("; ")}`, 600)}`;
+}
 
 /** Where a memory comes from. */
 export function describeSource(source: MemorySource): string {

@@ -68,3 +68,15 @@ export function interlocutorFlag(flag: string) {
     throw wrongUsage(`${flag}: the id of a person may not begin with "thread:".`, { flag });
   };
 }
+
+/**
+ * Parses words about a person: a name, or how they are known.
+ * @throws SimulacraError `invalid_option`
+ */
+export function wordsFlag(flag: string, longest: number) {
+  return (value: string): string => {
+    const words = value.trim();
+    if (words !== "" && words.length <= longest && !/[\p{Cc}\p{Cs}]/u.test(words)) return words;
+    throw wrongUsage(`${flag} takes 1 to ${longest} characters on one line.`, { flag });
+  };
+}

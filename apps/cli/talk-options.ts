@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
+import type { Interlocutor } from "../../agents/mind.js";
 import type { Character } from "../../data/character.js";
 import { conditionName, readCondition } from "../../graphs/conditions.js";
 import type { Wiring } from "../../graphs/method.js";
 import { DEFAULT_METHOD, methodIds, wirings } from "../../graphs/methods.js";
 import { type CommandLine, characterCommand } from "./command-line.js";
-import { idFlag, numberOption, timeZoneOption } from "./flags.js";
+import { idFlag, numberOption, timeZoneOption, wordsFlag } from "./flags.js";
 import type { EmbeddingFlags } from "./open-simulacrum.js";
 
 /** Flags of the commands that talk with a simulacrum. */
@@ -15,6 +16,9 @@ export interface TalkFlags extends EmbeddingFlags {
   wiring: Wiring;
   thread?: string;
   as?: string;
+  /** What the speaker is called, and how the character knows them. */
+  name?: string;
+  relationship?: string;
   readOnly?: boolean;
   /** Seconds. */
   timeout?: number;
@@ -48,10 +52,33 @@ export function talkCommand(program: Command, name: string, description: string)
     .option("--model <name>", 'model that speaks, as provider:model, or "offline"')
     .option("--agent-model <name>", "model of the agents (default: the model that speaks)")
     .option("--thread <id>", "conversation to go on with (default: a new one)", idFlag("--thread"))
+    .option(
+      "--name <name>",
+      "what the speaker is called; kept, until they are forgotten",
+      wordsFlag("--name", 120),
+    )
+    .option(
+      "--relationship <words>",
+      'how the character knows the speaker: "my sister"; kept as the name is',
+      wordsFlag("--relationship", 300),
+    )
     .addOption(timeZoneOption())
     .option("--read-only", "read the character's memory, and keep nothing of this conversation")
     .addOption(numberOption("--timeout <seconds>", "longest time of one turn", seconds))
     .option(...traceOption);
+}
+
+/** Id of whoever uses this machine, where nobody is named. */
+export const LOCAL_USER = "me";
+
+/** Who speaks because of these flags. A name without an id is the local user's; without either it is nobody in particular. */
+export function speakerOf({
+  name,
+  relationship,
+  as = name === undefined && relationship === undefined ? undefined : LOCAL_USER,
+}: Pick<TalkFlags, "as" | "name" | "relationship">): Interlocutor | undefined {
+  if (as === undefined) return undefined;
+  return { id: as, ...(name !== undefined && { name }), ...(relationship !== undefined && { relationship }) };
 }
 
 /** What every turn is given because of these flags. */

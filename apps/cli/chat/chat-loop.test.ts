@@ -43,6 +43,7 @@ class EchoSimulacrum {
       return { memories: [memory], nothingRelevant: false };
     },
     list: async () => [],
+    relationships: { read: async () => null },
     transcript: {
       thread: async () => null,
       turns: async (thread: string) => (thread === "t1" ? this.before : []),
@@ -79,7 +80,7 @@ class EchoSimulacrum {
   }
   async forget(interlocutor: string) {
     this.calls.push(`forget ${interlocutor}`);
-    return { memories: 2, turns: 3, threads: 1, moods: 1 };
+    return { memories: 2, turns: 3, threads: 1, moods: 1, relationships: 1 };
   }
   async close() {
     this.calls.push("close");
@@ -148,7 +149,7 @@ function open(simulacrum = new EchoSimulacrum(), json = false) {
   const threads: string[] = [];
   const conversation = new Conversation(
     simulacrum as unknown as Simulacrum,
-    "me",
+    { id: "me" },
     "t1",
     output,
     {},
@@ -282,7 +283,9 @@ describe("slash commands", () => {
   test("/forget asks first, and goes on in a new thread", async () => {
     const { simulacrum, threads, stdout } = await chat(["One", "/forget", "no", "/forget", "yes", "Two"]);
     expect(simulacrum.calls.filter((call) => call.startsWith("forget"))).toEqual(["forget me"]);
-    expect(stdout.text).toContain("Forgotten: 2 memories, 3 turns in 1 conversation, 1 mood.");
+    expect(stdout.text).toContain(
+      "Forgotten: 2 memories, 3 turns in 1 conversation, 1 mood, what was known of 1 person.",
+    );
     expect(threads[0]).toBe("t1");
     expect(threads[1]).toBe("forgotten");
     expect(threads[2]).not.toBe("t1");

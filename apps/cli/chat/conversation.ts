@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Interlocutor } from "../../../agents/mind.js";
 import { type ErrorCode, isSimulacraError } from "../../../data/errors.js";
 import type { TurnOptions, TurnResult } from "../../../graphs/simulacrum/options.js";
 import type { Simulacrum } from "../../../graphs/simulacrum/simulacrum.js";
@@ -39,7 +40,7 @@ export class Conversation {
 
   constructor(
     readonly simulacrum: Simulacrum,
-    readonly interlocutor: string,
+    private readonly who: Interlocutor,
     public thread: string,
     readonly output: Output,
     /** What every turn is given beside thread, interlocutor and signal. */
@@ -48,8 +49,24 @@ export class Conversation {
     private readonly beforeTurn: (thread: string) => Promise<void>,
   ) {}
 
+  /** Id of the one who speaks. */
+  get interlocutor(): string {
+    return this.who.id;
+  }
+
   get #who() {
-    return { interlocutor: { id: this.interlocutor } };
+    return { interlocutor: this.who };
+  }
+
+  /** What the one who speaks is called: as they were introduced, else as they said; else their id. */
+  async speakerName(): Promise<string> {
+    const known = await this.simulacrum.memory.relationships.read(this.interlocutor);
+    return this.who.name ?? known?.name?.text ?? this.interlocutor;
+  }
+
+  /** By whom words were said, which are stored under this name or id. */
+  called(by: string | undefined, speaker: string): string {
+    return by === undefined || by === this.interlocutor ? speaker : by;
   }
 
   get lastExchange(): Exchange | undefined {

@@ -31,6 +31,7 @@ export function explainMind(result: TurnResult, agents: Simulacrum["agents"], pa
       part("Remembered", described, "Nothing that has to do with it.");
     },
   };
+  if (mind.relationship !== undefined) part("Talked with", [mind.relationship]);
   // Seen first, then looked for in memory; what follows was made of both.
   for (const key of ["reflection", "recollection"])
     if (agents.some(({ writes }) => writes.key === key)) fuller[key]?.();

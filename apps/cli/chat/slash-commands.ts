@@ -4,7 +4,13 @@ import { reasonOf } from "../../../data/errors.js";
 import { nearestName } from "../../../data/nearest-name.js";
 import { several } from "../../../data/words.js";
 import { isYes } from "../command-line.js";
-import { clip, describeForgotten, describeMemory, describeSource } from "../describe-memory.js";
+import {
+  clip,
+  describeForgotten,
+  describeKnown,
+  describeMemory,
+  describeSource,
+} from "../describe-memory.js";
 import type { Conversation } from "./conversation.js";
 import { explainMind } from "./explain-mind.js";
 import { transcript } from "./transcript.js";
@@ -74,6 +80,8 @@ async function memory({ conversation }: ChatContext, words: string): Promise<und
     if (found.memories.length === 0) output.note("There is nothing to remember yet.");
     return;
   }
+  const known = await simulacrum.memory.relationships.read(interlocutor);
+  if (known) output.line(describeKnown(known));
   const own = await simulacrum.memory.list({ owner: interlocutor, kinds: ["short", "long"], limit: 20 });
   const { fresh, turns } = await conversation.inMind();
   const { bold } = output.paint;
@@ -137,7 +145,7 @@ async function save({ conversation, cwd }: ChatContext, file: string): Promise<u
     return void output.note("Nothing has been said yet.");
   const path = resolve(cwd, file);
   try {
-    await writeFile(path, transcript(conversation), { flag: "wx", mode: 0o600 });
+    await writeFile(path, await transcript(conversation), { flag: "wx", mode: 0o600 });
     output.line(`Saved: ${path}`);
   } catch (error) {
     const exists = error instanceof Error && "code" in error && error.code === "EEXIST";

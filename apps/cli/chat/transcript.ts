@@ -4,7 +4,9 @@ import { clip } from "../describe-memory.js";
 import type { Conversation } from "./conversation.js";
 
 /** The whole conversation of the thread as Markdown, headed by what it is: the answers are a program's, and must stay recognisable as such. */
-export function transcript({ simulacrum, interlocutor, thread, exchanges, earlier }: Conversation): string {
+export async function transcript(conversation: Conversation): Promise<string> {
+  const { simulacrum, thread, exchanges, earlier } = conversation;
+  const speaker = await conversation.speakerName();
   const { character, method, disclosure } = simulacrum;
   const model = exchanges.at(-1)?.result.model ?? "unknown";
   const head = [
@@ -17,7 +19,7 @@ export function transcript({ simulacrum, interlocutor, thread, exchanges, earlie
   const before = earlier.flatMap(({ stimulus, answer, at, thought, feeling, moodAfter }) => [
     "",
     `*${localMoment(at)}*`,
-    ...stimulus.flatMap(({ name, text }) => ["", `**${name ?? interlocutor}:** ${text}`]),
+    ...stimulus.flatMap(({ name, text }) => ["", `**${conversation.called(name, speaker)}:** ${text}`]),
     "",
     `**${character.name}:** ${answer.text}`,
     ...mindLines({ thought, feeling, mood: moodAfter, memories: [] }),
@@ -26,7 +28,7 @@ export function transcript({ simulacrum, interlocutor, thread, exchanges, earlie
     "",
     `*${localMoment(at)}*`,
     "",
-    `**${interlocutor}:** ${said}`,
+    `**${speaker}:** ${said}`,
     "",
     `**${character.name}:** ${result.answer}`,
     ...(result.degraded.length > 0 ? ["", `*(failed this turn: ${result.degraded.join(", ")})*`] : []),

@@ -9,7 +9,7 @@ import { interlocutorFlag } from "../flags.js";
 import { abortOnInterrupt } from "../interrupts.js";
 import { openForTalk } from "../open-simulacrum.js";
 import { speak } from "../speak.js";
-import { type TalkFlags, talkCommand, turnOptions } from "../talk-options.js";
+import { speakerOf, type TalkFlags, talkCommand, turnOptions } from "../talk-options.js";
 
 /** `simulacra ask <character> <message>`: one turn. */
 export function registerAsk(program: Command, cli: CommandLine): void {
@@ -17,7 +17,7 @@ export function registerAsk(program: Command, cli: CommandLine): void {
     .argument("<message>", 'what to say; "-" reads it from stdin')
     .option(
       "--as <id>",
-      "who speaks (default: nobody named; the conversation itself is the owner)",
+      "who speaks (default: with --name or --relationship this machine's user, else nobody named; the conversation itself is the owner)",
       interlocutorFlag("--as"),
     )
     .action((character, message, flags) => ask(cli, character, message, flags));
@@ -34,10 +34,10 @@ async function ask(cli: CommandLine, name: string, message: string, flags: TalkF
   const options = await turnOptions(flags, cli, character);
   const simulacrum = await openForTalk(cli, settings, character, flags);
   const { signal, release } = abortOnInterrupt();
-  const { thread = newThread(), as: id } = flags;
-  const interlocutor = id === undefined ? {} : { interlocutor: { id } };
+  const { thread = newThread() } = flags;
+  const interlocutor = speakerOf(flags);
   try {
-    const turn = { ...options, thread, signal, ...interlocutor };
+    const turn = { ...options, thread, signal, ...(interlocutor && { interlocutor }) };
     const result = await speak(simulacrum, said.text, turn, output);
     output.result(result, () => {});
   } finally {

@@ -13,7 +13,7 @@ import { clip } from "../describe-memory.js";
 import { errorDocument } from "../exit-code.js";
 import { interlocutorFlag, wrongUsage } from "../flags.js";
 import { openForTalk } from "../open-simulacrum.js";
-import { type TalkFlags, talkCommand, turnOptions } from "../talk-options.js";
+import { LOCAL_USER, speakerOf, type TalkFlags, talkCommand, turnOptions } from "../talk-options.js";
 
 interface ChatFlags extends TalkFlags {
   as: string;
@@ -23,7 +23,12 @@ interface ChatFlags extends TalkFlags {
 /** `simulacra chat [character]`: a conversation, until the end of input. */
 export function registerChat(program: Command, cli: CommandLine): void {
   talkCommand(program, "chat", "talk with a character (/help inside lists the commands)")
-    .option("--as <id>", "who speaks; what is said is remembered of them", interlocutorFlag("--as"), "me")
+    .option(
+      "--as <id>",
+      "who speaks; what is said is remembered of them",
+      interlocutorFlag("--as"),
+      LOCAL_USER,
+    )
     .option("--continue", "go on with the last conversation of this speaker")
     .action((character, flags) => chat(cli, character, flags));
 }
@@ -39,15 +44,16 @@ async function tellOfOthers({ output }: CommandLine, settings: Settings, id: str
 /** Says which conversation goes on, and what was said last in it. */
 async function tellOfEarlier(conversation: Conversation): Promise<void> {
   await conversation.recollect();
-  const { earlier, output, simulacrum, interlocutor, thread } = conversation;
+  const { earlier, output, simulacrum, thread } = conversation;
   const last = earlier.at(-1);
   if (last === undefined) return;
   const { name } = simulacrum.character;
+  const speaker = await conversation.speakerName();
   output.note(
-    `The conversation of "${interlocutor}" with ${name} goes on (${several(earlier.length, "turn")}, ${thread}). Last:`,
+    `The conversation of "${speaker}" with ${name} goes on (${several(earlier.length, "turn")}, ${thread}). Last:`,
   );
-  for (const { name: speaker, text } of last.stimulus)
-    output.note(`  ${speaker ?? interlocutor}: ${clip(text, 300)}`);
+  for (const { name: by, text } of last.stimulus)
+    output.note(`  ${conversation.called(by, speaker)}: ${clip(text, 300)}`);
   output.note(`  ${name}: ${clip(last.answer.text, 300)}`);
 }
 
@@ -73,7 +79,8 @@ async function chat(cli: CommandLine, name: string | undefined, flags: ChatFlags
   };
   const earlier = flags.thread ?? last;
   const thread = earlier ?? newThread();
-  const conversation = new Conversation(simulacrum, as, thread, output, options, beforeTurn);
+  const who = speakerOf(flags) ?? { id: as };
+  const conversation = new Conversation(simulacrum, who, thread, output, options, beforeTurn);
   const { disclosure } = simulacrum;
   output.line(disclosure);
   if (name === undefined) await tellOfOthers(cli, settings, character.id);

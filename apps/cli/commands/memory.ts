@@ -3,7 +3,7 @@ import { memoryFolder } from "../../../data/home-folder.js";
 import { several } from "../../../data/words.js";
 import { forgetLastThreads } from "../chat/last-thread.js";
 import { type CommandLine, characterCommand } from "../command-line.js";
-import { clip, describeForgotten, describeSource } from "../describe-memory.js";
+import { clip, describeForgotten, describeKnown, describeSource } from "../describe-memory.js";
 import { idFlag, numberOption, wrongUsage } from "../flags.js";
 import { type EmbeddingFlags, withMemory } from "../open-simulacrum.js";
 
@@ -32,7 +32,10 @@ function list(cli: CommandLine, name: string, flags: MemoryFlags): Promise<void>
   return withMemory(cli, name, flags, async (simulacrum) => {
     const all = await simulacrum.memory.list(flags.as === undefined ? {} : { owner: flags.as });
     const memories = all.slice(0, flags.limit);
-    output.result({ memories }, () => {
+    const known = await simulacrum.memory.relationships.list();
+    const relationships = known.filter(({ person }) => flags.as === undefined || person === flags.as);
+    output.result({ memories, relationships }, () => {
+      for (const record of relationships) output.line(describeKnown(record));
       for (const { kind, summary, content, source, audience, supersededBy } of memories) {
         const state = supersededBy === undefined ? "" : ", replaced by a newer one";
         const whose = audience.length === 0 ? "" : `, with ${audience.join(", ")}`;
