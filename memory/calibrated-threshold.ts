@@ -6,6 +6,7 @@ import { calibrateThreshold } from "./ranking/calibrate.js";
 import type { KnownPerson, RankingOptions } from "./ranking/contract.js";
 import { rankingOptions } from "./ranking/options.js";
 import { defaultThreshold } from "./ranking/rank.js";
+import { RELEVANCE_VERSION } from "./ranking/relevance.js";
 
 export interface CalibrationRequest {
   store: MemoryStore;
@@ -53,6 +54,6 @@ async function calibratedOver({ store, namespaces, self, ranking }: CalibrationR
     )
     .sort();
   return createHash("sha256")
-    .update(JSON.stringify([self, rankingOptions(ranking), memories]))
+    .update(JSON.stringify([RELEVANCE_VERSION, self, rankingOptions(ranking), memories]))
     .digest("hex");
 }

@@ -40,7 +40,7 @@ describe("calibrateThreshold", () => {
     const store = await storeOf(lives);
     const request = { store, embeddings, namespaces, self };
     const threshold = (await calibrateThreshold(request)) ?? Number.NaN;
-    expect(threshold).toBeGreaterThanOrEqual(0.3);
+    expect(threshold).toBeGreaterThanOrEqual(0.34);
     expect(threshold).toBeLessThanOrEqual(0.5);
     expect(await calibrateThreshold(request)).toBe(threshold);
     const relevant = async (query: string) =>

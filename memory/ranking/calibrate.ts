@@ -15,7 +15,7 @@ export interface CalibrationRequest {
 }
 
 /** Below the lower bound one answers from a single chance word, above the upper one denies what one knows. */
-const lowest = 0.3;
+const lowest = 0.34;
 const highest = 0.5;
 /** So many own questions are made, of memories spread evenly over so many records at most. */
 const ownQuestions = 10;
@@ -26,7 +26,7 @@ const otherWords = 2;
 const now = new Date(0);
 
 /**
- * The threshold of relevance for one character and embedding model, in [.3, .5], found without any model call: questions
+ * The threshold of relevance for one character and embedding model, in [.34, .5], found without any model call: questions
  * made of own memories, half in other words, against a fixed list of foreign ones. It lies in the middle between what
  * nine of ten foreign questions stay below and what every second own one reaches (they are harder than real ones). Deterministic; 30 questions, so under a
  * second for a hundred memories. Without memories the default; undefined where the given embeddings fail.

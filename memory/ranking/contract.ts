@@ -27,7 +27,7 @@ export interface RankRequest {
   /** Same model as the store's; without it (or where it fails) only words count. */
   embeddings?: EmbeddingsInterface;
   namespaces: readonly string[][];
-  /** What was said (first) and the recall queries made of it. */
+  /** What was said (first) and the recall queries made of it: all rank, but what was said decides what is relevant. */
   queries: readonly string[];
   /** The character: "you" in a question means them. */
   self: KnownPerson;
@@ -76,6 +76,8 @@ export interface RankedMemory {
   value: Record<string, unknown>;
   score: number;
   parts: ScoreParts;
+  /** Share of what was asked that it is evidence for, [0, 1]: with several queries, of what was said rather than of them. */
+  evidence: number;
 }
 
 export interface RankResult {

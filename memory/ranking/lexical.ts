@@ -4,7 +4,7 @@ import type { Candidate } from "../backends/memory-store.js";
 export interface WeightedTerm {
   term: string;
   /** Other terms that count as this one, at less than full weight (a synonym, the nearest known word). */
-  alternatives: readonly { term: string; weight: number }[];
+  alternatives: readonly { term: string; weight: number; isSynonym?: boolean }[];
 }
 
 /** Weight of a neighbouring turn's words, by its offset in the conversation: an answer often leaves out what was asked. */
@@ -69,16 +69,23 @@ function countsOf(terms: readonly string[]): ReadonlyMap<string, number> {
   return counts;
 }
 
+/** How much more a word weighs, where evidence is asked for, that no memory holds. */
+const neverHeard = 1.3;
+/** Synonyms lead to a memory, but a sister is no evidence for a brother: there they count less again. */
+const synonymEvidence = 0.5;
+
 /** The words of one question, weighed by how telling they are in this store. */
 export class LexicalQuestion {
   readonly asked: ReadonlySet<string>;
   private readonly weighed: readonly {
     term: string;
     idf: number;
-    ways: readonly { term: string; value: number }[];
+    ways: readonly { term: string; value: number; evidence: number }[];
   }[];
   /** Idf of the question's rarest words (at most `rarest`): what a perfect match could find. */
   private readonly whole: number;
+  /** The same for evidence, to which a word that was never heard is missing more than one that stands elsewhere. */
+  private readonly wanted: number;
 
   constructor(
     terms: readonly WeightedTerm[],
@@ -94,42 +101,52 @@ export class LexicalQuestion {
       term,
       idf: idf(term),
       ways: [
-        { term, value: idf(term) },
-        // A frequent word standing in for a rare one tells no more than it does itself.
-        ...alternatives.map((other) => ({
-          term: other.term,
-          value: other.weight * Math.min(idf(term), idf(other.term)),
-        })),
+        { term, value: idf(term), evidence: idf(term) },
+        ...alternatives.map((other) => {
+          // A frequent word standing in for a rare one tells no more than it does itself.
+          const value = other.weight * Math.min(idf(term), idf(other.term));
+          return { term: other.term, value, evidence: value * (other.isSynonym ? synonymEvidence : 1) };
+        }),
       ],
     }));
-    const telling = this.weighed.map((word) => word.idf).sort((a, b) => b - a);
-    this.whole = telling.slice(0, rarest).reduce((sum, value) => sum + value, 0);
+    const sumOfRarest = (values: readonly number[]) =>
+      [...values]
+        .sort((a, b) => b - a)
+        .slice(0, rarest)
+        .reduce((sum, value) => sum + value, 0);
+    this.whole = sumOfRarest(this.weighed.map((word) => word.idf));
+    this.wanted = sumOfRarest(
+      this.weighed.map((word) => (frequency.get(word.term) ? word.idf : neverHeard * word.idf)),
+    );
   }
 
   /** Saturated, idf-weighted match divided by the question's idf: [0, 1.6], comparable between questions. */
   score(frequencies: ReadonlyMap<string, number>): number {
-    return this.share(frequencies, saturated);
+    return this.whole === 0
+      ? 0
+      : this.found(frequencies, ({ value }, frequency) => value * saturated(frequency)) / this.whole;
   }
 
   /** Share of the question's idf that is found, each word at most once: [0, 1]. */
   support(frequencies: ReadonlyMap<string, number>): number {
-    return Math.min(
-      1,
-      this.share(frequencies, (frequency) => Math.min(1, frequency)),
-    );
+    if (this.wanted === 0) return 0;
+    const found = this.found(frequencies, ({ evidence }, frequency) => evidence * Math.min(1, frequency));
+    return Math.min(1, found / this.wanted);
   }
 
-  private share(frequencies: ReadonlyMap<string, number>, count: (frequency: number) => number): number {
-    if (this.whole === 0) return 0;
+  private found(
+    frequencies: ReadonlyMap<string, number>,
+    worth: (way: { value: number; evidence: number }, frequency: number) => number,
+  ): number {
     let sum = 0;
     for (const { ways } of this.weighed) {
       let best = 0;
       for (const way of ways) {
         const frequency = frequencies.get(way.term);
-        if (frequency !== undefined) best = Math.max(best, way.value * count(frequency));
+        if (frequency !== undefined) best = Math.max(best, worth(way, frequency));
       }
       sum += best;
     }
-    return sum / this.whole;
+    return sum;
   }
 }

@@ -1,4 +1,5 @@
 import type { RankedSearch } from "../backends/memory-store.js";
+import { isCommonWord } from "./common-words.js";
 import type { RankingOptions } from "./contract.js";
 import type { WeightedTerm } from "./lexical.js";
 import type { ReadQuestion } from "./question.js";
@@ -36,7 +37,7 @@ export async function questionWords(
       term,
       alternatives: [
         ...(near === undefined ? [] : [{ term: near, weight: options.nearestWordWeight }]),
-        ...synonyms.map((other) => ({ term: other, weight: options.synonymWeight })),
+        ...synonyms.map((other) => ({ term: other, weight: options.synonymWeight, isSynonym: true })),
       ],
     };
   });
@@ -56,7 +57,10 @@ async function correctSpelling(
   namespaces: readonly string[][],
 ): Promise<Map<string, string>> {
   const doubtful = unknown
-    .filter((term) => /^\p{L}{3,}$/u.test(written.get(term) ?? ""))
+    .filter((term) => {
+      const word = written.get(term) ?? "";
+      return /^\p{L}{3,}$/u.test(word) && !isCommonWord(word);
+    })
     .slice(0, mostMended);
   const unswapped = new Map(doubtful.map((term) => [term, swapsUndone(written.get(term) ?? "")]));
   const frequency = await frequencies([...new Set([...unswapped.values()].flat())], store, namespaces);

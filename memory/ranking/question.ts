@@ -33,7 +33,7 @@ export interface ReadQuestion {
 const mostTerms = 48;
 /** Words of questions that say what kind of answer is wanted, not what it is about. */
 const askingWords = new Set(
-  ["kind", "type", "sort", "tell", "remember", "recall", "describe", "share", "please"].flatMap(
+  ["kind", "type", "sort", "happen", "tell", "remember", "recall", "describe", "share", "please"].flatMap(
     (word) => termOf(word) ?? [],
   ),
 );

@@ -1,6 +1,7 @@
 import type { Candidate, CandidateRequest, MemoryStore } from "../backends/memory-store.js";
 import type { AskedTime } from "./asked-time.js";
-import type { RankedMemory, RankingOptions, RankRequest } from "./contract.js";
+import type { KnownPerson, RankedMemory, RankingOptions, RankRequest } from "./contract.js";
+import { asEvidence } from "./evidence.js";
 import { LexicalQuestion, type WeightedTerm } from "./lexical.js";
 import { optionalParts } from "./optional-parts.js";
 import type { ReadQuestion } from "./question.js";
@@ -11,8 +12,10 @@ import { type Scales, type WeighedMemory, weighMemory } from "./weigh-memory.js"
 /** One question's view of the store: every candidate with its parts, best first, and the evidence about the whole. */
 export interface QuestionRanking {
   ranked: RankedMemory[];
-  /** How many terms the question has. */
+  /** How many terms of the question count as evidence. */
   terms: number;
+  /** By place: the share of the question that a memory of the person asked about is evidence for. */
+  evidence: ReadonlyMap<string, number>;
   /** Best support among the memories of the person asked about. */
   support: number;
   /** Highest cosine above the store's mean among the same memories; unknown without vectors. */
@@ -27,6 +30,9 @@ export interface QuestionContext {
   namespaces: readonly string[][];
   options: RankingOptions;
   now: Date;
+  self: KnownPerson;
+  /** Terms that a memory is not known by: the general words of a query that was made of something else. */
+  tellingNothing?: ReadonlySet<string>;
 }
 
 /** Ranks every candidate for one question; the vector is that of `question.dense`. */
@@ -53,10 +59,19 @@ export async function rankQuestion(
     dateWords.length > 0
       ? new LexicalQuestion([...words, ...dateWords], set.documents, set.documentFrequency)
       : lexical;
+  const { tellingNothing } = context;
+  const judging = tellingNothing ? words.filter(({ term }) => !tellingNothing.has(term)) : words;
+  const judged = (more: readonly WeightedTerm[]) =>
+    new LexicalQuestion([...judging, ...more], set.documents, set.documentFrequency);
   const scales: Scales = {
     question,
     dated: lexical,
     undated,
+    judged:
+      judging.length === words.length
+        ? { dated: lexical, undated }
+        : { dated: judged([]), undated: judged(dateWords) },
+    evidence: asEvidence(set.candidates, context.self.name),
     meanCosine: set.meanCosine ?? 0,
     options: context.options,
     optional: optionalParts(set.candidates, context.options, context.now),
@@ -69,10 +84,16 @@ export async function rankQuestion(
   const whose = whoseFact(weighed);
   for (const memory of weighed) if (whose !== undefined) memory.parts.whose = whose;
   return {
-    ranked: weighed
-      .sort(byScore)
-      .map(({ namespace, key, value, score, parts }) => ({ namespace, key, value, score, parts })),
-    terms: words.length,
+    ranked: weighed.sort(byScore).map(({ namespace, key, value, score, parts, evidence }) => ({
+      namespace,
+      key,
+      value,
+      score,
+      parts,
+      evidence,
+    })),
+    terms: judging.length,
+    evidence: new Map(ofAsked.map((memory) => [placeOf(memory), memory.evidence])),
     support: ofAsked.reduce((best, memory) => Math.max(best, memory.parts.support), 0),
     ...(meanings.length > 0 ? { meaning: Math.max(...meanings) } : {}),
     ...(whose === undefined ? {} : { whose }),

@@ -5,7 +5,7 @@ import type { RankedMemory, RankRequest, RankResult } from "./contract.js";
 import { rankingOptions } from "./options.js";
 import { readQuestion } from "./question.js";
 import { byScore, placeOf, type QuestionRanking, rankQuestion } from "./rank-question.js";
-import { relevanceOf } from "./relevance.js";
+import { evidenceFor, relevanceOf, standsAlone, tellingNothing } from "./relevance.js";
 import { words } from "./terms.js";
 
 /** Relevance below which nothing counts as relevant, where nothing was calibrated (.30 would be lenient). */
@@ -22,7 +22,8 @@ const longestWaitMs = 20_000;
  *
  * A memory's score is its best over the queries: the parts are on scales that can be compared between questions, and a
  * memory that answers one query fully is a better find than one that touches all. Relevance is the best of all queries
- * too; whose fact it is, is judged by the first query that names one person, so by what was said where it does.
+ * too, but each query is held against what was said: a general one ("places where I have lived") makes nobody know
+ * Paris; whose fact it is, is judged by the first query that names one person, so by what was said where it does.
  * Embeddings that fail or hang leave words alone, and the result says so. Deterministic; no model is called but the embeddings.
  * @throws SimulacraError `invalid_option`; whatever the store throws
  */
@@ -30,7 +31,7 @@ export async function rank(request: RankRequest): Promise<RankResult> {
   const given = rankingOptions(request.options);
   const hashedVectors = given.hashedVectors ?? request.embeddings instanceof LexicalEmbeddings;
   const options = { ...given, hashedVectors };
-  const { store, namespaces, now } = request;
+  const { now } = request;
   const queries = [
     ...new Set(request.queries.map((query) => query.trim().slice(-longestQuery)).filter(Boolean)),
   ];
@@ -41,15 +42,25 @@ export async function rank(request: RankRequest): Promise<RankResult> {
     questions.map((question) => question.dense),
     request.embeddings,
   );
+  const [said] = questions;
+  const alone = said !== undefined && standsAlone(said);
+  const general = alone ? { tellingNothing: tellingNothing(said) } : {};
   const rankings = await Promise.all(
     questions.map((question, index) =>
-      rankQuestion(question, vectors[index], { ...request, store, namespaces, now, options }),
+      rankQuestion(question, vectors[index], { ...request, options, ...(index > 0 && general) }),
     ),
   );
-  const relevance = Math.max(0, ...rankings.map((ranking) => relevanceOf(ranking, options)));
+  const [bySaid] = rankings;
+  /** What a ranking by a query is held against: the one by what was said, if that stands for itself. */
+  const heldAgainst = (ranking: QuestionRanking) => (alone && ranking !== bySaid ? bySaid : undefined);
+  const relevance = Math.max(
+    0,
+    ...rankings.map((ranking) => relevanceOf(ranking, options, heldAgainst(ranking))),
+  );
+  const evidence = rankings.map((ranking) => evidenceFor(ranking, heldAgainst(ranking)));
   const whose = rankings.find((ranking) => ranking.whose !== undefined)?.whose;
   return {
-    memories: withoutRepeats(merged(rankings), request.k),
+    memories: withoutRepeats(merged(rankings, evidence), request.k),
     support: Math.max(0, ...rankings.map((ranking) => ranking.support)),
     relevance,
     nothingRelevant: relevance < (request.threshold ?? defaultThreshold),
@@ -79,10 +90,11 @@ async function embed(
   }
 }
 
-/** Every memory once, with its best score over the questions; best first, ties by place. */
-function merged(rankings: readonly QuestionRanking[]): RankedMemory[] {
-  const [only] = rankings;
-  if (only && rankings.length === 1) return only.ranked;
+/** Every memory once, with its best score and evidence over the questions; best first, ties by place. */
+function merged(
+  rankings: readonly QuestionRanking[],
+  evidence: readonly ReadonlyMap<string, number>[],
+): RankedMemory[] {
   const best = new Map<string, RankedMemory>();
   for (const { ranked } of rankings) {
     for (const memory of ranked) {
@@ -91,7 +103,12 @@ function merged(rankings: readonly QuestionRanking[]): RankedMemory[] {
       if (!known || memory.score > known.score) best.set(place, memory);
     }
   }
-  return [...best.values()].sort(byScore);
+  return [...best]
+    .map(([place, memory]) => ({
+      ...memory,
+      evidence: Math.max(0, ...evidence.map((found) => found.get(place) ?? 0)),
+    }))
+    .sort(byScore);
 }
 
 /** The first k that do not say, word for word, what a better one says. */

@@ -15,6 +15,10 @@ export interface Scales {
   dated: LexicalQuestion;
   /** With the words of the date: a memory that does not know when it was told can only answer for it by its words. */
   undated: LexicalQuestion;
+  /** The same two with only those words that count as evidence, where not all of them do. */
+  judged: { dated: LexicalQuestion; undated: LexicalQuestion };
+  /** A candidate with the words that can be evidence. */
+  evidence: (candidate: Candidate) => Candidate;
   meanCosine: number;
   options: RankingOptions;
   /** Importance, recency and mood, where they count. */
@@ -26,7 +30,9 @@ export interface WeighedMemory extends RankedMemory {
   own: number;
   /** Whether the memory may be the asked person's: it is, or nobody knows. */
   ofAsked: boolean;
-  /** Cosine above the store's mean. */
+  /** Share of what was asked that the memory is evidence for. */
+  evidence: number;
+  /** Cosine above the store's mean, as far as the memory is evidence. */
   meaning?: number;
 }
 
@@ -38,15 +44,24 @@ export function weighMemory(candidate: Candidate, scales: Scales): WeighedMemory
   const spokenByAsked =
     question.asked && fields.speaker !== undefined ? isCalled(question.asked, fields.speaker) : undefined;
   const frequencies = ownFrequencies(candidate, lexical.asked);
-  const own = spokenByAsked === undefined ? 0 : told(fields) * lexical.score(frequencies);
+  const own = spokenByAsked === undefined ? 0 : toldShare(fields) * lexical.score(frequencies);
   addNeighbours(frequencies, candidate, lexical.asked);
   const parts: ScoreParts = {
     lexical: lexical.score(frequencies),
     dense: denseOf(candidate, meanCosine, options),
     priors: priorsOf(question, fields, spokenByAsked),
-    support: Math.max(lexical.support(frequencies), timeSupport(question, fields)),
+    support: lexical.support(frequencies),
     ...scales.optional(candidate),
   };
+  const shared = parts.support;
+  const telling = scales.evidence(candidate);
+  const evidenced = telling === candidate ? frequencies : withNeighbours(telling, lexical.asked);
+  if (telling !== candidate) parts.support = lexical.support(evidenced);
+  const judged = fields.at ? scales.judged.dated : scales.judged.undated;
+  const ofTime = timeSupport(question, fields);
+  // An echo of the question is as near to it in meaning as can be.
+  const told = shared === 0 ? 1 : parts.support / shared;
+  parts.support = Math.max(parts.support, ofTime);
   const addends = [parts.lexical, parts.dense, parts.priors, parts.importance, parts.recency, parts.mood];
   const { namespace, key, value, cosine } = candidate;
   return {
@@ -57,8 +72,15 @@ export function weighMemory(candidate: Candidate, scales: Scales): WeighedMemory
     parts,
     own,
     ofAsked: spokenByAsked !== false,
-    ...(cosine === undefined ? {} : { meaning: cosine - meanCosine }),
+    evidence: Math.max(judged.support(evidenced), ofTime),
+    ...(cosine === undefined ? {} : { meaning: told * (cosine - meanCosine) }),
   };
+}
+
+function withNeighbours(candidate: Candidate, asked: ReadonlySet<string>): Map<string, number> {
+  const frequencies = ownFrequencies(candidate, asked);
+  addNeighbours(frequencies, candidate, asked);
+  return frequencies;
 }
 
 /** Where a time alone was asked for, what was told then is what was asked for. */
@@ -66,7 +88,7 @@ const timeSupport = ({ time, timeOnly }: ReadQuestion, { at }: PriorFields): num
   timeOnly && time && at ? timeFit(time, at) : 0;
 
 /** Who asks does not tell: a turn that is all questions counts half as somebody's own fact. */
-const told = (fields: PriorFields): number => 1 - 0.5 * fields.questionShare;
+const toldShare = (fields: PriorFields): number => 1 - 0.5 * fields.questionShare;
 
 const fieldsRead = new WeakMap<object, PriorFields>();
 

@@ -51,6 +51,30 @@ export const nameWords: ReadonlySet<string> = new Set([
   sterling stone storm sue summer sunday sunny tanner temperance timber topaz trinity unity valentine velvet victory viola
   violet wade ward warren west will willow winter wolf woody wren young`.split(/\s+/),
 ]);
+/**
+ * Words that name a field of every life, not a thing in this one: what a model asks for where it knows nothing to ask for
+ * ("places where I have lived", "my family and childhood").
+ */
+export const generalWords =
+  `place places live lived living life lives work job career travel travels travelled trip trips
+journey journeys family relative relatives relation relationship relationships parent parents sibling siblings friend
+friends friendship childhood child children youth young early old age past present future time times year years day days
+moment moments period memory memories experience experiences event events story stories thing things stuff something
+own owned favourite favorite like love hobby hobbies interest interests activity activities free leisure creative sport
+sports game games home house school education study studies learn learned learning teach health illness ill sick injury
+injuries hurt accident accidents trouble troubles money decision decisions feeling feelings emotion emotions happy sad
+important meaningful special significant major big good bad difficult hard people person man woman background history
+detail details information fact facts opinion opinions view views thought thoughts idea ideas win winning prize prizes
+celebration celebrations meal meals food outing outings music art book books animal animals pet pets belonging
+possession possessions toy toys visit visited meet met know known ask asked talk talked tell told conversation`.split(
+    /\s+/,
+  );
+
+/** Words that point back to what was just said, or ask for more of it: a question of these alone leans on the talk. */
+export const leaningWords =
+  `happen happened go going say said think thought feel felt mean meant tell told make made know
+come get want thing like do find react reaction next later happen end start continue story detail sound look
+interesting sorry wonder see understand exactly sure true right really`.split(/\s+/);
 
 /** Base form first, then its irregular forms. */
 const irregular = `go went gone;be being;see saw seen;get got gotten;make made;take took taken;come came;know knew known;
