@@ -1,9 +1,10 @@
 import type { AgentTurn } from "../agent.js";
 import { clipped } from "../section.js";
+import { sameWords } from "../usable-words.js";
 import { thinkPrompt } from "./think.prompt.js";
 
-/** Thinking analyses the stimulus with what is known and remembered. If it fails there is no thought, not yesterday's. */
-export async function think(turn: AgentTurn): Promise<string> {
+/** Thinking analyses the stimulus with what is known and remembered. If it fails there is no thought, not yesterday's: neither where it only repeats that of the turn before. */
+export async function think(turn: AgentTurn): Promise<string | null> {
   const thought = await turn.callText(
     thinkPrompt({
       name: turn.character.name,
@@ -15,5 +16,7 @@ export async function think(turn: AgentTurn): Promise<string> {
       said: turn.said,
     }),
   );
+  const last = turn.state.talk?.lastThought;
+  if (typeof last === "string" && sameWords(last, thought)) return null;
   return clipped(thought, 160, turn.deps.countTokens);
 }

@@ -17,6 +17,12 @@ export const reflectSchema = z.object({
     .describe(
       "true if the answer depends on the past, on the life, or on something said before; false for greetings, small talk, opinions and general knowledge",
     ),
+  asksIfMachine: z
+    .boolean()
+    .optional()
+    .describe(
+      "true only if they ask in earnest whether the one they talk to is a human being or a machine, in any language; false for questions about other people, machines or a trade",
+    ),
   queries: z
     .array(z.string().max(240))
     .min(1)
