@@ -93,7 +93,7 @@ describe("readCharacterFolder", () => {
     await write("biography.md", "\uFEFF# Ada\r\n\r\nOne.\r\n\r\nTwo.\r\n");
     await write("story.md", "# The life\r\n\r\nOne.\r\n");
     const { character } = await readCharacterFolder(folder);
-    expect(character).toMatchObject({ biography: "One.\n\nTwo.", story: "# The life\n\nOne." });
+    expect(character).toMatchObject({ biography: "One.\n\nTwo.", story: "One." });
   });
 
   it("reads back equal what was written", async () => {

@@ -9,10 +9,11 @@ import {
 } from "./character.js";
 import { characterId } from "./character-id.js";
 import { isSimulacraError, SimulacraError } from "./errors.js";
+import { cardIn, notALife } from "./importers/disguised-card.js";
 import { missingParts } from "./missing-for.js";
 import { type FilledIn, withoutPlaceholderParagraphs, withoutPlaceholders } from "./placeholders.js";
 import { keyInWords, type Problem, problemLine } from "./problem.js";
-import { storyParagraphs } from "./story.js";
+import { proseOf } from "./prose/prose.js";
 import { fileSizeLimits, readJsonFile, readTextFile } from "./text-file.js";
 import { parseTolerantly } from "./tolerant-parse.js";
 
@@ -66,7 +67,10 @@ export async function readCharacterFolder(path: string): Promise<CharacterReadin
     }
     const written = withoutPlaceholderParagraphs(result.text).trim();
     if (written !== result.text.trim()) problems.push(notFilledIn(file));
-    return storyParagraphs(written).length === 0 ? undefined : written;
+    const prose = proseOf(written);
+    const card = file === characterFiles.story ? cardIn(written) : undefined;
+    if (card !== undefined) problems.push({ file, reason: notALife(card), kind: "broken" });
+    return prose === "" || card !== undefined ? undefined : prose;
   };
 
   const description = await json(characterFiles.character, descriptionSchema);
@@ -82,7 +86,7 @@ export async function readCharacterFolder(path: string): Promise<CharacterReadin
   const character: Character = {
     ...description,
     id,
-    ...(biography === undefined ? {} : { biography: biography.replace(/^#{1,6}\s.*\n+/, "") }),
+    ...(biography === undefined ? {} : { biography }),
     ...(story === undefined ? {} : { story }),
     memories: memories ?? [],
     ...(questionnaire === undefined ? {} : { questionnaire }),

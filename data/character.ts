@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText, proseOf } from "./prose/prose.js";
 
 /** The eight Jungian functions that the paper ranks to describe a personality (Xie et al. 2025, section 3.1). */
 export const jungianFunctionSchema = z.enum(["Ne", "Ni", "Te", "Ti", "Se", "Si", "Fe", "Fi"]);
@@ -17,20 +18,25 @@ export const affectSchema = z.object({
 });
 export type Affect = z.infer<typeof affectSchema>;
 
+/** A short text as a reader sees it: what its author noted beside it (`<!-- … -->`) is part of nobody. */
+const text = z.string().overwrite(plainText).min(1);
+/** The same of a text with paragraphs. */
+const prose = z.string().overwrite(proseOf).min(1);
+
 /** The attributes of a character, as in the published profile sheet. What is not known is left out. */
 export const profileSchema = z.object({
   age: z.number().int().min(0).max(130).optional(),
-  gender: z.string().min(1).optional(),
+  gender: text.optional(),
   dateOfBirth: z.iso.date().optional(),
   /** The day on which age, occupation and the like hold; counted from date of birth and age where it is not stated. */
   asOf: z.iso.date().optional(),
-  occupation: z.string().min(1).optional(),
-  hobbies: z.array(z.string().min(1)).default([]),
-  family: z.string().min(1).optional(),
-  education: z.string().min(1).optional(),
-  shortTermGoals: z.array(z.string().min(1)).default([]),
-  longTermGoal: z.string().min(1).optional(),
-  residence: z.string().min(1).optional(),
+  occupation: text.optional(),
+  hobbies: z.array(text).default([]),
+  family: text.optional(),
+  education: text.optional(),
+  shortTermGoals: z.array(text).default([]),
+  longTermGoal: text.optional(),
+  residence: text.optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
 
@@ -43,7 +49,7 @@ export const personalitySchema = z.object({
     .array(jungianFunctionSchema)
     .refine((f) => new Set(f).size === f.length, "a function is ranked twice")
     .optional(),
-  traits: z.array(z.string().min(1)).default([]),
+  traits: z.array(text).default([]),
   baseline: affectSchema.optional(),
 });
 export type Personality = z.infer<typeof personalitySchema>;
@@ -55,10 +61,10 @@ export type Personality = z.infer<typeof personalitySchema>;
 export const lifeMemorySchema = z.object({
   /** Unique within the character; keeps the key of an imported file. */
   key: z.string().min(1),
-  content: z.string().min(1),
-  thinking: z.string().min(1),
-  emotion: z.string().min(1),
-  summary: z.string().min(1),
+  content: text,
+  thinking: text,
+  emotion: text,
+  summary: text,
   importance: z.number().min(0).max(1).optional(),
   valence: z.number().min(-1).max(1).optional(),
   arousal: z.number().min(0).max(1).optional(),
@@ -102,18 +108,18 @@ export const sourceSchema = z.object({
 /** Everything written about one person. Parts that a method does not need may be absent; see `missingFor`. */
 export const characterSchema = z.object({
   id: characterIdSchema,
-  name: z.string().trim().min(1).max(120),
+  name: z.string().overwrite(plainText).trim().min(1).max(120),
   profile: profileSchema.prefault({}),
   personality: personalitySchema.prefault({}),
   /** A third-person biography, 500-900 words. */
-  biography: z.string().min(1).optional(),
+  biography: prose.optional(),
   /** The life story, one paragraph a block, blocks separated by blank lines. */
-  story: z.string().min(1).optional(),
+  story: prose.optional(),
   memories: z.array(lifeMemorySchema).default([]),
   questionnaire: questionnaireSchema.optional(),
   scenarios: z.array(scenarioSchema).default([]),
   source: sourceSchema.prefault({}),
   /** Words by which people and the person call themself, beside the name (nicknames). */
-  aliases: z.array(z.string().min(1)).default([]),
+  aliases: z.array(text).default([]),
 });
 export type Character = z.infer<typeof characterSchema>;

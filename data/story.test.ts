@@ -5,9 +5,9 @@ const long =
   "This paragraph is written on a single line that is far too long for anybody to have wrapped it by hand, as published stories are.";
 
 describe("storyParagraphs", () => {
-  it("separates at blank lines, keeps hand-wrapped lines together and Markdown as text", () => {
+  it("separates at blank lines, keeps hand-wrapped lines together and lists as lists", () => {
     expect(storyParagraphs("# Title\n\nOne\nmore *line*.\n\n## Part two\n\n\n- two\n- three\n")).toEqual([
-      "One\nmore *line*.",
+      "One more line.",
       "- two\n- three",
     ]);
   });

@@ -1,3 +1,5 @@
+import { proseOf } from "./prose/prose.js";
+
 /** A piece of the story from which one long-term memory is made. */
 export interface StoryChunk {
   /** From 1. */
@@ -8,29 +10,10 @@ export interface StoryChunk {
   readonly text: string;
 }
 
-/** Lines longer than this on average are paragraphs of their own: nobody wraps text by hand at this width. */
-const longestHandWrappedLine = 120;
-
-const isHeading = (line: string): boolean => /^#{1,6}\s/.test(line);
-
-/**
- * The paragraphs of a life story. Blank lines separate them; a text without blank lines has one paragraph a line, and so
- * has a block of lines too long to be wrapped by hand (the published stories put one paragraph a line and some hold a
- * stray blank line). Headings (`# …`) are dropped, other Markdown is kept as text.
- */
+/** The paragraphs of a life story, as a reader sees them (`proseOf`). */
 export function storyParagraphs(text: string): string[] {
-  const lines = text
-    .replace(/\r\n?/g, "\n")
-    .split("\n")
-    .map((line) => (isHeading(line) ? "" : line.trim()));
-  const body = lines.join("\n").trim();
-  if (body === "") return [];
-  const blocks = body.split(/\n{2,}/);
-  return blocks.flatMap((block) => {
-    const inside = block.split("\n");
-    const oneEach = blocks.length === 1 || block.length / inside.length > longestHandWrappedLine;
-    return oneEach ? inside : [block];
-  });
+  const prose = proseOf(text);
+  return prose === "" ? [] : prose.split("\n\n");
 }
 
 /**

@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { reasonOf } from "./errors.js";
 import type { Problem } from "./problem.js";
+import { withPlainLineEnds } from "./prose/line-ends.js";
 
 /** Largest files that are read, in bytes. A story of 5 MB has about 900,000 words. */
 export const fileSizeLimits = { story: 5_000_000, biography: 1_000_000, json: 50_000_000 } as const;
@@ -31,7 +32,7 @@ function asText(bytes: Buffer): TextFileResult {
   }
   if (text.includes("\0"))
     return { reason: "is not a text in UTF-8 (it holds zero bytes): save it again as UTF-8", missing: false };
-  return { text: withoutControlCharacters(text.replace(/\r\n?/g, "\n")) };
+  return { text: withoutControlCharacters(withPlainLineEnds(text)) };
 }
 
 /**

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { RecursiveCharacterTextSplitter } from "@langchain/textsplitters";
 import { SimulacraError } from "../data/errors.js";
+import { proseOf } from "../data/prose/prose.js";
 import { hnswLibrary } from "./backends/sqlite/hnsw-library.js";
 
 /** Characters a passage holds and shares with the next one: the setting of the published program. */
@@ -70,7 +71,7 @@ export async function openPassageIndex(options: PassageIndexOptions): Promise<Pa
       chunkOverlap: PASSAGE_OVERLAP,
     });
     const made = await HNSWLib.fromDocuments(
-      await splitter.createDocuments([options.story]),
+      await splitter.createDocuments([proseOf(options.story)]),
       options.embeddings,
     );
     if (folder !== undefined) await saved(made, folder);

@@ -50,7 +50,7 @@ describe("importCharacters", () => {
     await writeFile(join(folder, "ada_quill.md"), "# Me\r\n\r\nI paint.\r\n\r\nI kite.\r\n");
     const { characters, problems } = await importCharacters(join(folder, "ada_quill.md"));
     expect(characters).toEqual([
-      expect.objectContaining({ id: "ada-quill", name: "ada quill", story: "# Me\n\nI paint.\n\nI kite." }),
+      expect.objectContaining({ id: "ada-quill", name: "ada quill", story: "I paint.\n\nI kite." }),
     ]);
     expect(problems.map(({ file }) => file)).toEqual(["character.json", "character.json", "biography.md"]);
     await writeCharacterFolder(characters[0] ?? exampleCharacter(), join(folder, "out"));

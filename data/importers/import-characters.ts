@@ -6,10 +6,14 @@ import { characterFolders } from "../character-catalogue.js";
 import { characterFiles, problemsOfMissing, readCharacterFolder } from "../character-folder.js";
 import { characterId, quoted } from "../character-id.js";
 import { SimulacraError } from "../errors.js";
-import { storyParagraphs } from "../story.js";
+import { withoutComments } from "../prose/comments.js";
+import { frontMatter } from "../prose/front-matter.js";
+import { proseOf } from "../prose/prose.js";
 import { fileSizeLimits, readTextFile } from "../text-file.js";
 import { findDataSet } from "./data-set-folder.js";
+import { cardIn, notALife } from "./disguised-card.js";
 import { type ImportResult, importHumanSimulacra } from "./human-simulacra.js";
+import { nameOfStory } from "./name-of-story.js";
 
 const storyEndings = [".md", ".markdown", ".txt"];
 
@@ -80,15 +84,19 @@ async function importStory(path: string): Promise<ImportResult> {
   const result = await readTextFile(path, fileSizeLimits.story);
   if ("reason" in result)
     return { characters: [], problems: [{ file, reason: result.reason, kind: "broken" }] };
-  if (storyParagraphs(result.text).length === 0)
+  const card = cardIn(result.text);
+  if (card !== undefined)
+    return { characters: [], problems: [{ file, reason: notALife(card), kind: "broken" }] };
+  const story = proseOf(result.text);
+  if (story === "")
     return { characters: [], problems: [{ file, reason: "holds no paragraph", kind: "broken" }] };
-  const name = basename(file, extname(file)).replace(/[_-]+/g, " ").trim();
+  const name = nameOfStory(file, `${frontMatter(result.text).data}\n${withoutComments(result.text)}`);
   const character: Character = {
     id: characterId(name),
     name,
     profile: { hobbies: [], shortTermGoals: [] },
     personality: { traits: [] },
-    story: result.text.trim(),
+    story,
     memories: [],
     scenarios: [],
     source: { origin: file, licence: "not stated" },
