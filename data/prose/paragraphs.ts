@@ -44,7 +44,8 @@ function unwrapped(lines: readonly string[]): string[] {
   for (const [at, line] of lines.entries()) {
     const before = lines[at - 1];
     const next = line.split(" ", 1)[0] ?? "";
-    const ended = before === undefined || (endsSentence.test(before) && before.length + 1 + next.length < width);
+    const ended =
+      before === undefined || (endsSentence.test(before) && before.length + 1 + next.length < width);
     found.push(ended ? line : joined(found.pop() ?? "", line));
   }
   return found;

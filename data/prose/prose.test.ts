@@ -5,15 +5,31 @@ describe("proseOf", () => {
   it.each([
     ["comments of HTML", "I sow.<!-- ask Pia -->\n\n<!--\nshe drank\n-->\n\nI reap.", "I sow.\n\nI reap."],
     ["comments of Markdown", "I sow.\n\n[//]: # (she drank)\n\nI reap.", "I sow.\n\nI reap."],
-    ["comments of Obsidian", "I sow %%ask Pia%% rye.\n\n%%\nshe drank\n%%\n\nI reap.", "I sow rye.\n\nI reap."],
-    ["what Word pastes", "<p class=MsoTitle>Life</p><p>I <del>reap</del><ins>sow</ins>&nbsp;rye.</p><div style='mso-element:comment'><div>Pia?</div></div>", "I sow rye."],
+    [
+      "comments of Obsidian",
+      "I sow %%ask Pia%% rye.\n\n%%\nshe drank\n%%\n\nI reap.",
+      "I sow rye.\n\nI reap.",
+    ],
+    [
+      "what Word pastes",
+      "<p class=MsoTitle>Life</p><p>I <del>reap</del><ins>sow</ins>&nbsp;rye.</p><div style='mso-element:comment'><div>Pia?</div></div>",
+      "I sow rye.",
+    ],
     ["front matter", "---\ntitle: Rye\ntags: [a]\n---\n\nI sow.", "I sow."],
     ["front matter in TOML", "+++\ntitle = 'Rye'\n+++\nI sow.", "I sow."],
     ["rules", "I sow.\n\n* * *\n\n———\n\nI reap.\n\n___\n", "I sow.\n\nI reap."],
     ["headings", "# One\n\nTwo\n---\n\nI sow.\n\nChapter 3\n\n<h2>Four</h2>\n\nI reap.", "I sow.\n\nI reap."],
     ["tables", "I sow.\n\n| year | crop |\n|---|---|\n| 1961 | rye |\n\nI reap.", "I sow.\n\nI reap."],
-    ["markup in lines", "I **sow** [rye](http://a.b \"c\") ![x](y.png)by the *sea*[^1] &amp; lake.", "I sow rye by the sea & lake."],
-    ["wrapped lines", "I sowed rye for\nmy uncle Jean-\nLuc.\n\nI reap.", "I sowed rye for my uncle Jean-Luc.\n\nI reap."],
+    [
+      "markup in lines",
+      'I **sow** [rye](http://a.b "c") ![x](y.png)by the *sea*[^1] &amp; lake.',
+      "I sow rye by the sea & lake.",
+    ],
+    [
+      "wrapped lines",
+      "I sowed rye for\nmy uncle Jean-\nLuc.\n\nI reap.",
+      "I sowed rye for my uncle Jean-Luc.\n\nI reap.",
+    ],
   ])("keeps no %s", (_, text, prose) => {
     expect(proseOf(text)).toBe(prose);
     expect(proseOf(prose)).toBe(prose);

@@ -12,7 +12,7 @@ const withPlainLines = (text: string): string =>
     .replace(/\p{Zs}/gu, " ");
 
 function cleaned(text: string): string {
-  const seen = withoutMarkdown(withoutHtml(withoutComments(frontMatter(text).body)));
+  const seen = withoutMarkdown(withPlainLines(withoutHtml(withoutComments(frontMatter(text).body))));
   // Where something stood between two words, one space is left of two. A text that holds no markup keeps its own.
   return paragraphsOf(seen === text ? text : seen.replace(/(?<=\S) {2,}/g, " ")).join("\n\n");
 }
