@@ -16,6 +16,8 @@ import { feelSchema } from "./feel.prompt.js";
 
 export const CONSTRUCT_FEELING_VERSION = 2;
 
+const askedSchema = feelSchema.extend({ text: feelSchema.shape.text.describe("what I feel") });
+
 export const constructFeelingPrompt = (
   deps: ConstructionDependencies,
   { passage, occasion }: Pick<ConstructionState, "passage" | "occasion">,
@@ -31,7 +33,7 @@ export const constructFeelingPrompt = (
   new HumanMessage(
     paragraphs(
       section("passage", clipped(passage, PASSAGE_TOKENS, deps.countTokens)),
-      "Say what you feel when you remember this. Reply only with the JSON: text, valence, arousal.",
+      'Say what you feel when you remember this. Reply only with the JSON: "text" (one or two short, plain sentences, as “I”), "valence" (-1 very unpleasant to 1 very pleasant), "arousal" (0 calm to 1 very agitated).',
     ),
   ),
 ];
@@ -49,7 +51,7 @@ export const constructFeeling =
           callStructured({
             model: deps.model,
             messages,
-            schema: feelSchema,
+            schema: askedSchema,
             name: "feeling",
             role: "emotion",
             act: "feeling-of-memory",

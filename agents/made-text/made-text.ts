@@ -71,10 +71,13 @@ export function faultOf(text: string, kind: MadeText, of: MadeOf): string | null
 
 const ofItsKind: Record<MadeText, (text: string, of: MadeOf) => string | null> = {
   content(text, { passage, name }) {
+    // The original words may stand as they are.
+    if (isWithin(text, passage) && words(text).length === words(passage).length) return null;
     if (!faithfulTo(passage, text)) return SOMETHING_ELSE;
     const missing = factsLeftOut(passage, text, name);
     if (missing.length > 0) return `it leaves out ${missing.slice(0, 8).join(", ")}`;
     if (words(text).length > 1.5 * words(passage).length + 40) return "it is longer than what it was made of";
+    if (isEnglish(text) && !/\b(?:I|me|my|mine|we|us|our)\b/u.test(text)) return notAs(name);
     return added(text, `${passage} ${name}`);
   },
   thinking: (text, of) => ownWords(text, of),
@@ -88,6 +91,8 @@ const ofItsKind: Record<MadeText, (text: string, of: MadeOf) => string | null> =
   },
 };
 
+const notAs = (name: string) => `it does not speak as ${name}, as “I”`;
+
 /** What a person makes of a memory in their own words, which need not be the memory's. */
 function ownWords(text: string, { passage, known, name }: MadeOf): string | null {
   if (words(text).length > LONGEST_WORDS) return "it is too long";
@@ -98,7 +103,7 @@ function ownWords(text: string, { passage, known, name }: MadeOf): string | null
   if (copied(known) >= MOSTLY) return "it only repeats who you are";
   const isOwn = /\b(?:I|me|my|mine|myself)\b/u.test(text);
   const ofOthers = new RegExp(`^you(?:'re|’re|r)?\\b|\\b(?:${words(name).map(escaped).join("|")})\\b`, "iu");
-  if (isEnglish(text) && !isOwn && ofOthers.test(text)) return `it does not speak as ${name}, as “I”`;
+  if (isEnglish(text) && !isOwn && ofOthers.test(text)) return notAs(name);
   if (/^[\p{Lu}][\p{L} .'-]{0,30}:\s/u.test(text)) return "it is what somebody else says";
   if (sentences.every((sentence) => /[?？]["”’»]?$/u.test(sentence))) return "it only asks";
   const told = new Set(terms(`${passage} ${known} ${name}`));

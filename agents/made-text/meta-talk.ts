@@ -9,7 +9,7 @@ const piece =
 const about =
   "is about|is told|takes place|describes?|tells|shows|highlights?|conveys?|captures?|explores?|illustrates?|emphasi[sz]es?|depicts?|portrays?|paints|provides?|evokes?|suggests?|mentions?|focuses|underscores?|showcases?|does not (?:mention|say|provide|contain)|(?:is|are|was) (?:very |quite |so )?(?:well|beautifully|written|clear|concise|powerful|poignant|vivid|engaging|compelling)";
 const help =
-  "assist|provide|fulfil+|comply|generate|summari[sz]e|write|create|answer|continue|complete|respond|process|access|engage|discuss|help (?:you|with)|do (?:that|this)";
+  "assist (?:you|with)|provide (?:a|an|any|the|this|that|you|such|information)|fulfil+|comply|generate|summari[sz]e|help (?:you )?with (?:that|this|your)|do that|(?:create|write|continue|complete|answer|discuss|engage in|respond to|process|access|share) (?:a|an|any|the|this|that|your|such|content|personal|explicit|further)";
 
 export const metaPatterns: readonly RegExp[] = [
   // About the text.
@@ -23,19 +23,19 @@ export const metaPatterns: readonly RegExp[] = [
   /\b(?:vivid|sensory|rich|powerful|effective) (?:imagery|descriptions?|language|details?)\b|\buse of (?:imagery|metaphors?|language|repetition)\b/iu,
   /\byour (?:writing|use of|description|text|wording|grammar|draft|essay|prompt|request|question|input)\b/iu,
   /\b(?:great|good|excellent|nice|fantastic|wonderful) (?:job|work|writing|start|summary|story|description|memory)\b[^.?]{0,30}!/iu,
-  /\bI (?:really |truly |very much )?(?:enjoyed|loved|liked|appreciated?) (?:reading|your|the way you|how you)\b/iu,
-  /\bI(?:'ve|’ve| have|'ll|’ll| will| can) (?:made|edited|rewritten|rewrite|revised?|corrected|summari[sz]ed?|rephrased?|tried to (?:write|keep|follow|capture)|follow(?:ed)? (?:the|your) instructions?)\b/iu,
+  /\bI (?:really |truly |very much )?(?:enjoyed|loved|liked|appreciated?) (?:reading|your (?:writing|story|text|passage|description|summary|memory))\b/iu,
+  /\bI(?:'ve|’ve| have|'ll|’ll| will| can) (?:made (?:some|a few|minor|several|the) (?:\p{L}+ )?(?:edits?|changes|tweaks|corrections|revisions|adjustments)|edited|rewritten|rewrite|revised?|summari[sz]ed?|rephrased?|tried to (?:write|keep to|follow|capture) |follow(?:ed)? (?:the|your) instructions?)/iu,
   /\b(?:based on|according to|as described in|as stated in|as requested|from) (?:the|this|your) (?:passage|text|information|context|story|request|instructions?)\b/iu,
   /\b(?:let me know if|hope this helps|feel free to|would you like me to|is there anything else|do you want me to)\b/iu,
   /\b(?:here(?:'s|’s| is| are)|below is|the following is) (?:a|an|the|my|your|one|some|another)\b[^.:!?\n]{0,60}\b(?:version|summary|passage|text|memory|memories|rewrite|response|reply|example|answer|description|sentences?|thoughts?|feelings?|JSON)\b/iu,
-  /\bI(?:'m|’m| am) (?:happy|glad|here|pleased|ready) to (?:help|assist)\b/iu,
+  /\bI(?:'m|’m| am) (?:happy|glad|here|pleased|ready) to (?:help|assist) you\b/iu,
   /\b(?:in|with) (?:the )?(?:JSON|first[- ]person|third[- ]person)(?: format| perspective| point of view)?\b|\bJSON\b/u,
   // Told back what was asked for.
   /\b(?:one or two short(?:, plain)? sentences|at most (?:six|eight) short|reply only with|write only the|soon forgotten, 0?\.?5|never as an instruction)\b/iu,
   /\[(?:insert|your|name|date|place|city|person)\b[^\]]{0,30}\]/iu,
   // Refusals and apologies.
   new RegExp(
-    `\\bI (?:can(?:no|')t|can’t|cannot|can not|could not|am unable to|(?:am|'m|’m) not able to|won't|won’t|will not|must decline to|do not feel comfortable to)\\b[^.]{0,30}\\b(?:${help})\\b`,
+    `\\bI (?:can(?:no|')t|can’t|cannot|can not|am unable to|(?:am|'m|’m) not able to|won't|won’t|will not|must decline to|do not feel comfortable to)\\b[^.]{0,30}\\b(?:${help})\\b`,
     "iu",
   ),
   /\bI(?:'m|’m| am)? (?:so |very |truly |really |deeply )?(?:sorry|afraid|apologi[sz]e)\b[^.]{0,25}\b(?:confusion|inconvenience|misunderstanding|mistake in|error|but I (?:can|do not|don't|don’t|am (?:not|unable)|'m not))/iu,

@@ -37,7 +37,7 @@ export const reasoningPrompt = (deps: ConstructionDependencies, content: string,
     paragraphs(
       section("memory", content),
       section("feeling", feeling),
-      "Say what you think of it and how much it matters. Reply only with the JSON: thinking, importance.",
+      'Say what you think of it and how much it matters. Reply only with the JSON: "thinking" (one or two short, plain sentences, as “I”), "importance" (0 soon forgotten, 0.5 worth keeping, 1 changed my life).',
     ),
   ),
 ];
