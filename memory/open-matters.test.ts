@@ -64,5 +64,6 @@ describe("what was left open", () => {
   it("yields to a new plan of the same kind", () => {
     expect(isSamePlan("I'll paint the hull on Sunday instead.", hull)).toBe(true);
     expect(isSamePlan("I'll buy bread on Sunday.", hull)).toBe(false);
+    expect(isSamePlan("I'll paint the mast on Sunday.", hull)).toBe(false);
   });
 });

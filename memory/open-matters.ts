@@ -51,7 +51,7 @@ export function isSettledBy(matter: OpenMatter, said: string, asked: string | un
 export const isSamePlan = (text: string, { text: open }: OpenMatter): boolean => {
   const [one, other] = [matterOf(text), matterOf(open)];
   const common = [...one].filter((term) => other.has(term)).length;
-  return common > 0 && common >= Math.min(one.size, other.size) / 2;
+  return common > Math.min(one.size, other.size) / 2;
 };
 
 /** A sentence is about a matter when it shares half of its telling words; of many, two will do. */
