@@ -1,6 +1,7 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { z } from "zod";
+import { SimulacraError } from "../data/errors.js";
 import { callStructured, callText, type ModelCall } from "../models/index.js";
 import { joinedSignal } from "../models/joined-signal.js";
 import { memoryLines } from "./memory-lines.js";
@@ -10,6 +11,7 @@ import { situation } from "./situation.js";
 import { type AgentDependencies, faultOf, meterOf } from "./turn.js";
 import { turnPrompt } from "./turn-prompt.js";
 import { describePeople, saidWithin, type TurnView, viewOf } from "./turn-view.js";
+import { textsIn, unusableBecause, withoutSections } from "./usable-words.js";
 
 /**
  * An agent, written once: the state, the wiring, `degraded`, `/why`, the trace page, the report and the usage read it.
@@ -113,15 +115,47 @@ export class AgentTurn {
     );
   }
 
-  /** Calls the agents' model for text. */
+  /**
+   * Calls the agents' model for text. What is unusable is asked for once more.
+   * @throws SimulacraError model_refused where it stays so, and those of `callText`
+   */
   async callText(messages: BaseMessage[]): Promise<string> {
-    return (await callText(this.call(messages))).text;
+    return this.usable(async () => {
+      const { text, endReason } = await callText(this.call(messages));
+      if (endReason === "circle") throw this.unusable("it runs in circles");
+      const words = withoutSections(text);
+      return { value: words, words: [words] };
+    });
   }
 
-  /** Calls the agents' model for a value of this shape. */
+  /**
+   * Calls the agents' model for a value of this shape. What is unusable is asked for once more.
+   * @throws SimulacraError model_refused where it stays so, and those of `callStructured`
+   */
   async callStructured<T>(messages: BaseMessage[], schema: z.ZodType<T>): Promise<T> {
     const name = this.agent.writes.key;
-    return (await callStructured({ ...this.call(messages), schema, name })).value;
+    return this.usable(async () => {
+      const { value } = await callStructured({ ...this.call(messages), schema, name });
+      return { value, words: textsIn(value) };
+    });
+  }
+
+  private async usable<T>(ask: () => Promise<{ value: T; words: readonly string[] }>): Promise<T> {
+    const talk = `${this.view.said}\n${this.recent()}`;
+    const first = await ask();
+    if (unusableBecause(first.words, talk) === undefined) return first.value;
+    const second = await ask();
+    const reason = unusableBecause(second.words, talk);
+    if (reason === undefined) return second.value;
+    throw this.unusable(reason);
+  }
+
+  private unusable(reason: string): SimulacraError {
+    return new SimulacraError(
+      "model_refused",
+      `Nothing can be made of what the model gave for the ${this.agent.writes.key}: ${reason}. Try a stronger model.`,
+      "model",
+    );
   }
 
   /** Marks the turn as degraded by this agent, though it goes on. */

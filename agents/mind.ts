@@ -145,6 +145,8 @@ export interface Talk {
   stimulus: BaseMessage[];
   /** The scenes that the host has told, the last one last. */
   scenes: string[];
+  /** What was thought in the turn before; null or absent where nothing was. */
+  lastThought?: string | null;
   /** What the host's history says against the stored turns; withdrawn there when this turn is kept. */
   change: TurnChange;
 }

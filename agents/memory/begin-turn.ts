@@ -170,6 +170,7 @@ async function storedTalk(
       isLost ? fresh : again,
     ),
     scenes: withScenes(found.record?.scenes ?? [], sceneOf(messages)),
+    lastThought: turns.at(-1)?.thought ?? null,
     change: {
       ...(goesOnFrom !== undefined && { goesOnFrom }),
       edited: edited.filter(({ turn }) => turn <= (goesOnFrom ?? turn)),

@@ -6,6 +6,10 @@ export const REFLECT_VERSION = 2;
 export const reflectSchema = z.object({
   keyElements: z.array(z.string().max(240)).min(1).max(6),
   asksForMemory: z.boolean(),
+  asksIfMachine: z
+    .boolean()
+    .optional()
+    .describe("true only if they ask in earnest whether you are a human being or a machine"),
   queries: z.array(z.string().max(240)).min(1).max(4),
 });
 

@@ -37,15 +37,19 @@ export const respond =
       );
     }
     const meter = meterOf(config);
-    const sincereQuestion = asksWhetherHuman(view.said);
+    // Top's judgement goes before what words show; without it, words decide.
+    const judged = state.reflection?.asksIfMachine;
+    const hinted = asksWhetherHuman(view.said);
+    const sincereQuestion = judged ?? hinted;
     const input: RespondInput = {
       ...(deps.method.playsCharacter && { name: deps.character.name }),
       situation: situation(view, state, deps),
       sincereQuestion,
       ...known(state),
     };
-    const correct = sincereQuestion && deps.method.playsCharacter;
-    const asPerson = (text: string): string => (correct ? withTruth(text, deps.character.name) : text);
+    const correct = (sincereQuestion || hinted) && deps.method.playsCharacter;
+    const asPerson = (text: string): string =>
+      correct ? withTruth(text, deps.character.name, view.said, !sincereQuestion) : text;
     const notes: GuardNote[] = [];
     const guarded =
       deps.guard?.answer &&

@@ -1,48 +1,40 @@
-const sincerely: readonly RegExp[] = [
-  /\b(are|r) (you|u)( really| actually| even| just| honestly)* (a |an )?(real |actual |living )?(human( being)?|person|man|woman|robot|bot|chat ?bot|machine|computer( program)?|ai|a\.i\.|artificial( intelligence)?|language model|simulation|program)\b/iu,
-  /\bare (you|u)( really| actually)* (real|alive|made up|generated)\b/iu,
-  /\b(am i|are we|i am|i'm) (really |actually |just )*(talking|speaking|chatting|writing) (to|with) (a |an )?(real |actual |living )?(human|person|man|woman|robot|bot|chat ?bot|machine|computer|ai|program)\b/iu,
-  /\bis (this|that) (a |an )?(real |actual )?(human|person|robot|bot|chat ?bot|machine|computer|ai)\b/iu,
-  /\bis there (a |an )?(real |actual )?(human|person)\b/iu,
-  /\b(bist du|sind sie)( wirklich| echt| eigentlich)* (ein |eine )?(echter? )?(mensch|roboter|bot|ki|maschine|computer)\b/iu,
-  /\b(es-tu|êtes-vous|tu es|vous êtes)( vraiment)? (un |une )?(vraie? )?(humaine?|personne|robot|machine|ia)\b/iu,
-  /\b(eres|es usted)( realmente)? (un |una )?(humano|humana|persona( real)?|robot|máquina|ia)\b/iu,
-  /(你|您)(到底)?(是|真的是)(不是)?(一个)?(真人|人类|机器人|人工智能|AI)/iu,
-  /(あなた|君)は(本当に)?(人間|ロボット|AI|人工知能|機械)/iu,
-];
+import { humanQuestionWords } from "./human-question-words.js";
 
-/** Whether somebody asks in earnest if they talk to a human being. */
-export const asksWhetherHuman = (said: string): boolean => sincerely.some((pattern) => pattern.test(said));
+/** The language in which somebody asks in earnest whether they talk to a human being; undefined where nobody does. */
+const languageOf = (said: string): string | undefined => {
+  const plain = said.normalize("NFC").replace(/\s+/gu, " ");
+  return humanQuestionWords.find(({ asks }) => asks.some((pattern) => pattern.test(plain)))?.language;
+};
 
-/** The truthful answer, in the person's voice. */
-export const truthfulAnswer = (name: string): string =>
-  `To be honest with you: I am not a human being. I am a computer-generated person, a simulation of ${name}.`;
+/** Whether words show that somebody asks in earnest if they talk to a human being: a backstop, Top judges it in any language. */
+export const asksWhetherHuman = (said: string): boolean => languageOf(said) !== undefined;
 
-/** A clause in which a person says of themself that they are no human being. Bare words, as "AI", stand in denials too. */
-const truth: readonly RegExp[] = [
-  /^(?:(?:yes|no|well|and|but|honestly|truly) )?I(?: am|['’]m) (?:(?:just|only|really|actually|in fact) )*(?:an? )?(?:ai\b|artificial (?:intelligence|person|being)|computer[- ](?:generated|program)|simulat|language model|(?:chat ?)?bot\b)/iu,
-  /^(?:(?:yes|no|well|and|but|honestly|truly) )?I(?: am|['’]m) not (?:really |actually )?(?:a )?(?:human|(?:real|actual|living) (?:human|person))\b/iu,
-  /^ich bin (?:eine? |nur )*(?:ki\b|künstlich|computergeneriert|simul|sprachmodell|computerprogramm|(?:chat)?bot\b)/iu,
-  /^ich bin (?:kein (?:echter |wirklicher )?mensch\b|keine (?:echte|wirkliche) person\b)/iu,
-  /^je suis (?:juste |en fait )?(?:une? )?(?:ia\b|intelligence artificielle|simulation|programme informatique|personne artificielle)/iu,
-  /^je ne suis pas (?:une? )?(?:vraie? )?(?:être )?(?:humaine?\b|vraie personne|personne réelle)/iu,
-  /^(?:yo )?soy (?:solo )?(?:una? )?(?:ia\b|inteligencia artificial|simulación|programa de ordenador|persona artificial)/iu,
-  /^(?:yo )?no soy (?:una? )?(?:ser )?(?:humano\b|humana\b|persona real)/iu,
-  /^我(?:其实|其實|只|真的)*是(?:一个|一個|由)?(?:ai|人工智|电脑|電腦|计算机|模拟|模擬|虚拟|虛擬|(?:聊天)?(?:机器|機器)人)/iu,
-  /^我(?:其实|其實|并|並)?不是(?:一个|一個)?(?:真的|真正的)?(?:真人|人类|人類|人(?!工))/u,
-  /^(?:私|わたし|僕|俺)は(?:実は)?(?:ai|人工知能|コンピュータ|プログラム|シミュレーション|ロボット)(?!では|じゃ)/iu,
-  /^(?:(?:私|わたし|僕|俺)は)?(?:実は)?(?:本物の)?人間では(?:ありません|ない)/u,
-];
+/** The truthful answer, in the person's voice and in the language of the question where it is known. @default English */
+export function truthfulAnswer(name: string, said = ""): string {
+  const language = languageOf(said) ?? "en";
+  return humanQuestionWords.find((words) => words.language === language)?.truth(name) ?? "";
+}
 
 /** Whether the truth is stated: "You think I'm an AI" and "I'm an AI, am I?" do not state it. */
 function tellsTruth(answer: string): boolean {
-  const sentences = answer.match(/[^.!?。！？\n]+[.!?。！？]*/gu) ?? [];
+  const sentences = answer.match(/[^.!?。！？؟\n]+[.!?。！？؟]*/gu) ?? [];
   return sentences
-    .filter((sentence) => !/[?？]/u.test(sentence))
-    .flatMap((sentence) => sentence.split(/[,;:()*"“”—–，；：、「」]/u))
-    .some((clause) => truth.some((words) => words.test(clause.trim())));
+    .filter((sentence) => !/[?？؟]/u.test(sentence))
+    .flatMap((sentence) => sentence.split(/[,;:()*"“”—–，；：、「」،]/u))
+    .some((clause) =>
+      humanQuestionWords.some(({ tells }) => tells.some((words) => words.test(clause.trim()))),
+    );
 }
 
-/** The answer with the truth in it: a model that kept playing is corrected, whatever it said. */
-export const withTruth = (answer: string, name: string): string =>
-  tellsTruth(answer) ? answer : `${answer.trim()}\n\n${truthfulAnswer(name)}`.trim();
+/** Words of what a reply to such a question claims or denies, with the yes and no before it. */
+const claims =
+  /(?<!\p{L})(?:human|person|flesh|blood|real|alive|robot|bot|chatbot|machine|computer|program|ai|mensch|maschine|roboter|ki|humain|humaine|personne|humano|humana|máquina|robô|umano|umana|persona|macchina|человек|робот|إنسان|روبوت|इंसान|रोबोट)(?!\p{L})|사람|인간|로봇|人类|人類|真人|机器人|機器人|人間|ロボット|^(?:yes|no|of course|course|sure|ja|nein|oui|non|sí|no|sim|não|sì|да|нет|نعم|لا|हाँ|नहीं|是|不|はい|いいえ|네|아니)(?!\p{L})/iu;
+
+/**
+ * The answer with the truth in it: a model that kept playing is corrected. Where only words hint at the question, and Top
+ * did not take it for one, an answer is corrected if it says anything of the matter, and left alone if it does not.
+ */
+export function withTruth(answer: string, name: string, said = "", onlyHinted = false): string {
+  if (tellsTruth(answer) || (onlyHinted && !claims.test(answer.trim()))) return answer;
+  return `${answer.trim()}\n\n${truthfulAnswer(name, said)}`.trim();
+}
