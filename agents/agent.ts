@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { SimulacraError } from "../data/errors.js";
 import { callStructured, callText, type ModelCall } from "../models/index.js";
 import { joinedSignal } from "../models/joined-signal.js";
+import { textOf } from "./conversation.js";
 import { memoryLines } from "./memory-lines.js";
 import type { Faults, MindState, MindUpdate } from "./mind.js";
 import { paragraphs, section } from "./section.js";
@@ -141,7 +142,9 @@ export class AgentTurn {
   }
 
   private async usable<T>(ask: () => Promise<{ value: T; words: readonly string[] }>): Promise<T> {
-    const talk = `${this.view.said}\n${this.recent()}`;
+    const { said, exchanges } = this.view;
+    const before = exchanges.flatMap((one) => [...one.said, one.answer].map(textOf));
+    const talk = [...before, said].join("\n");
     const first = await ask();
     if (unusableBecause(first.words, talk) === undefined) return first.value;
     const second = await ask();
