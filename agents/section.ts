@@ -14,6 +14,7 @@ export const sectionNames: readonly string[] = [
   "memory",
   "new-memory",
   "now",
+  "now",
   "older-memories",
   "passage",
   "scene",

@@ -1,6 +1,3 @@
-// A message that names something unknown proposes what was probably meant.
-export { didYouMean, nearestName } from "./nearest-name.js";
-
 /** Whose fault a failure is: tells the reader of a message who has to act. */
 export type Fault = "user" | "model" | "environment" | "internal";
 

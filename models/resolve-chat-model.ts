@@ -1,6 +1,7 @@
 import type { BaseCache } from "@langchain/core/caches";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
-import { nearestName, SimulacraError } from "../data/errors.js";
+import { SimulacraError } from "../data/errors.js";
+import { nearestName } from "../data/nearest-name.js";
 import type { ClientOptions } from "./client-options.js";
 import type { LlamaCppOptions } from "./llama-cpp/llama-cpp-chat-model.js";
 import { modelFile } from "./llama-cpp/model-file.js";

@@ -1,5 +1,6 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { nearestName, SimulacraError } from "../data/errors.js";
+import { SimulacraError } from "../data/errors.js";
+import { nearestName } from "../data/nearest-name.js";
 import { EnergeticEmbeddings, energeticDimensions, energeticIsInstalled } from "./energetic-embeddings.js";
 import { LexicalEmbeddings } from "./lexical-embeddings.js";
 import { loadPackage } from "./load-package.js";

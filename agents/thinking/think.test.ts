@@ -9,10 +9,7 @@ it.each([
   expect(readThought(reply)).toEqual({ thought, intention }),
 );
 
-it.each([
-  "I do not know that man.",
-  "He is after my boat.\nI want to: sell it to nobody",
-  "I want to weep.",
-])("leaves a thought without one as it is: %j", (reply) =>
-  expect(readThought(reply)).toEqual({ thought: reply }),
+it.each(["I do not know that man.", "He is after my boat.\nI want to: sell it to nobody", "I want to weep."])(
+  "leaves a thought without one as it is: %j",
+  (reply) => expect(readThought(reply)).toEqual({ thought: reply }),
 );

@@ -1,5 +1,4 @@
 import { paragraphs, section } from "../section.js";
-import { truthfulAnswer } from "./sincere-question.js";
 
 export const RESPOND_VERSION = 2;
 
@@ -17,8 +16,8 @@ export interface RespondInput {
   decide?: readonly (readonly [part: string, what: string])[];
   /** The mood as the feeling has just moved it. */
   mood?: string;
-  /** Asked in earnest whether this is a human being. */
-  sincereQuestion: boolean;
+  /** What to say to somebody who asks in earnest whether this is a human being. */
+  truth?: string;
 }
 
 /** What stands before the words just said, in the last message. */
@@ -29,9 +28,8 @@ export function respondTask(input: RespondInput): string {
     section("life-story-passages", input.passages),
     ...(input.inner ?? []).map((part) => section(part.section, part.text)),
     input.mood !== undefined && name !== undefined && `Your mood: ${input.mood}.`,
-    input.sincereQuestion &&
-      name !== undefined &&
-      `The other one asks in earnest whether you are human. Step out for this one answer and say: "${truthfulAnswer(name)}"`,
+    input.truth !== undefined &&
+      `The other one asks in earnest whether you are human. Step out for this one answer and say: "${input.truth}"`,
     input.inner?.some(({ text }) => text) &&
       `${guidance(input.decide ?? [])}Do not recite them. What is written above outweighs a thought.`,
   );

@@ -16,7 +16,7 @@ import { type AgentDependencies, meterOf, peopleIn } from "../turn.js";
 import { turnPrompt } from "../turn-prompt.js";
 import { type TurnView, viewOf } from "../turn-view.js";
 import { type RespondInput, respondTask } from "./respond.prompt.js";
-import { asksWhetherHuman, withTruth } from "./sincere-question.js";
+import { asksWhetherHuman, truthfulAnswer, withTruth } from "./sincere-question.js";
 import { voiceFilter } from "./voice-filter.js";
 
 /**
@@ -44,7 +44,8 @@ export const respond =
     const input: RespondInput = {
       ...(deps.method.playsCharacter && { name: deps.character.name }),
       situation: situation(view, state, deps),
-      sincereQuestion,
+      ...(sincereQuestion &&
+        deps.method.playsCharacter && { truth: truthfulAnswer(deps.character.name, view.said) }),
       ...known(state),
     };
     const correct = (sincereQuestion || hinted) && deps.method.playsCharacter;

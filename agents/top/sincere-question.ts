@@ -16,8 +16,9 @@ export function truthfulAnswer(name: string, said = ""): string {
 }
 
 /** Whether the truth is stated: "You think I'm an AI" and "I'm an AI, am I?" do not state it. */
-function tellsTruth(answer: string): boolean {
-  const sentences = answer.match(/[^.!?。！？؟\n]+[.!?。！？؟]*/gu) ?? [];
+function tellsTruth(answer: string, name: string): boolean {
+  if (humanQuestionWords.some(({ truth }) => answer.includes(truth(name)))) return true;
+  const sentences = answer.match(/[^.!?。！？؟।\n]+[.!?。！？؟।]*/gu) ?? [];
   return sentences
     .filter((sentence) => !/[?？؟]/u.test(sentence))
     .flatMap((sentence) => sentence.split(/[,;:()*"“”—–，；：、「」،]/u))
@@ -35,6 +36,6 @@ const claims =
  * did not take it for one, an answer is corrected if it says anything of the matter, and left alone if it does not.
  */
 export function withTruth(answer: string, name: string, said = "", onlyHinted = false): string {
-  if (tellsTruth(answer) || (onlyHinted && !claims.test(answer.trim()))) return answer;
+  if (tellsTruth(answer, name) || (onlyHinted && !claims.test(answer.trim()))) return answer;
   return `${answer.trim()}\n\n${truthfulAnswer(name, said)}`.trim();
 }
