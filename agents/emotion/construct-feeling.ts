@@ -9,10 +9,11 @@ import {
 } from "../construction.js";
 import { journaled } from "../journaled.js";
 import { usable } from "../made-text/usable.js";
+import { replySettings } from "../reply-settings.js";
 import { clipped, paragraphs, section } from "../section.js";
 import { originText, PASSAGE_TOKENS } from "../thinking/construct-content.js";
-import { feelingSchema } from "./agent.js";
 import { feelSchema } from "./feel.prompt.js";
+import { takenFeelingSchema } from "./taken-feeling.js";
 
 export const CONSTRUCT_FEELING_VERSION = 2;
 
@@ -40,7 +41,7 @@ export const constructFeelingPrompt = (
 export const constructFeeling =
   (deps: ConstructionDependencies) =>
   async (state: ConstructionState, config: RunnableConfig): Promise<ConstructionUpdate> => ({
-    feeling: await journaled(deps.journal, "feeling", feelingSchema.nullable(), async () => {
+    feeling: await journaled(deps.journal, "feeling", takenFeelingSchema.nullable(), async () => {
       const made = await usable({
         kind: "feeling",
         of: madeOf(deps, state),
@@ -50,9 +51,11 @@ export const constructFeeling =
             model: deps.model,
             messages,
             schema: feelSchema,
+            accepts: takenFeelingSchema,
             name: "feeling",
             role: "emotion",
             act: "feeling-of-memory",
+            ...replySettings("feeling-of-memory"),
             config,
             silent: true,
             ...(deps.meter && { meter: deps.meter }),
