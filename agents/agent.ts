@@ -1,12 +1,13 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { z } from "zod";
-import { SimulacraError } from "../data/errors.js";
+import { type ErrorCode, isSimulacraError, SimulacraError } from "../data/errors.js";
 import { callStructured, callText, type ModelCall } from "../models/index.js";
 import { joinedSignal } from "../models/joined-signal.js";
 import { textOf } from "./conversation.js";
 import { memoryLines } from "./memory-lines.js";
 import type { Faults, MindState, MindUpdate } from "./mind.js";
+import { replySettings } from "./reply-settings.js";
 import { paragraphs, section } from "./section.js";
 import { situation } from "./situation.js";
 import { type AgentDependencies, faultOf, meterOf } from "./turn.js";
@@ -73,6 +74,8 @@ export class AgentTurn {
     /** The working memory so far: what Top noticed, what was recalled, the mood. */
     readonly state: Readonly<MindState>,
     readonly config: RunnableConfig,
+    /** Whether a reply of no use is asked for again. */
+    private readonly mayReask = true,
   ) {
     this.view = viewOf(state, deps);
   }
@@ -131,12 +134,20 @@ export class AgentTurn {
 
   /**
    * Calls the agents' model for a value of this shape. What is unusable is asked for once more.
+   * @param accepts what is taken where a reply has less than was asked for. @default `schema`
    * @throws SimulacraError model_refused where it stays so, and those of `callStructured`
    */
-  async callStructured<T>(messages: BaseMessage[], schema: z.ZodType<T>): Promise<T> {
+  async callStructured<T>(messages: BaseMessage[], schema: z.ZodType<T>): Promise<T>;
+  async callStructured<T>(messages: BaseMessage[], schema: z.ZodType, accepts: z.ZodType<T>): Promise<T>;
+  async callStructured<T>(
+    messages: BaseMessage[],
+    schema: z.ZodType,
+    accepts = schema as z.ZodType<T>,
+  ): Promise<T> {
     const name = this.agent.writes.key;
+    const { mayReask } = this;
     return this.usable(async () => {
-      const { value } = await callStructured({ ...this.call(messages), schema, name });
+      const { value } = await callStructured({ ...this.call(messages), schema, accepts, name, mayReask });
       return { value, words: textsIn(value) };
     });
   }
@@ -146,11 +157,13 @@ export class AgentTurn {
     const heard = exchanges.flatMap((exchange) => [...exchange.said, exchange.answer].map(textOf));
     const talk = [...heard, said].join("\n");
     const first = await ask();
-    if (unusableBecause(first.words, talk) === undefined) return first.value;
+    const reason = unusableBecause(first.words, talk);
+    if (reason === undefined) return first.value;
+    if (!this.mayReask) throw this.unusable(reason);
     const second = await ask();
-    const reason = unusableBecause(second.words, talk);
-    if (reason === undefined) return second.value;
-    throw this.unusable(reason);
+    const again = unusableBecause(second.words, talk);
+    if (again === undefined) return second.value;
+    throw this.unusable(again);
   }
 
   private unusable(reason: string): SimulacraError {
@@ -174,6 +187,8 @@ export class AgentTurn {
       messages,
       role: agent.id,
       act: agent.node,
+      ...replySettings(agent.node),
+      ...(!this.mayReask && { emptyRetries: 0 }),
       config,
       silent: true,
       ...(meter && { meter }),
@@ -181,22 +196,44 @@ export class AgentTurn {
   }
 }
 
+/** Failures in a row after which an agent is asked once a turn only, until it succeeds: its model cannot do it. */
+const HOPELESS_AFTER = 3;
+
 /** An agent as a node. A failure is a mark in the state, and what was there of its part before stands: a turn begins with none. */
-export const agentNode =
-  (agent: AgentDescriptor, deps: AgentDependencies) =>
-  async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
+export const agentNode = (agent: AgentDescriptor, deps: AgentDependencies) => {
+  let failures = 0;
+  return async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
     // The turn's signal would warn of a leak where many agents listen at once.
     const own = joinedSignal([config.signal]);
-    const turn = new AgentTurn(agent, deps, state, { ...config, signal: own.signal });
+    const turn = new AgentTurn(
+      agent,
+      deps,
+      state,
+      { ...config, signal: own.signal },
+      failures < HOPELESS_AFTER,
+    );
     try {
       const made = await agent.act(turn);
       const part = made === null ? null : agent.writes.schema.parse(made);
       // What the voice could not be told is a failure here, and not the voice's.
       if (part !== null) agent.voice?.text(part);
+      failures = 0;
       return { [agent.writes.key]: part, faults: turn.faults } as MindUpdate;
     } catch (error) {
-      return { faults: faultOf(agent.id, error, config.signal) };
+      const faults = faultOf(agent.id, error, config.signal);
+      if (isOfTheModel(error) && ++failures === HOPELESS_AFTER)
+        process.emitWarning(
+          `Agent "${agent.id}" got nothing of use from its model in ${HOPELESS_AFTER} turns in a row: from now on it asks once a turn only, until it succeeds. A stronger model may do better.`,
+        );
+      return { faults };
     } finally {
       own.release();
     }
   };
+};
+
+/** Whether a model answered, and not as it should have; a server that is down says nothing about the model. */
+const isOfTheModel = (error: unknown): boolean =>
+  ["model_refused", "model_empty", "model_declined"].some((code) =>
+    isSimulacraError(error, code as ErrorCode),
+  );

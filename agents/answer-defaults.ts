@@ -6,7 +6,7 @@ import { PASSAGES } from "./memory/retrieve.js";
 import { promptBudget } from "./prompt-budget.js";
 
 /** Raised by hand whenever the same prompts, options and memories may give other answers: another ranking, another parser. */
-const ANSWERS_VERSION = 2;
+const ANSWERS_VERSION = 3;
 
 /** Memories that one turn recalls, where nothing else is stated. */
 export const RECALL_LIMIT = 3;

@@ -4,12 +4,15 @@ import { z } from "zod";
 import { SimulacraError } from "../data/errors.js";
 import { textHash } from "../memory/write-gate.js";
 import type { UsageMeter } from "../models/index.js";
-import { feelingSchema } from "./emotion/agent.js";
+import { takenFeelingSchema } from "./emotion/taken-feeling.js";
 import type { MadeOf } from "./made-text/made-text.js";
 import type { CountTokens } from "./section.js";
 
-/** What Thinking makes of a passage: what the person thought, and how much it matters to them, in [0, 1]. */
-export const reasoningSchema = z.object({ thinking: z.string(), importance: z.number().min(0).max(1) });
+/** What Thinking makes of a passage: what the person thought, and how much it matters to them, in [0, 1], where that is known. */
+export const reasoningSchema = z.object({
+  thinking: z.string().min(1),
+  importance: z.number().min(0).max(1).optional().catch(undefined),
+});
 
 /**
  * The state in which one passage becomes a memory (paper, section 3.2.2). `passage` and `occasion` come from outside; `content`
@@ -21,7 +24,7 @@ export const ConstructionState = new StateSchema({
   /** Of a talk: when it was and with whom; null for the life story. */
   occasion: z.string().nullable().default(null),
   content: z.string().nullable().default(null),
-  feeling: feelingSchema.nullable().default(null),
+  feeling: takenFeelingSchema.nullable().default(null),
   reasoning: reasoningSchema.nullable().default(null),
   summary: z.string().nullable().default(null),
 });
@@ -63,8 +66,9 @@ export function constructedParts({ content, feeling, reasoning, summary }: Const
     text: content,
     content,
     summary,
-    ...(reasoning && reasoning),
-    ...(feeling && { emotion: feeling.text, valence: feeling.valence, arousal: feeling.arousal }),
+    ...(reasoning && { thinking: reasoning.thinking }),
+    ...(feeling && { emotion: feeling.text }),
+    ...known({ importance: reasoning?.importance, valence: feeling?.valence, arousal: feeling?.arousal }),
     recallCount: 0,
     hash: textHash(content),
   };
@@ -75,3 +79,9 @@ export const madeOf = (
   { name, traits }: Pick<ConstructionDependencies, "name" | "traits">,
   state: Pick<ConstructionState, "passage" | "occasion">,
 ): MadeOf => ({ passage: state.passage, known: [traits, state.occasion ?? ""].join("\n"), name });
+
+/** A number that could not be read is left out: unknown is not zero. */
+const known = <Name extends string>(numbers: Record<Name, number | undefined>): { [Key in Name]?: number } =>
+  Object.fromEntries(Object.entries(numbers).filter(([, number]) => number !== undefined)) as {
+    [Key in Name]?: number;
+  };

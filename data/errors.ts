@@ -15,6 +15,7 @@ export type ErrorCode =
   | "model_timeout"
   | "model_empty"
   | "model_refused"
+  | "model_declined"
   | "embedding_mismatch"
   | "store_damaged"
   | "store_busy"

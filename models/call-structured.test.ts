@@ -43,8 +43,8 @@ describe("a structured reply", () => {
   }
 
   const refused: Record<string, string> = {
-    "the wrong type": '{"feeling": "calm", "valence": "high"}',
-    "out of range": '{"feeling": "calm", "valence": 3}',
+    "the wrong type": '{"feeling": "calm", "valence": "purple"}',
+    "another thing": '{"mood": "calm"}',
     "half of it": '{"feeling": "ca',
     prose: "I feel calm today.",
     empty: "",

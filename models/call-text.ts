@@ -9,8 +9,10 @@ import { CircleFilter } from "./circle-filter.js";
 import { beforeCircle, findCircle } from "./circles.js";
 import { type EndReason, endReasonOf } from "./end-reason.js";
 import { asMessage } from "./message-copy.js";
+import { inTurns } from "./message-roles.js";
 import { contentText, messageText } from "./message-text.js";
 import { clientOf, modelName } from "./model-client.js";
+import { declinedError } from "./model-errors.js";
 import { type PromptSection, promptSections } from "./prompt-sections.js";
 import { withoutReasoning } from "./reasoning.js";
 import type { ReplyFilter } from "./reply-filter.js";
@@ -39,6 +41,10 @@ export interface ModelCall {
   filter?: () => ReplyFilter;
   /** How often an empty reply is asked again. @default 1 */
   emptyRetries?: number;
+  /** Most tokens of the reply, where the model itself says no other; reasoning has room beside. @default 1024 */
+  maxTokens?: number;
+  /** Temperature, where the model itself says no other. @default 0.7 */
+  temperature?: number;
 }
 
 /** What a call gave: trimmed text without reasoning, the message that holds it, why it ended, and its tokens. */
@@ -91,16 +97,19 @@ function isTraced(callbacks: RunnableConfig["callbacks"]): boolean {
   return Array.isArray(handlers) && handlers.some((handler) => handler instanceof BaseTracer);
 }
 
-/** Asks once and records the usage; the reply may be empty. */
+/** Asks once and records the usage; the reply may be empty. @throws SimulacraError model_declined, and those of the client */
 export async function askOnce(
   call: ModelCall,
   options: { reask: boolean; callOptions?: Record<string, unknown> },
 ): Promise<TextReply> {
   const client = clientOf(call.model);
+  const { maxTokens = 1024, temperature = 0.7 } = call;
+  const messages = inTurns(call.messages);
   const ask = (): Promise<AIMessage> =>
-    client.invoke(call.messages, {
+    client.invoke(messages, {
       ...configOf(call, options.reask),
       ...options.callOptions,
+      sampling: { maxTokens, temperature },
       ...(call.filter && { filter: call.filter }),
       ...(call.release && { held: { by: randomUUID(), release: call.release } }),
     });
@@ -110,10 +119,15 @@ export async function askOnce(
   });
   const usage = usageOf(call.messages, reply);
   call.meter?.record(call.role, { ...usage, reask: options.reask });
+  const endReason = endReasonOf(reply);
+  if (endReason === "refusal" || endReason === "content_filter") {
+    const { refusal = "" } = reply.additional_kwargs;
+    throw declinedError(client.label, endReason, String(refusal || contentText(reply.content)));
+  }
   const text = withoutReasoning(contentText(reply.content));
   const content = typeof reply.content === "string" ? text : reply.content;
   const message = reply instanceof AIMessage && reply.content === content ? reply : asMessage(reply, content);
-  return { text, message, endReason: endReasonOf(reply), usage };
+  return { text, message, endReason, usage };
 }
 
 /** How strongly words already said are avoided where a reply ran in circles. */
@@ -123,7 +137,7 @@ const CIRCLE_PENALTY = 0.8;
  * Calls a model for text. Streams where the config's callbacks want tokens. An empty reply is asked again. So is, once, one
  * that runs in circles: then nothing is streamed before it is whole, and of a second circle only what stands before it
  * is left.
- * @throws SimulacraError model_empty, model_failed, model_timeout, missing_key, unknown_model, cancelled
+ * @throws SimulacraError model_empty, model_declined, model_failed, model_timeout, missing_key, unknown_model, cancelled
  */
 export async function callText(call: ModelCall): Promise<TextReply> {
   const tries = 1 + (call.emptyRetries ?? 1);

@@ -14,7 +14,12 @@ export interface ClientOptions {
   firstTokenTimeoutMs?: number;
   /** Limit between two tokens in milliseconds. @default 60_000 */
   idleTimeoutMs?: number;
-  /** The server enforces `response_format: json_schema`. @default false */
+  /** Limit of a whole reply in milliseconds, however much its server shows that it lives. @default 1_800_000 */
+  replyTimeoutMs?: number;
+  /**
+   * Structured replies are asked for with `response_format: json_schema`, which every server of OpenAI's protocol may
+   * enforce; one that refuses it is told the schema in words. @default true for ChatOpenAI and its kin, else false
+   */
   enforcesJsonSchema?: boolean;
 }
 
@@ -24,11 +29,11 @@ const defaults = {
   backoffMs: 500,
   firstTokenTimeoutMs: 120_000,
   idleTimeoutMs: 60_000,
-  enforcesJsonSchema: false,
+  replyTimeoutMs: 1_800_000,
 } as const;
 
 /** The options with their defaults. */
-export type ClientSettings = Required<Omit<ClientOptions, "name">>;
+export type ClientSettings = Required<Omit<ClientOptions, "name" | "enforcesJsonSchema">>;
 
 /**
  * Merges options with their defaults and checks them.
@@ -45,6 +50,7 @@ export function clientSettings(options: ClientOptions): ClientSettings {
     "backoffMs",
     "firstTokenTimeoutMs",
     "idleTimeoutMs",
+    "replyTimeoutMs",
   ] as const) {
     const least = name === "maxRetries" || name === "backoffMs" ? 0 : 1;
     if (!Number.isFinite(merged[name]) || merged[name] < least) {

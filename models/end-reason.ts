@@ -18,8 +18,20 @@ const keys = ["finish_reason", "finishReason", "stop_reason", "stopReason", "don
 
 /** The words of OpenAI, Anthropic, Google, Bedrock, Mistral, Cohere and Ollama, in small letters. */
 const words: Readonly<Record<Exclude<EndReason, "unknown">, readonly string[]>> = {
-  stop: ["stop", "end_turn", "stop_sequence", "eos", "complete", "completed"],
-  length: ["length", "max_tokens", "max_output_tokens", "model_length"],
+  stop: ["stop", "end_turn", "stop_sequence", "eos", "eos_token", "complete", "completed", "pause_turn"],
+  length: [
+    "length",
+    "max_tokens",
+    "max_output_tokens",
+    "max_length",
+    "max_completion_tokens",
+    "maxtokens",
+    "model_length",
+    "model_context_window_exceeded",
+    "limit",
+    "truncated",
+    "incomplete",
+  ],
   content_filter: [
     "content_filter",
     "content_filtered",
@@ -27,8 +39,15 @@ const words: Readonly<Record<Exclude<EndReason, "unknown">, readonly string[]>> 
     "recitation",
     "blocklist",
     "prohibited_content",
+    "spii",
+    "image_safety",
+    "language",
+    "sensitive",
+    "blocked",
+    "moderated",
+    "error_toxic",
   ],
-  refusal: ["refusal", "guardrail_intervened"],
+  refusal: ["refusal", "refused", "guardrail_intervened"],
   tool_calls: ["tool_calls", "tool_call", "tool_use", "function_call"],
   circle: ["circle"],
 };

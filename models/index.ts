@@ -4,6 +4,7 @@ export { callStructured } from "./call-structured.js";
 export type { ModelCall, TextReply } from "./call-text.js";
 export { callText } from "./call-text.js";
 export type { ClientOptions } from "./client-options.js";
+export { LONGEST_SECONDS, type ReplyTimeLimits } from "./client-time-limits.js";
 export type { EndReason } from "./end-reason.js";
 export { EnergeticEmbeddings } from "./energetic-embeddings.js";
 export { LexicalEmbeddings } from "./lexical-embeddings.js";

@@ -17,10 +17,13 @@ import { contentText } from "./message-text.js";
 import { type FilterOptions, ModelCalls } from "./model-calls.js";
 import { joinChunks } from "./read-reply.js";
 import { withoutReasoning } from "./reasoning.js";
+import type { Sampling } from "./sampling.js";
 import { redactInside, secretsOf } from "./secrets.js";
 
 /** Options of one call, beside LangChain's own. */
 export interface ClientCallOptions extends BaseChatModelCallOptions, FilterOptions {
+  /** How the reply is drawn, where the model has no setting of its own. */
+  sampling?: Sampling;
   /** Holds the reply back until `release` has said what may be shown of it. */
   held?: {
     /** Unlike in every call, so that a cache of LangChain's neither gives nor keeps the reply of another one. */
@@ -37,6 +40,7 @@ export class ModelClient extends BaseChatModel<ClientCallOptions> {
   readonly inner: BaseChatModel;
   readonly label: string;
   readonly #enforces: boolean;
+  #ignores = false;
   readonly #calls: ModelCalls;
 
   constructor(inner: BaseChatModel, options: ClientOptions = {}) {
@@ -50,14 +54,24 @@ export class ModelClient extends BaseChatModel<ClientCallOptions> {
     this.inner = inner;
     const settings = clientSettings(options);
     this.label = options.name ?? nameFromModel(inner);
-    this.#enforces = settings.enforcesJsonSchema;
+    this.#enforces = options.enforcesJsonSchema ?? speaksOpenAI(inner);
     this.#calls = new ModelCalls(inner, this.label, settings);
     this.lc_namespace = [...inner.lc_namespace];
   }
 
-  /** Whether structured output may rely on `response_format: json_schema`. */
+  /** Whether `response_format: json_schema` is sent: no longer once the server has refused it. */
   get enforcesJsonSchema(): boolean {
     return this.#enforces && !this.#calls.refuses("response_format");
+  }
+
+  /** Whether a reply came that the schema should have kept from coming: the server takes `response_format` and heeds it not. */
+  get ignoresJsonSchema(): boolean {
+    return this.#ignores;
+  }
+
+  /** Notes a reply that does not fit the schema that was sent: from now on the model is told the schema in words too. */
+  noteUnfit(): void {
+    this.#ignores = true;
   }
 
   override _llmType(): string {
@@ -78,7 +92,8 @@ export class ModelClient extends BaseChatModel<ClientCallOptions> {
   }
 
   override invocationParams(options?: this["ParsedCallOptions"]): Record<string, unknown> {
-    return redactInside(this.inner.invocationParams(options), secretsOf(this.inner));
+    const model = this.#calls.modelFor(options?.sampling);
+    return redactInside(model.invocationParams(options), secretsOf(this.inner));
   }
 
   override _identifyingParams(): Record<string, unknown> {
@@ -114,7 +129,7 @@ export class ModelClient extends BaseChatModel<ClientCallOptions> {
   ): AsyncGenerator<ChatGenerationChunk> {
     const chunks = options.held
       ? this.#heldAsChunk(messages, options, runManager)
-      : this.#calls.reply({ messages, options, live: true, ...unheard(runManager) });
+      : this.#calls.reply({ messages, live: true, ...apart(options), ...unheard(runManager) });
     for await (const chunk of chunks) {
       yield chunk;
       await runManager?.handleLLMNewToken(
@@ -144,13 +159,11 @@ export class ModelClient extends BaseChatModel<ClientCallOptions> {
     runManager?: CallbackManagerForLLMRun,
   ): Promise<ChatResult> {
     const { held } = options;
-    const asked = { ...options };
-    delete asked.held;
     const chunks: ChatGenerationChunk[] = [];
     for await (const chunk of this.#calls.reply({
       messages,
-      options: asked,
       live: false,
+      ...apart(options),
       ...unheard(runManager),
     }))
       chunks.push(chunk);
@@ -162,6 +175,11 @@ export class ModelClient extends BaseChatModel<ClientCallOptions> {
       generations: [{ text: message.text, message, ...(!held && generationInfo && { generationInfo }) }],
     };
   }
+}
+
+/** Our own options of a call, and those of the wrapped model. */
+function apart({ sampling, held: _held, ...options }: ModelClient["ParsedCallOptions"]) {
+  return { sampling, options };
 }
 
 /** The run as the wrapped model is told of it: its metadata, and nobody who listens. The client tells the callbacks. */
@@ -198,6 +216,9 @@ async function released(
     ...(usage && { usage_metadata: usage }),
   } as object);
 }
+
+/** ChatOpenAI and its kin, whatever server they ask. */
+const speaksOpenAI = (model: BaseChatModel): boolean => "completions" in model;
 
 function nameFromModel(model: BaseChatModel): string {
   const own: unknown = Reflect.get(model, "label");

@@ -5,13 +5,21 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
  * models of LangChain by a copy. A class of somebody's own is called as it is; what it tries again, it goes on doing.
  */
 export function withoutRetries(model: BaseChatModel): { model: BaseChatModel; options: object } {
-  if ("completions" in model || "completionWithRetry" in model) return { model, options: { maxRetries: 0 } };
+  if (retriesByOption(model)) return { model, options: { maxRetries: 0 } };
   if (!model.lc_serializable) return { model, options: {} };
   return {
     model: copyOf(model, () => [["caller", copyOf(model.caller, () => [["maxRetries", 0]])]]),
     options: {},
   };
 }
+
+/** ChatOpenAI and its kin. */
+const retriesByOption = (model: BaseChatModel): boolean =>
+  "completions" in model || "completionWithRetry" in model;
+
+/** Whether a model is one of LangChain's own, whose fields are known. */
+export const isLangChains = (model: BaseChatModel): boolean =>
+  retriesByOption(model) || model.lc_serializable;
 
 /**
  * A copy with other values in some fields, also in the parts to which ChatOpenAI delegates; the original stays as it is.

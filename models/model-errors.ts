@@ -1,4 +1,6 @@
 import { type ErrorDetails, isSimulacraError, reasonOf, SimulacraError } from "../data/errors.js";
+import { type ErrorBody, NOT_THE_PROTOCOL, statusOf } from "./error-body.js";
+import { tellsOfDeclining, tellsOfOverflow } from "./failure-words.js";
 import { redact } from "./secrets.js";
 import { TimeLimitError } from "./time-limits.js";
 
@@ -55,6 +57,10 @@ export function readFailure(error: unknown): Failure {
     const ownCode = field(at, "code") ?? field(field(at, "error"), "code");
     if (code === undefined && typeof ownCode === "string") code = ownCode;
     const words = String(field(at, "message") ?? "");
+    // An error in the midst of a stream has a body, and no status of its own.
+    const body = field(at, "error");
+    if (status === undefined && typeof body === "object" && body !== null)
+      status = statusOf({ ...(body as ErrorBody), message: words });
     if (connectionCodes.test(String(ownCode ?? "")) || connectionWords.test(words)) connection = true;
   }
   const message = reasonOf(error);
@@ -86,10 +92,36 @@ export interface FailedCall {
 }
 
 type Description = [
-  code: "missing_key" | "unknown_model" | "model_failed",
+  code: "missing_key" | "unknown_model" | "model_failed" | "model_declined",
   fault: "user" | "model" | "environment",
   text: string,
 ];
+
+/** Whether a server declined to answer what was said, which no further try will change. */
+export const declinedBy = ({
+  status,
+  code,
+  message,
+}: Pick<Failure, "status" | "code" | "message">): boolean =>
+  (status === undefined || [400, 403, 422, 451].includes(status)) &&
+  tellsOfDeclining(`${code ?? ""} ${message}`);
+
+/** The error for a reply that declines: the model's own words, or the server's filter. */
+export function declinedError(
+  model: string,
+  reason: "refusal" | "content_filter",
+  words: string,
+): SimulacraError {
+  const said = redact(words).replace(/\s+/g, " ").trim().slice(0, 200);
+  const how =
+    reason === "refusal" ? "refused to answer" : "declined to answer: its server's filter stopped the reply";
+  return new SimulacraError(
+    "model_declined",
+    `Model "${model}" ${how}${said === "" ? "" : ` (${said})`}. Say it in other words, or use another model.`,
+    "model",
+    { model, reason, said },
+  );
+}
 
 /** Whose fault it is, and what to do. */
 function describe(
@@ -104,6 +136,17 @@ function describe(
     fault,
     `${who}${text}`,
   ];
+  if (code === NOT_THE_PROTOCOL)
+    return failed(
+      "environment",
+      ` did not answer in the form of an OpenAI-compatible server (it said: ${said.replace(/^\d{3} /u, "")}). Check the base URL (it usually ends with /v1).`,
+    );
+  if (declinedBy({ status, code, message }))
+    return [
+      "model_declined",
+      "model",
+      `${who} declined to answer: its server's filter refused what was said (${said}). Say it in other words, or use another model.`,
+    ];
   if (call.midStream)
     return failed("environment", ` stopped in the middle of its reply (${said}). Ask again.`);
   if (status === 401 || status === 403)
@@ -124,10 +167,10 @@ function describe(
       "environment",
       ` is over its rate limit after ${tries} (${said}). Wait, or lower the concurrency.`,
     );
-  if (/context.{0,20}(length|window|overflow)|too many tokens|maximum context/i.test(message))
+  if (tellsOfOverflow(`${code ?? ""} ${message}`))
     return failed(
       "user",
-      `: the prompt is longer than the model's context (${said}). Lower the token budget.`,
+      `: the prompt is longer than the model's context (${said}). Lower the token budget (contextTokens).`,
     );
   if (status !== undefined)
     return failed(
@@ -149,23 +192,33 @@ function describe(
   return failed("model", ` failed: ${said}`);
 }
 
+/** The limits of a reply: what did not come, and where each is set. */
+const limits = {
+  first: { what: "no first token", option: "firstTokenTimeoutMs", flag: "--first-token-timeout" },
+  idle: { what: "no further token", option: "idleTimeoutMs", flag: "--between-tokens-timeout" },
+  total: { what: "no end of the reply", option: "replyTimeoutMs", flag: "--reply-timeout" },
+} as const;
+
 /** The error of this package for whatever a model threw; ours pass unchanged. Holds no key, header or prompt. */
 export function modelError(error: unknown, call: FailedCall): SimulacraError {
   if (isSimulacraError(error)) return error;
   const details: Record<string, string | number | boolean> = { model: call.model, attempts: call.attempts };
   if (call.midStream) details.midStream = true;
   if (error instanceof TimeLimitError) {
-    const where = error.phase === "first" ? "no first token" : "no further token";
+    const { what, option, flag } = limits[error.phase];
     return new SimulacraError(
       "model_timeout",
-      `Model "${call.model}": ${where} within ${error.limitMs / 1000} s. Try again, use a faster model, or raise ${error.phase === "first" ? "firstTokenTimeoutMs" : "idleTimeoutMs"}.`,
+      `Model "${call.model}": ${what} within ${error.limitMs / 1000} s. Try again, use a faster model, or give more time (${flag} SECONDS; in code ${option}).`,
       "environment",
       { ...details, phase: error.phase, limitMs: error.limitMs },
     );
   }
   const failure = readFailure(error);
   if (failure.status !== undefined) details.status = failure.status;
-  const said = redact(failure.message, call.secrets).replace(/\s+/g, " ").slice(0, 200);
+  const said = redact(failure.message, call.secrets)
+    .replace(/\s+/g, " ")
+    .replace(/ ?Troubleshooting URL:.*$/u, "")
+    .slice(0, 200);
   const [code, fault, text] = describe(failure, call, said);
   return new SimulacraError(code, text, fault, details satisfies ErrorDetails, {
     cause: scrubbed(error, failure, call.secrets),

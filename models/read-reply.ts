@@ -1,7 +1,8 @@
 import type { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
 import { BaseChatModel } from "@langchain/core/language_models/chat_models";
-import { AIMessageChunk, type BaseMessage } from "@langchain/core/messages";
-import { ChatGenerationChunk } from "@langchain/core/outputs";
+import { AIMessage, AIMessageChunk, type BaseMessage } from "@langchain/core/messages";
+import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
+import { reasonOf } from "../data/errors.js";
 import { asChunk } from "./message-copy.js";
 
 /** How one reply is asked for. */
@@ -34,7 +35,7 @@ export async function* readReply(
     }
     return;
   }
-  const { generations } = await model._generate(messages, options, runManager);
+  const { generations } = await model._generate(messages, options, runManager).catch(endedEarly);
   const [generation] = generations;
   if (!generation) return;
   const message = asChunk(generation.message);
@@ -45,6 +46,17 @@ export async function* readReply(
     message,
     ...(generation.generationInfo && { generationInfo: generation.generationInfo }),
   });
+}
+
+/** OpenAI's client throws where a reply that was to fit a schema, and was not streamed, has not come to its end. */
+function endedEarly(error: unknown): ChatResult {
+  const [, why] =
+    /^Could not parse response content as the (length limit|request was rejected)/u.exec(reasonOf(error)) ??
+    [];
+  if (why === undefined) throw error;
+  const finish_reason = why === "length limit" ? "length" : "content_filter";
+  const message = new AIMessage({ content: "", response_metadata: { finish_reason } });
+  return { generations: [{ text: "", message, generationInfo: { finish_reason } }] };
 }
 
 /** One chunk of many. Of metadata the last word counts, where LangChain would put strings one behind the other. */

@@ -25,16 +25,16 @@ describe("a model by name", () => {
     }
   });
 
-  it("relies on enforced schemas at OpenAI only", async () => {
+  it("sends schemas to every server of OpenAI's protocol, unless it is told not to", async () => {
     const official = (await resolveChatModel("openai:gpt-4.1-mini", {
       env: { OPENAI_API_KEY: "k" },
     })) as ModelClient;
     const own = (await resolveChatModel("openai:m", { env: local })) as ModelClient;
     const told = (await resolveChatModel("openai:m", {
       env: local,
-      enforcesJsonSchema: true,
+      enforcesJsonSchema: false,
     })) as ModelClient;
-    expect([official, own, told].map((model) => model.enforcesJsonSchema)).toEqual([true, false, true]);
+    expect([official, own, told].map((model) => model.enforcesJsonSchema)).toEqual([true, true, false]);
   });
 
   it("may be the offline model, which needs nothing", async () => {

@@ -3,6 +3,7 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import { SimulacraError } from "../data/errors.js";
 import { nearestName } from "../data/nearest-name.js";
 import type { ClientOptions } from "./client-options.js";
+import { timeLimitsIn } from "./client-time-limits.js";
 import type { LlamaCppOptions } from "./llama-cpp/llama-cpp-chat-model.js";
 import { modelFile } from "./llama-cpp/model-file.js";
 import { loadPackage } from "./load-package.js";
@@ -13,11 +14,11 @@ import { splitName } from "./provider-name.js";
 
 /** Settings of a model by name; the rest are the client's. */
 export interface ResolveOptions extends Omit<ClientOptions, "name"> {
-  /** Where keys and base URLs are read. @default process.env */
+  /** Where keys, base URLs and, where no option says other, time limits are read. @default process.env */
   env?: NodeJS.ProcessEnv;
-  /** Sampling temperature. @default the model's own */
+  /** Sampling temperature of every call. @default what each call states */
   temperature?: number;
-  /** Most tokens of a reply. @default the model's own */
+  /** Most tokens of every reply. @default what each call states */
   maxTokens?: number;
   /** Log-probabilities wanted: so many alternatives of each token (OpenAI's protocol). @default none */
   topLogprobs?: number;
@@ -61,11 +62,10 @@ async function openAI(
   name: string,
   fields: Record<string, unknown>,
   env: NodeJS.ProcessEnv,
-): Promise<{ model: BaseChatModel; official: boolean }> {
+): Promise<BaseChatModel> {
   const { ChatOpenAI } = await import("@langchain/openai");
-  const { apiKey, baseURL, official } = openAIAccess(env, name);
-  const made = new ChatOpenAI({ ...fields, model, apiKey, ...(baseURL && { configuration: { baseURL } }) });
-  return { model: made, official };
+  const { apiKey, baseURL } = openAIAccess(env, name);
+  return new ChatOpenAI({ ...fields, model, apiKey, ...(baseURL && { configuration: { baseURL } }) });
 }
 
 async function otherProvider(
@@ -111,15 +111,8 @@ function unknownProvider(provider: string, name: string): SimulacraError {
  * @throws SimulacraError unknown_model, missing_key, missing_package, invalid_option
  */
 export async function resolveChatModel(name: string, options: ResolveOptions = {}): Promise<BaseChatModel> {
-  const {
-    env = process.env,
-    temperature,
-    maxTokens,
-    topLogprobs,
-    cache,
-    llamacpp,
-    ...clientOptions
-  } = options;
+  const { env = process.env, temperature, maxTokens, topLogprobs, cache, llamacpp, ...given } = options;
+  const clientOptions = { ...timeLimitsIn(env), ...given };
   const { provider, model } = splitName(name);
   const client = { ...clientOptions, name: `${provider}:${model}` };
   if (provider === "offline" && model === "")
@@ -134,8 +127,7 @@ export async function resolveChatModel(name: string, options: ResolveOptions = {
     ...(cache && { cache }),
   };
   if (provider === "openai") {
-    const made = await openAI(model, name, fields, env);
-    return clientOf(made.model, { enforcesJsonSchema: made.official, ...client });
+    return clientOf(await openAI(model, name, fields, env), client);
   }
   if (provider === "llamacpp") {
     const made = await modelFile(model, {

@@ -9,14 +9,13 @@ import {
 } from "../construction.js";
 import { journaled } from "../journaled.js";
 import { usable } from "../made-text/usable.js";
+import { replySettings } from "../reply-settings.js";
 import { clipped, paragraphs, section } from "../section.js";
 import { originText, PASSAGE_TOKENS } from "../thinking/construct-content.js";
-import { feelingSchema } from "./agent.js";
 import { feelSchema } from "./feel.prompt.js";
+import { takenFeelingSchema } from "./taken-feeling.js";
 
 export const CONSTRUCT_FEELING_VERSION = 2;
-
-const askedSchema = feelSchema.extend({ text: feelSchema.shape.text.describe("what I feel") });
 
 export const constructFeelingPrompt = (
   deps: ConstructionDependencies,
@@ -42,7 +41,7 @@ export const constructFeelingPrompt = (
 export const constructFeeling =
   (deps: ConstructionDependencies) =>
   async (state: ConstructionState, config: RunnableConfig): Promise<ConstructionUpdate> => ({
-    feeling: await journaled(deps.journal, "feeling", feelingSchema.nullable(), async () => {
+    feeling: await journaled(deps.journal, "feeling", takenFeelingSchema.nullable(), async () => {
       const made = await usable({
         kind: "feeling",
         of: madeOf(deps, state),
@@ -51,10 +50,12 @@ export const constructFeeling =
           callStructured({
             model: deps.model,
             messages,
-            schema: askedSchema,
+            schema: feelSchema,
+            accepts: takenFeelingSchema,
             name: "feeling",
             role: "emotion",
             act: "feeling-of-memory",
+            ...replySettings("feeling-of-memory"),
             config,
             silent: true,
             ...(deps.meter && { meter: deps.meter }),

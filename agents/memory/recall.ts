@@ -39,9 +39,12 @@ const isLeft = ({ source }: RecalledMemory, talk: MindState["talk"]): boolean =>
   return last > goesOnFrom || edited.some(({ turn }) => first <= turn && turn <= last);
 };
 
-/** Whether a memory was asked for: Top's judgement, or, where Top failed, a question mark. */
+/** Whether a memory was asked for: Top's judgement, or, where Top failed, how it seems. */
 export const asksForMemory = (state: Pick<MindState, "reflection">, said: string): boolean =>
-  state.reflection?.asksForMemory ?? /[?？]/u.test(said);
+  state.reflection?.asksForMemory ?? seemsToAskForMemory(said);
+
+/** Whether words seem to ask for a memory: they hold a question mark. */
+export const seemsToAskForMemory = (said: string): boolean => /[?？]/u.test(said);
 
 /** Support, or meaning above the store's mean, from which a memory below the threshold is still worth a look. */
 const WORTH_A_LOOK = 0.15;

@@ -11,6 +11,7 @@ import {
 import { journaled } from "../journaled.js";
 import { sentencesIn } from "../made-text/circles.js";
 import { usable } from "../made-text/usable.js";
+import { replySettings } from "../reply-settings.js";
 import { clipped, paragraphs, section } from "../section.js";
 
 export const SUMMARISE_VERSION = 2;
@@ -50,6 +51,7 @@ export const summarise =
             messages,
             role: "memory",
             act: "summary",
+            ...replySettings("summary"),
             config,
             silent: true,
             ...(deps.meter && { meter: deps.meter }),

@@ -10,6 +10,7 @@ import {
 } from "../construction.js";
 import { journaled } from "../journaled.js";
 import { usable } from "../made-text/usable.js";
+import { replySettings } from "../reply-settings.js";
 import { clipped, paragraphs, section } from "../section.js";
 
 export const CONSTRUCT_CONTENT_VERSION = 2;
@@ -63,6 +64,7 @@ export const constructContent =
             messages,
             role: "thinking",
             act: "content",
+            ...replySettings("content"),
             config,
             silent: true,
             ...(deps.meter && { meter: deps.meter }),

@@ -11,6 +11,7 @@ import {
 } from "../construction.js";
 import { journaled } from "../journaled.js";
 import { usable } from "../made-text/usable.js";
+import { replySettings } from "../reply-settings.js";
 import { paragraphs, section } from "../section.js";
 
 export const CONSTRUCT_REASONING_VERSION = 2;
@@ -57,9 +58,11 @@ export const constructReasoning =
             model: deps.model,
             messages,
             schema: askedSchema,
+            accepts: reasoningSchema,
             name: "thoughts",
             role: "thinking",
             act: "reasoning",
+            ...replySettings("reasoning"),
             config,
             silent: true,
             ...(deps.meter && { meter: deps.meter }),

@@ -3,6 +3,7 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import { z } from "zod";
 import { callStructured } from "../../models/index.js";
 import type { ConstructionDependencies } from "../construction.js";
+import { replySettings } from "../reply-settings.js";
 import { paragraphs, section } from "../section.js";
 
 export const SUPERSEDE_VERSION = 1;
@@ -52,6 +53,7 @@ export async function supersededBy(
     name: "outdated",
     role: "thinking",
     act: "outdated",
+    ...replySettings("outdated"),
     config,
     silent: true,
     ...(deps.meter && { meter: deps.meter }),

@@ -10,6 +10,7 @@ import type { GuardNote } from "../guard/guard.js";
 import { stopNotice } from "../guard/marks.js";
 import { marked, peopleMark } from "../memory/people-mark.js";
 import type { MindState, MindUpdate } from "../mind.js";
+import { VOICE_TEMPERATURE } from "../reply-settings.js";
 import { clipped } from "../section.js";
 import { situation } from "../situation.js";
 import { type AgentDependencies, meterOf, peopleIn } from "../turn.js";
@@ -64,6 +65,8 @@ export const respond =
       filter: voiceFilter(messages, deps.character.name, namesOf(view)),
       role: "respond",
       act: "respond",
+      maxTokens: deps.budget.answer,
+      temperature: VOICE_TEMPERATURE,
       config,
       ...(meter && { meter }),
       ...(held && {
@@ -87,6 +90,7 @@ export const respond =
           name: deps.character.id,
           id: freshId(message.id, [...state.messages, ...(state.talk?.before ?? [])]),
           additional_kwargs: marked(peopleMark(deps.character.id, peopleIn(state))),
+          ...(endReason === "length" && { response_metadata: { finish_reason: "length" } }),
           ...(message.usage_metadata !== undefined && { usage_metadata: message.usage_metadata }),
         }),
       ],

@@ -1,4 +1,4 @@
-import { Option } from "commander";
+import { type Command, Option } from "commander";
 import { SimulacraError } from "../../data/errors.js";
 import { personId } from "../../data/person-id.js";
 import { isTimeZone } from "../../memory/local-time.js";
@@ -25,6 +25,34 @@ export function numberOption(
       { flag, value },
     );
   });
+}
+
+const upToADay = { min: 0.001, max: 86_400, whole: false };
+
+/** Adds the limits of a model's reply to a command that asks models. */
+export function withTimeLimits(command: Command): Command {
+  return command
+    .addOption(
+      numberOption(
+        "--first-token-timeout <seconds>",
+        "longest wait for a model's first token (default: SIMULACRA_FIRST_TOKEN_TIMEOUT or 120)",
+        upToADay,
+      ),
+    )
+    .addOption(
+      numberOption(
+        "--between-tokens-timeout <seconds>",
+        "longest wait between two tokens (default: SIMULACRA_BETWEEN_TOKENS_TIMEOUT or 60)",
+        upToADay,
+      ),
+    )
+    .addOption(
+      numberOption(
+        "--reply-timeout <seconds>",
+        "longest time of a whole reply of a model (default: SIMULACRA_REPLY_TIMEOUT or 1800)",
+        upToADay,
+      ),
+    );
 }
 
 /**

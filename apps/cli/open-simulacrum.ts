@@ -64,10 +64,15 @@ export async function withMemory<R>(
 }
 
 /** Opens; where the stored embeddings come from another model, asks whether to compute them again. */
-async function open(cli: CommandLine, { home }: Settings, given: SimulacrumOptions): Promise<Simulacrum> {
+async function open(
+  cli: CommandLine,
+  { home, timeLimits }: Settings,
+  given: SimulacrumOptions,
+): Promise<Simulacrum> {
   const progress = lateProgress(cli);
   const options = {
     ...given,
+    ...(Object.keys(timeLimits).length > 0 && { timeLimits }),
     home: memoryFolder(home, given.character.id),
     onProgress: progress.update,
   };

@@ -61,6 +61,8 @@ function finish(result: TurnResult, { agents }: Simulacrum, streamed: string, ou
     output.words(printable(result.answer));
   }
   output.line();
+  if (result.cut)
+    output.note("The answer was cut: it reached the longest length that a reply may have. Ask for the rest.");
   for (const { id, whenItFails } of agents) if (result.degraded.includes(id)) output.note(whenItFails);
 }
 

@@ -6,7 +6,7 @@ import { conditionName, readCondition } from "../../graphs/conditions.js";
 import type { Wiring } from "../../graphs/method.js";
 import { DEFAULT_METHOD, methodIds, wirings } from "../../graphs/methods.js";
 import { type CommandLine, characterCommand } from "./command-line.js";
-import { idFlag, numberOption, timeZoneOption, wordsFlag } from "./flags.js";
+import { idFlag, numberOption, timeZoneOption, withTimeLimits, wordsFlag } from "./flags.js";
 import type { EmbeddingFlags } from "./open-simulacrum.js";
 
 /** Flags of the commands that talk with a simulacrum. */
@@ -39,7 +39,7 @@ const seconds = { min: 0.001, max: 86_400, whole: false };
 
 /** A command that talks with a character: `chat` or `ask`. */
 export function talkCommand(program: Command, name: string, description: string): Command {
-  return characterCommand(program, name, description)
+  return withTimeLimits(characterCommand(program, name, description))
     .addOption(
       new Option(
         "--method <method>",

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { config as readDotenv } from "dotenv";
+import type { ReplyTimeLimits } from "../../models/client-time-limits.js";
 
 /** Models by name (`provider:model`); what is absent is left to the built-in choice. */
 export interface ModelNames {
@@ -10,15 +11,24 @@ export interface ModelNames {
   embeddings?: string;
 }
 
+/** Limits in seconds, as flags give them; the environment's are read where models are opened. */
+export interface TimeLimitFlags {
+  firstTokenTimeout?: number;
+  betweenTokensTimeout?: number;
+  replyTimeout?: number;
+}
+
 /** What flags, environment and `.env` say together; a flag wins over the environment, the environment over `.env`. */
 export interface Settings extends ModelNames {
   /** Folder of everything stored. @default `.simulacra` in the working directory */
   home: string;
   env: NodeJS.ProcessEnv;
+  /** Those that flags set. */
+  timeLimits: ReplyTimeLimits;
 }
 
 /** The flags that have a variable in the environment. */
-export interface SettingFlags extends ModelNames {
+export interface SettingFlags extends ModelNames, TimeLimitFlags {
   home?: string;
 }
 
@@ -34,7 +44,24 @@ export function resolveSettings(flags: SettingFlags, cwd: string, env: NodeJS.Pr
     embeddings: flags.embeddings?.trim() || env.SIMULACRA_EMBEDDINGS,
   };
   const home = flags.home?.trim() || env.SIMULACRA_HOME?.trim() || ".simulacra";
-  return { home: resolve(cwd, home), env, ...modelNames(models) };
+  return { home: resolve(cwd, home), env, timeLimits: timeLimits(flags), ...modelNames(models) };
+}
+
+function timeLimits({
+  firstTokenTimeout,
+  betweenTokensTimeout,
+  replyTimeout,
+}: TimeLimitFlags): ReplyTimeLimits {
+  const inSeconds = {
+    firstTokenTimeoutMs: firstTokenTimeout,
+    idleTimeoutMs: betweenTokensTimeout,
+    replyTimeoutMs: replyTimeout,
+  };
+  return Object.fromEntries(
+    Object.entries(inSeconds).flatMap(([name, seconds]) =>
+      seconds === undefined ? [] : [[name, Math.ceil(seconds * 1000)]],
+    ),
+  );
 }
 
 /** Only those that are named: an empty text is no name. */

@@ -84,6 +84,8 @@ export interface Item<Data> {
 /** A reply of a subject. */
 export interface Reply {
   text: string;
+  /** Why it is no whole reply: cut at its longest length, or declined by the model or its server. Absent where it is one. */
+  ended?: "cut" | "declined";
   /** The mind of the turn, where the method has one. */
   mind: unknown;
   /** First-token alternatives with their log-probabilities, where they were asked for and given. */

@@ -5,6 +5,7 @@ import { chosenAgents } from "../../agents/chosen-agents.js";
 import type { Character } from "../../data/character.js";
 import { conditionName, readCondition } from "../../graphs/conditions.js";
 import { methodIds } from "../../graphs/methods.js";
+import type { ReplyTimeLimits } from "../../models/index.js";
 import type { EvaluationBackend } from "./backend.js";
 import type { Framing, Instrument, Sample } from "./contract.js";
 import type { GivenSettings } from "./instrument-settings.js";
@@ -47,6 +48,8 @@ export interface EvaluationOptions {
   ) => BaseChatModel | undefined | Promise<BaseChatModel | undefined>;
   /** Where keys and base URLs of models are read. @default the environment of the process */
   env?: Record<string, string | undefined>;
+  /** Longest waits for models that are given by name. @default 120 s, 60 s, 1800 s, or the environment's */
+  timeLimits?: ReplyTimeLimits;
   /** Keeps replies in the run's folder, so that the same call is paid for once. @default true */
   cache?: boolean;
   /** Calls of chat models that this run makes at most; it stops before a session that might need more. */

@@ -7,6 +7,9 @@ import { contentHash } from "./content-hash.js";
 import { modelIdentity, PromptHash } from "./prompt-hash.js";
 import type { Subject, SubjectReply, Turn } from "./subject.js";
 
+/** As people are drawn from a group: by the model's own chances. */
+const sampling = { maxTokens: 1024, temperature: 1 };
+
 /** A bare chat model that is told whom it stands for, and nothing else: every turn is a call of its own. */
 export class ModelSubject implements Subject {
   readonly version: string;
@@ -16,12 +19,12 @@ export class ModelSubject implements Subject {
     private readonly model: BaseChatModel,
     private readonly system: string,
   ) {
-    this.version = contentHash({ model: modelIdentity(model), system });
+    this.version = contentHash({ model: modelIdentity(model), system, sampling });
   }
 
   async answer({ said, meter, config }: Turn): Promise<SubjectReply> {
     const prompt = new PromptHash();
-    const { text, message } = await callText({
+    const { text, message, endReason } = await callText({
       model: this.model,
       messages: [
         ...(this.system === "" ? [] : [new SystemMessage(this.system)]),
@@ -29,11 +32,19 @@ export class ModelSubject implements Subject {
       ],
       role: "respond",
       act: "respond",
+      ...sampling,
       meter,
       config: mergeConfigs(config, { callbacks: [prompt] }),
     });
     const logprobs = firstTokenLogprobs(message.response_metadata);
-    return { text, mind: null, degraded: [], promptHash: prompt.value, ...(logprobs && { logprobs }) };
+    return {
+      text,
+      ...(endReason === "length" && { ended: "cut" }),
+      mind: null,
+      degraded: [],
+      promptHash: prompt.value,
+      ...(logprobs && { logprobs }),
+    };
   }
 
   async end(): Promise<void> {}

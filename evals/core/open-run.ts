@@ -87,7 +87,7 @@ export function sources(
 
 /** A chat model by name: one of the caller's own, or a resolved one, with one limiter as wide as the run. */
 export async function chatModelOf(
-  { chatModel, concurrency, env }: FullOptions,
+  { chatModel, concurrency, env, timeLimits }: FullOptions,
   name: string,
   wanted: { topLogprobs?: number },
   cache?: ReplyCache,
@@ -97,6 +97,7 @@ export async function chatModelOf(
   return resolveChatModel(name, {
     concurrency,
     ...(env && { env: { ...env } }),
+    ...timeLimits,
     ...(cache && { cache }),
     ...wanted,
   });

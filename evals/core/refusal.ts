@@ -27,9 +27,12 @@ type Unread = Extract<Parsed<unknown>, { reason: string }>;
 /** A reply that was given and cannot be read as an answer. */
 export const unparsable = (reason: string): Unread => ({ status: "unparsable", reason });
 
+/** A reply that declines to answer. */
+export const declined: Unread = { status: "refused", reason: "The reply declines to answer." };
+
 /** A reply in which no answer was found: a refusal, or unparsable for this reason. */
 export const noAnswer = (reply: string, reason = "The reply names none of the options."): Unread =>
-  isRefusal(reply) ? { status: "refused", reason: "The reply declines to answer." } : unparsable(reason);
+  isRefusal(reply) ? declined : unparsable(reason);
 
 /** A reply that names several options where one was asked for. */
 export const severalNamed = (options: readonly (string | number)[]): Unread =>

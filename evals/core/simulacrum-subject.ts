@@ -15,6 +15,7 @@ import type { SimulacrumOptions } from "../../graphs/simulacrum/options.js";
 import { apartFromHost } from "../../graphs/simulacrum/own-run.js";
 import { createSimulacrum, type Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
 import type { MemoryRecord } from "../../memory/record.js";
+import { endReasonOf } from "../../models/end-reason.js";
 import { contentHash } from "./content-hash.js";
 import { modelIdentity, PromptHash } from "./prompt-hash.js";
 import { SessionScope } from "./session-scope.js";
@@ -92,7 +93,13 @@ export class SimulacrumSubject implements Subject {
     const last = state.messages.at(-1);
     if (!(last instanceof AIMessage))
       throw new SimulacraError("internal", "The turn ended without an answer.", "internal");
-    return { text: textOf(last), mind: state.mind, degraded: state.degraded, promptHash: prompt.value };
+    return {
+      text: textOf(last),
+      ...(endReasonOf(last) === "length" && { ended: "cut" }),
+      mind: state.mind,
+      degraded: state.degraded,
+      promptHash: prompt.value,
+    };
   }
 
   end(thread: string): Promise<void> {

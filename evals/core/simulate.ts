@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { isSimulacraError } from "../../data/errors.js";
 import { elicitAnswer, messageOf } from "./elicit-answer.js";
 import {
   partsOf,
@@ -7,6 +8,7 @@ import {
   type SessionUpdate,
   SUBJECT,
 } from "./session-state.js";
+import type { SubjectReply } from "./subject.js";
 
 /** Puts the item to the subject, whoever plays it. */
 export async function simulate(state: SessionState, runtime: SessionRuntime): Promise<SessionUpdate> {
@@ -22,8 +24,8 @@ export async function simulate(state: SessionState, runtime: SessionRuntime): Pr
       state,
       meter: scope.usage.subject,
       config: { ...runtime, metadata },
-    });
-    const room = [...state.room, { by: SUBJECT, text: reply.text }];
+    }).catch(asDeclined);
+    const room = reply.text === "" ? state.room : [...state.room, { by: SUBJECT, text: reply.text }];
     return {
       room,
       heard: { ...state.heard, [SUBJECT]: room.length },
@@ -34,4 +36,17 @@ export async function simulate(state: SessionState, runtime: SessionRuntime): Pr
       outcome: { reply: null, error: messageOf(error, runtime.signal), ms: performance.now() - start },
     };
   }
+}
+
+/** A request that model or server declined, as the reply that it is. @throws whatever else went wrong */
+function asDeclined(error: unknown): SubjectReply {
+  if (!isSimulacraError(error, "model_declined")) throw error;
+  const { said } = error.details;
+  return {
+    text: typeof said === "string" ? said : "",
+    ended: "declined",
+    mind: null,
+    degraded: [],
+    promptHash: null,
+  };
 }

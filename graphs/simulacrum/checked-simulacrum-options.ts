@@ -41,6 +41,16 @@ const ofSimulacrum = z.object({
       objectOfOptions,
     )
     .optional(),
+  timeLimits: z
+    .object(
+      {
+        firstTokenTimeoutMs: milliseconds().optional(),
+        idleTimeoutMs: milliseconds().optional(),
+        replyTimeoutMs: milliseconds().optional(),
+      },
+      objectOfOptions,
+    )
+    .optional(),
   recallLimit: wholeNumber(1, 100).optional(),
   // Below this the wording alone fills a prompt.
   contextTokens: wholeNumber(1_000, 10_000_000).optional(),

@@ -22,8 +22,8 @@ export interface OpenedParts {
 /** Opens what the options name and takes what they pass. */
 export async function openParts(options: SimulacrumOptions): Promise<OpenedParts> {
   const { home, reembed, onProgress, clock } = options;
-  const voice = await chatModel(options.model ?? "offline");
-  const agents = options.agentModel === undefined ? voice : await chatModel(options.agentModel);
+  const voice = await chatModel(options.model ?? "offline", options);
+  const agents = options.agentModel === undefined ? voice : await chatModel(options.agentModel, options);
   const { embeddings, id: embeddingModel } = await embeddingsOf(options);
   const parts = { voice, agents, embeddings, embeddingModel };
   if (options.store) return { ...parts, store: options.store, close: async () => {} };
@@ -67,8 +67,11 @@ export async function removeOldCheckpoints(home: string | undefined): Promise<vo
     if (oldCheckpoints.test(file)) await rm(join(home, file), { force: true });
 }
 
-const chatModel = async (model: BaseChatModel | string): Promise<BaseChatModel> =>
-  typeof model === "string" ? resolveChatModel(model) : clientOf(model);
+const chatModel = async (
+  model: BaseChatModel | string,
+  { timeLimits }: Pick<SimulacrumOptions, "timeLimits">,
+): Promise<BaseChatModel> =>
+  typeof model === "string" ? resolveChatModel(model, timeLimits) : clientOf(model);
 
 async function embeddingsOf({ embeddings, embeddingModel }: SimulacrumOptions) {
   if (embeddings === undefined || typeof embeddings === "string") return resolveEmbeddings(embeddings);

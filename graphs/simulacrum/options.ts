@@ -9,7 +9,7 @@ import type { Character } from "../../data/character.js";
 import type { MemoryStore } from "../../memory/backends/memory-store.js";
 import type { SimulacrumMemoryOptions } from "../../memory/memory-context.js";
 import type { RankingOptions } from "../../memory/ranking/contract.js";
-import type { Usage } from "../../models/index.js";
+import type { ReplyTimeLimits, Usage } from "../../models/index.js";
 import type { Wiring } from "../method.js";
 import type { Method } from "../methods.js";
 
@@ -34,6 +34,8 @@ export interface TurnResult {
   model: string;
   thread: string | null;
   answer: string;
+  /** The answer was cut at its longest length; absent where it came to its end. */
+  cut?: true;
   /** Ids of agents that failed: their part of the mind is absent and the answer was made without it. */
   degraded: string[];
   /** Null for the methods without a mind, and for a turn that a guard stopped before anybody thought. */
@@ -79,6 +81,11 @@ export interface SimulacrumOptions {
   model?: BaseChatModel | string;
   /** Serves Top's reflection, Thinking, Emotion and Memory. @default the same as `model` */
   agentModel?: BaseChatModel | string;
+  /**
+   * Longest waits for models that are given by name: for the first token, between two tokens, for a whole reply. A model
+   * that is passed in has those with which `clientOf` wrapped it. @default 120 s, 60 s, 1800 s, or the environment's
+   */
+  timeLimits?: ReplyTimeLimits;
   /** LangChain embeddings or a name ("energetic", "lexical", "openai:text-embedding-3-small"). @default "lexical" or "energetic" where installed */
   embeddings?: EmbeddingsInterface | string;
   /** Name of embeddings that are passed in; vectors of different names are never mixed. @default their class */

@@ -6,6 +6,7 @@ import type { GuardNote } from "../../agents/guard/guard.js";
 import { type Mind, type MindUpdate, messagesIn, mindSchema } from "../../agents/mind.js";
 import { METER_KEY } from "../../agents/turn.js";
 import { SimulacraError } from "../../data/errors.js";
+import { endReasonOf } from "../../models/end-reason.js";
 import { UsageMeter } from "../../models/index.js";
 import { joinedSignal } from "../../models/joined-signal.js";
 import type { SimulacrumGraph } from "./compiled-graph.js";
@@ -109,9 +110,15 @@ class TurnSoFar {
       yield { type: "token", text: spoken.slice(heard.length) };
   }
 
-  outcome(): Pick<TurnResult, "answer" | "mind" | "degraded" | "guard"> {
-    const { guard } = this;
-    return { answer: this.spoken, ...this.account, ...(guard.length > 0 && { guard }) };
+  outcome(): Pick<TurnResult, "answer" | "cut" | "mind" | "degraded" | "guard"> {
+    const { guard, answer } = this;
+    const cut = answer !== undefined && endReasonOf(answer) === "length" && { cut: true as const };
+    return {
+      answer: this.spoken,
+      ...cut,
+      ...this.account,
+      ...(guard.length > 0 && { guard }),
+    };
   }
 
   private get spoken(): string {

@@ -7,7 +7,7 @@ import { characterNamed } from "../../hosting/characters.js";
 import { modelNames, type Settings } from "../../hosting/settings.js";
 import { type CommandLine, characterCommand } from "../command-line.js";
 import { exitCode } from "../exit-code.js";
-import { numberOption, wrongUsage } from "../flags.js";
+import { numberOption, withTimeLimits, wrongUsage } from "../flags.js";
 import { abortOnInterrupt } from "../interrupts.js";
 import type { EmbeddingFlags } from "../open-simulacrum.js";
 import { createProgress } from "../progress.js";
@@ -21,10 +21,12 @@ interface RememberFlags extends EmbeddingFlags {
 
 /** `simulacra remember <character>`: builds the long-term memory from the life story; run again, it goes on. */
 export function registerRemember(program: Command, cli: CommandLine): void {
-  characterCommand(
-    program,
-    "remember",
-    "build a character's long-term memory from its life story (goes on where it stopped)",
+  withTimeLimits(
+    characterCommand(
+      program,
+      "remember",
+      "build a character's long-term memory from its life story (goes on where it stopped)",
+    ),
   )
     .option(
       "--model <name>",
@@ -89,7 +91,7 @@ async function construct(
   const { openParts } = await import("../../../graphs/simulacrum/opened-parts.js");
   const { constructMemories } = await import("../../../graphs/memory-construction/construct-memories.js");
   const tracer = await fileTracer(cli, trace, async () => [character]);
-  const model = await resolveChatModel(modelName, { env: settings.env, concurrency });
+  const model = await resolveChatModel(modelName, { env: settings.env, concurrency, ...settings.timeLimits });
   const home = memoryFolder(settings.home, character.id);
   const parts = await openParts({
     ...modelNames(settings),

@@ -8,7 +8,7 @@ import { conditionName, readCondition } from "../../../../graphs/conditions.js";
 import { methodIds } from "../../../../graphs/methods.js";
 import { modelNames, type SettingFlags } from "../../../hosting/settings.js";
 import { type CommandLine, embeddingsOption, withCommonOptions } from "../../command-line.js";
-import { numberOption, wrongUsage } from "../../flags.js";
+import { numberOption, withTimeLimits, wrongUsage } from "../../flags.js";
 
 /** Flags of `eval run` and `eval validate`. */
 export interface RunFlags extends SettingFlags {
@@ -35,7 +35,7 @@ const share = { min: 0, max: 1, whole: false, initial: 0.05 };
 
 /** Adds what says which run is meant. */
 export function withRunOptions(command: Command): Command {
-  return withCommonOptions(command)
+  return withTimeLimits(withCommonOptions(command))
     .argument("<instrument...>", "names (simulacra eval list), or paths of modules of your own (./mine.js)")
     .requiredOption("--out <folder>", "folder of the run; the same one again goes on with it")
     .option("--characters <ids>", "ids or names, by commas, or all who can take the instrument", "all")
@@ -101,6 +101,7 @@ export async function evaluationOptions(
     cache,
     home: settings.home,
     env: settings.env,
+    timeLimits: settings.timeLimits,
     ...named,
     ...(maxCalls !== undefined && { maxCalls }),
     ...(maxCost !== undefined && { maxCost }),
