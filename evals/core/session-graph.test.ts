@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { characterSchema } from "../../data/character.js";
+import { SimulacraError } from "../../data/errors.js";
 import { ScriptedSubject } from "../../dev/doubles/evals/scripted-subject.js";
 import { sums } from "../../dev/doubles/evals/sums.js";
 import type { Sample } from "./contract.js";
@@ -96,6 +97,20 @@ describe("a session", () => {
       "skipped",
     ]);
     expect((await samples())[2]?.reason).toBe("server down");
+  });
+
+  it("takes no answer out of a reply that was cut, and a declined one as refused, whatever they say", async () => {
+    const declined = new SimulacraError("model_declined", "declined", "model", { said: "I cannot." });
+    const subject = new ScriptedSubject((_said, _turn, call) => {
+      if (call === 1) throw declined;
+      return call === 0 ? { text: "2", ended: "cut" } : "6";
+    });
+    await run(subject, { items: 3, together: true });
+    expect((await samples()).map(({ status, reply }) => [status, reply])).toEqual([
+      ["unparsable", "2"],
+      ["refused", "I cannot."],
+      ["answered", "6"],
+    ]);
   });
 
   it("in which something failed is put again from its first item; what it cost is kept", async () => {

@@ -8,16 +8,25 @@ export class ScriptedSubject implements Subject {
   readonly ended: string[] = [];
 
   constructor(
-    private readonly reply: (said: string, turn: Turn, call: number) => string | Promise<string>,
+    private readonly reply: (
+      said: string,
+      turn: Turn,
+      call: number,
+    ) => string | Pick<SubjectReply, "text" | "ended"> | Promise<string>,
     readonly version = "1",
   ) {}
 
   async answer(turn: Turn): Promise<SubjectReply> {
     const call = this.heard.push(turn) - 1;
     const said = turn.said.map(({ text }) => text).join("\n");
-    const text = await this.reply(said, turn, call);
+    const reply = await this.reply(said, turn, call);
     turn.meter.record("respond", { inputTokens: 10, outputTokens: 2 });
-    return { text, mind: null, degraded: [], promptHash: null };
+    return {
+      ...(typeof reply === "string" ? { text: reply } : reply),
+      mind: null,
+      degraded: [],
+      promptHash: null,
+    };
   }
 
   async end(thread: string): Promise<void> {
