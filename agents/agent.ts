@@ -110,13 +110,9 @@ export class AgentTurn {
    * that part once.
    */
   prompt(task: string): BaseMessage[] {
-    const before = situation(this.view, this.state, this.deps);
-    return turnPrompt(
-      this.view,
-      this.deps,
-      (said) => paragraphs(before, section("just-said", said), task),
-      SCHEMA_TOKENS,
-    );
+    const notes = situation(this.view, this.state, this.deps);
+    const words = (said: string) => paragraphs(section("just-said", said), task);
+    return turnPrompt(this.view, this.deps, { notes, words }, SCHEMA_TOKENS);
   }
 
   /**

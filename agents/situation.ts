@@ -9,7 +9,7 @@ import { describePeople, type TurnView } from "./turn-view.js";
 
 /**
  * What is new in a turn for every agent alike: what time it is, who is there, the scene, and what came to mind. It stands
- * first in the last message of a prompt.
+ * first in the notes behind the conversation.
  */
 export function situation(view: TurnView, state: MindState, deps: AgentDependencies): string {
   const scene = section("scene", view.scene);

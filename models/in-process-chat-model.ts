@@ -82,3 +82,6 @@ export abstract class InProcessChatModel extends BaseChatModel {
 /** The signal of a call, as a timer takes it. */
 export const signalOf = ({ signal }: { signal?: AbortSignal | undefined }): { signal?: AbortSignal } =>
   signal ? { signal } : {};
+
+/** Whether a model answers in this process, so that no server has to bear what it is told. */
+export const isInProcess = (model: object): boolean => Reflect.get(model, "inProcess") === true;

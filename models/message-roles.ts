@@ -1,5 +1,12 @@
-import { AIMessage, type BaseMessage, HumanMessage, type MessageContent } from "@langchain/core/messages";
+import {
+  AIMessage,
+  type BaseMessage,
+  HumanMessage,
+  type MessageContent,
+  SystemMessage,
+} from "@langchain/core/messages";
 import { messageText } from "./message-text.js";
+import { SAID_NOW } from "./prompt-sections.js";
 
 /** Stands where a talk begins with the other's greeting: many chat templates want a user's turn first. */
 export const OPENING = "(You meet.)";
@@ -21,25 +28,44 @@ function merged(first: BaseMessage, second: BaseMessage): BaseMessage {
     content: joined(first.content, second.content),
     ...(first.name !== undefined && first.name === second.name && { name: first.name }),
   };
+  if (first.type === "system") return new SystemMessage(fields);
   return first.type === "human" ? new HumanMessage(fields) : new AIMessage(fields);
 }
 
 /**
  * The messages as strict chat templates want them: after the system messages a user's turn, then both sides by turns.
- * Neighbours of one side become one message. A conversation with tools is left alone.
+ * Neighbours of one side become one message; notes between them (a later system message) stay. A conversation with tools is
+ * left alone.
  */
 export function inTurns(messages: readonly BaseMessage[]): BaseMessage[] {
-  const system = messages.filter(({ type }) => type === "system");
-  const talk = messages.filter(({ type }) => type !== "system");
-  if (!talk.every(isWords) || messages.slice(0, system.length).some(({ type }) => type !== "system"))
-    return [...messages];
+  const start = messages.findIndex(({ type }) => type !== "system");
+  const talk = start < 0 ? [] : messages.slice(start);
+  if (!talk.every((message) => message.type === "system" || isWords(message))) return [...messages];
   const turns: BaseMessage[] = talk[0]?.type === "ai" ? [new HumanMessage(OPENING)] : [];
   for (const message of talk) {
     const last = turns.at(-1);
     if (last?.type === message.type) turns[turns.length - 1] = merged(last, message);
     else turns.push(message);
   }
-  return [...system, ...turns];
+  return [...messages.slice(0, start < 0 ? undefined : start), ...turns];
+}
+
+/**
+ * The messages for a server: few take a system message behind the first words of a talk, so that notes stand at the
+ * beginning of the words after them, which they announce.
+ */
+export function withNotesInTurn(messages: readonly BaseMessage[]): BaseMessage[] {
+  const start = messages.findIndex(({ type }) => type !== "system");
+  const given: BaseMessage[] = [];
+  let notes: string[] = [];
+  for (const [at, message] of messages.entries()) {
+    if (start >= 0 && at > start && message.type === "system") notes.push(messageText(message));
+    else if (notes.length > 0 && message.type === "human") {
+      given.push(new HumanMessage(`${notes.join("\n\n")}\n\n${SAID_NOW}\n${messageText(message)}`));
+      notes = [];
+    } else given.push(message);
+  }
+  return inTurns(given);
 }
 
 /** The messages for a server that knows no system role: what the system says stands before the first words of the user. */

@@ -7,7 +7,8 @@ import { isSimulacraError, SimulacraError } from "../data/errors.js";
 import { cleaned } from "./clean-reply.js";
 import type { ClientSettings } from "./client-options.js";
 import { endReasonOf } from "./end-reason.js";
-import { withoutSystemRole } from "./message-roles.js";
+import { isInProcess } from "./in-process-chat-model.js";
+import { withNotesInTurn, withoutSystemRole } from "./message-roles.js";
 import { copyOf, withoutRetries } from "./model-copy.js";
 import { cancelledError, declinedBy, type Failure, modelError, readFailure } from "./model-errors.js";
 import { asksThroughOpenAI, type CallWatch, watched, withTolerantConnection } from "./openai-transport.js";
@@ -147,7 +148,8 @@ export class ModelCalls {
     });
     const filter = makeFilter ? chained(reasoning, makeFilter()) : reasoning;
     const options = { ...optionsWithout(asked, this.#refused), ...this.#ownOptions };
-    const messages = this.#refused.has("system") ? withoutSystemRole(asking.messages) : asking.messages;
+    const told = isInProcess(this.#model) ? asking.messages : withNotesInTurn(asking.messages);
+    const messages = this.#refused.has("system") ? withoutSystemRole(told) : told;
     const watch: CallWatch = { alive: () => {}, refusal: "" };
     const limits = {
       firstTokenMs: this.#settings.firstTokenTimeoutMs,

@@ -3,6 +3,7 @@ import { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { AIMessage, AIMessageChunk, type BaseMessage } from "@langchain/core/messages";
 import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
 import { reasonOf } from "../data/errors.js";
+import { isInProcess } from "./in-process-chat-model.js";
 import { asChunk } from "./message-copy.js";
 
 /** How one reply is asked for. */
@@ -26,7 +27,7 @@ export async function* readReply(
     model._streamResponseChunks !== BaseChatModel.prototype._streamResponseChunks &&
     !model.disableStreaming &&
     !Reflect.get(model, "logprobs");
-  if (canStream && (live || !Reflect.get(model, "inProcess"))) {
+  if (canStream && (live || !isInProcess(model))) {
     for await (const chunk of model._streamResponseChunks(messages, options, runManager)) {
       // LangChain drops the end reason where somebody listens to tokens.
       const finish_reason: unknown = chunk.generationInfo?.finish_reason;

@@ -20,8 +20,8 @@ export interface RespondInput {
   truth?: string;
 }
 
-/** What stands before the words just said, in the last message. */
-export function respondTask(input: RespondInput): string {
+/** The notes that stand before the words just said. */
+export function respondNotes(input: RespondInput): string {
   const { name } = input;
   return paragraphs(
     input.situation,

@@ -4,7 +4,6 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import { isSimulacraError, SimulacraError } from "../../data/errors.js";
 import { describeMood } from "../../memory/mood.js";
 import { callText } from "../../models/index.js";
-import { SAID_NOW } from "../../models/prompt-sections.js";
 import { checkAnswer } from "../guard/check-answer.js";
 import type { GuardNote } from "../guard/guard.js";
 import { stopNotice } from "../guard/marks.js";
@@ -16,7 +15,7 @@ import { situation } from "../situation.js";
 import { type AgentDependencies, meterOf, peopleIn } from "../turn.js";
 import { turnPrompt } from "../turn-prompt.js";
 import { type TurnView, viewOf } from "../turn-view.js";
-import { type RespondInput, respondTask } from "./respond.prompt.js";
+import { type RespondInput, respondNotes } from "./respond.prompt.js";
 import { asksWhetherHuman, truthfulAnswer, withTruth } from "./sincere-question.js";
 import { voiceFilter } from "./voice-filter.js";
 
@@ -58,7 +57,7 @@ export const respond =
       checkAnswer(deps, deps.guard.answer, view.said, state, config, (note) => notes.push(note));
     // Where the truth may have to be added, nobody hears a word before it is: not the host's stream either.
     const held = guarded || correct;
-    const messages = turnPrompt(view, deps, spokenTo(respondTask(input)));
+    const messages = turnPrompt(view, deps, { notes: respondNotes(input), words: (said) => said });
     const call = {
       model: deps.voice,
       messages,
@@ -101,12 +100,6 @@ export const respond =
 function freshId(id: string | undefined, messages: readonly BaseMessage[]): string {
   return id === undefined || messages.some((known) => known.id === id) ? randomUUID() : id;
 }
-
-/** The words just said stand last, as they were said; before them, where there is something, what the voice is told. */
-const spokenTo =
-  (told: string) =>
-  (said: string): string =>
-    told === "" ? said : `${told}\n\n${SAID_NOW}\n${said}`;
 
 /** By what the others in the room may be called before words of theirs. */
 const namesOf = ({ people }: TurnView): string[] => people.flatMap(({ id, name }) => [name ?? id]);

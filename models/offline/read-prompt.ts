@@ -1,6 +1,5 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import { messageText } from "../message-text.js";
-import { SAID_NOW } from "../prompt-sections.js";
 import { sentencesOf, stemsOf } from "./words.js";
 
 /** A sentence that an answer may quote. */

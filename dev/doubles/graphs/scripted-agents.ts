@@ -1,7 +1,6 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import { characterSchema } from "../../../data/index.js";
 import { type ScriptedCall, ScriptedChatModel, type ScriptedOptions } from "../../../models/index.js";
-import { SAID_NOW } from "../../../models/prompt-sections.js";
 
 // Test double: a model that plays every agent by script, told apart by what each says that it does.
 
@@ -70,11 +69,7 @@ export function scriptedAgents(
     replies: (messages, { act }) => {
       const prompt = promptOf(messages);
       const agent = agentOfCall({ act, messages });
-      const last = messages.at(-1)?.text ?? "";
-      const said =
-        /<just-said>\n([\s\S]*?)\n<\/just-said>/u.exec(prompt)?.[1] ??
-        last.split(`${SAID_NOW}\n`).at(-1) ??
-        "";
+      const said = /<just-said>\n([\s\S]*?)\n<\/just-said>/u.exec(prompt)?.[1] ?? messages.at(-1)?.text ?? "";
       return (script[agent] ?? plain[agent])({ prompt, said });
     },
   });
