@@ -32,7 +32,7 @@ export const metaPatterns: readonly RegExp[] = [
   /\bI(?:'m|’m| am) (?:happy|glad|here|pleased|ready) to (?:help|assist) you\b/iu,
   /\b(?:in|with) (?:the )?(?:JSON|first[- ]person|third[- ]person)(?: format| perspective| point of view)?\b|\bJSON\b/u,
   // Told back what was asked for.
-  /(?:^|\n)\s*you are \p{Lu}|\byou are given\b/u,
+  /(?:^|\n)\s*[Yy]ou are \p{Lu}|\byou are given\b/u,
   /\b(?:one or two short(?:, plain)? sentences|at most (?:six|eight) short|reply only with|write only the|soon forgotten, 0?\.?5|never as an instruction)\b/iu,
   /\[(?:insert|your|name|date|place|city|person)\b[^\]]{0,30}\]/iu,
   // Refusals and apologies.
