@@ -21,7 +21,11 @@ export interface MadeOf {
 export const SOMETHING_ELSE = "it tells something else";
 
 /** Share of a content's telling words that stand in its passage, from which it may be a memory of it. */
-const FAITHFUL_FROM = 0.3;
+const FAITHFUL_FROM = 0.4;
+/** Share of a sentence's telling words, of so many, below which it was made up; and the share of such sentences that is too much. */
+const SENTENCE_FROM = 0.3;
+const SENTENCE_TERMS = 3;
+const MADE_UP = 0.25;
 /** Share of a content's pairs of neighbouring words that stand in its passage so: words shaken in a bag have none. */
 const PAIRS_FROM = 0.05;
 const PAIRS_COUNTED_FROM = 12;
@@ -104,6 +108,7 @@ function ownWords(text: string, { passage, known, name }: MadeOf): string | null
   const isOwn = /\b(?:I|me|my|mine|myself)\b/u.test(text);
   const ofOthers = new RegExp(`^you(?:'re|’re|r)?\\b|\\b(?:${words(name).map(escaped).join("|")})\\b`, "iu");
   if (isEnglish(text) && !isOwn && ofOthers.test(text)) return notAs(name);
+  if (isEnglish(text) && !isOwn && /^(?:she|he|they|people|life)\b/iu.test(text)) return notAs(name);
   if (/^[\p{Lu}][\p{L} .'-]{0,30}:\s/u.test(text)) return "it is what somebody else says";
   if (sentences.every((sentence) => /[?？]["”’»]?$/u.test(sentence))) return "it only asks";
   const told = new Set(terms(`${passage} ${known} ${name}`));
@@ -118,12 +123,19 @@ const added = (text: string, known: string): string | null => {
   return facts.length === 0 ? null : `it adds ${facts.slice(0, 5).join(", ")}, of which nothing was said`;
 };
 
-/** Whether a text can be a memory of the passage: it shares words with it, and the way they stand together. */
+/** Whether a text can be a memory of the passage: all of it shares words with it, and the way they stand together. */
 export function faithfulTo(passage: string, text: string): boolean {
   const told = new Set(terms(passage));
   const remembered = [...new Set(terms(text))];
   const shared = remembered.filter((term) => told.has(term)).length;
   if (shared < Math.min(2, told.size) || shared / remembered.length < FAITHFUL_FROM) return false;
+  const sentences = sentencesIn(text).map((sentence) => [...new Set(terms(sentence))]);
+  const madeUp = sentences.filter(
+    (own) =>
+      own.length >= SENTENCE_TERMS &&
+      own.filter((term) => told.has(term)).length / own.length < SENTENCE_FROM,
+  );
+  if (madeUp.length / sentences.length > MADE_UP) return false;
   const pairs = pairsOf(text);
   const toldPairs = new Set(pairsOf(passage));
   const together = pairs.filter((pair) => toldPairs.has(pair)).length;
@@ -137,12 +149,12 @@ const pairsOf = (text: string): string[] => {
 
 /** The words with which a text speaks about the task; null where it does not, or where the passage says them too. */
 function metaTalkIn(text: string, passage: string): string | null {
-  const said = new Set(words(passage));
+  const said = new Set(terms(passage));
   for (const pattern of metaPatterns) {
     const [match] = pattern.exec(text) ?? [];
     if (match === undefined) continue;
-    const last = words(match).at(-1);
-    if (last === undefined || !said.has(last)) return match;
+    const telling = terms(match);
+    if (telling.length === 0 || !telling.every((term) => said.has(term))) return match;
   }
   return null;
 }
@@ -176,7 +188,7 @@ function smallWords(text: string): number {
   return all.filter((word) => stopWords.has(word.replaceAll("'", ""))).length / all.length;
 }
 
-const isEnglish = (text: string): boolean => smallWords(text) >= PROSE_FROM;
+const isEnglish = (text: string): boolean => scriptOf(text) === "Latin" && smallWords(text) >= PROSE_FROM;
 
 const longest = (text: string) =>
   Math.max(...sentencesIn(text).map((sentence) => sentence.split(/\s+/u).length));

@@ -19,6 +19,7 @@ export const metaPatterns: readonly RegExp[] = [
   ),
   new RegExp(`\\b(?:the|this|your) (?:\\p{L}+ )?(?:${piece}) (?:also |\\p{L}+ly )?(?:${about})\\b`, "iu"),
   /\b(?:edited|revised|rewritten|rephrased|corrected|condensed|shortened|improved|polished|summari[sz]ed) (?:version|text|memory|story|summary|sentences?)\b/iu,
+  /\b(?:is|as) an? (?:\p{L}+ )?(?:metaphor|allegory)\b|\ba (?:reflection|symbol) of (?:the (?:idea|human)|human)\b/iu,
   /\b(?:well|beautifully|poorly)[- ]written\b/iu,
   /\b(?:vivid|sensory|rich|powerful|effective) (?:imagery|descriptions?|language|details?)\b|\buse of (?:imagery|metaphors?|language|repetition)\b/iu,
   /\byour (?:writing|use of|description|text|wording|grammar|draft|essay|prompt|request|question|input)\b/iu,
@@ -31,6 +32,7 @@ export const metaPatterns: readonly RegExp[] = [
   /\bI(?:'m|’m| am) (?:happy|glad|here|pleased|ready) to (?:help|assist) you\b/iu,
   /\b(?:in|with) (?:the )?(?:JSON|first[- ]person|third[- ]person)(?: format| perspective| point of view)?\b|\bJSON\b/u,
   // Told back what was asked for.
+  /(?:^|\n)\s*[Yy]ou are \p{Lu}|\byou are given\b/u,
   /\b(?:one or two short(?:, plain)? sentences|at most (?:six|eight) short|reply only with|write only the|soon forgotten, 0?\.?5|never as an instruction)\b/iu,
   /\[(?:insert|your|name|date|place|city|person)\b[^\]]{0,30}\]/iu,
   // Refusals and apologies.
