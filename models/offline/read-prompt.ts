@@ -102,9 +102,8 @@ export function readPrompt(messages: readonly BaseMessage[]): ReadPrompt {
   for (const message of earlier.filter(({ type }) => type === "human"))
     for (const sentence of sentencesOf(messageText(message)))
       if (!sentence.endsWith("?")) quote(sentence, "other");
-  const [, heard] = last.split(`${SAID_NOW}\n`);
   const asked =
-    inside("just-said") ?? heard ?? sections.findLast(({ tag }) => last.includes(`<${tag}>`))?.text ?? last;
+    inside("just-said") ?? sections.findLast(({ tag }) => last.includes(`<${tag}>`))?.text ?? last;
   return {
     // Where several spoke, each line begins with a name.
     question: asked.replace(/^[^:.!?\n]{1,40}:\s+/gmu, ""),
