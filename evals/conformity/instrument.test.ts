@@ -376,7 +376,7 @@ it.each(["prompt", "macm"] as const)("puts all trials to a simulacrum by the met
   expect(unitsOf("conformity", samples)).toEqual(Array(12).fill(1));
   const prompts = model.calls
     .map(({ messages }) => messages.map(({ text }) => text).join("\n"))
-    .filter((prompt) => prompt.includes("This is what you hear now:"));
+    .filter((prompt) => !prompt.includes("<just-said>"));
   expect(prompts).toHaveLength(18);
   for (const prompt of prompts) {
     expect(prompt).toContain("Laura");

@@ -149,5 +149,5 @@ it("puts the same questions in the same order for the same seed, and says who as
   const neutral = await fillIn(model, { framing: "neutral" });
   const [table] = selfReport.tables?.([...(await fillIn(knowing())), ...neutral]) ?? [];
   expect(table?.rows.map(({ framing }) => framing)).toEqual(["friend", "neutral"]);
-  expect(model.calls[0]?.messages.at(-1)?.text).toContain("an interviewer");
+  expect(model.calls[0]?.messages.at(-2)?.text).toContain("an interviewer");
 });

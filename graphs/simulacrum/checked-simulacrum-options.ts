@@ -31,7 +31,10 @@ const ofSimulacrum = z.object({
   home: someText().optional(),
   embeddingModel: someText().optional(),
   store: having("a memory store", "batch", "transact").optional(),
-  checkpointer: having("a checkpointer of LangGraph", "getTuple", "put").optional(),
+  checkpointer: z.preprocess(
+    (value) => (value === false ? undefined : value),
+    having("a checkpointer of LangGraph, or false", "getTuple", "put").optional(),
+  ),
   agents: z
     .object(
       {

@@ -102,9 +102,8 @@ it("leaves what a host says was said alone, where it took nothing out, and the h
     { messages: [...history.slice(0, 2), { role: "user", content: "Well then." }] },
     t,
   );
-  const [, ...talk] = texts(model.calls.at(-1)?.messages ?? []);
-  expect(talk.slice(0, -1)).toEqual(["Who is Ben?", "I don't know."]);
-  expect(talk.at(-1)).toMatch(/\nWell then\.$/u);
+  const talk = model.calls.at(-1)?.messages.filter(({ type }) => type !== "system") ?? [];
+  expect(texts(talk)).toEqual(["Who is Ben?", "I don't know.", "Well then."]);
 });
 
 describe("a turn that the guard stopped, sent again by a host that keeps bare words", () => {

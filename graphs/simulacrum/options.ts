@@ -95,9 +95,9 @@ export interface SimulacrumOptions {
   store?: MemoryStore;
   /**
    * Keeps checkpoints of `graph`, for a host that wants to look at its state or go back in it. A conversation needs none:
-   * what was said is read from the store, and checkpoints that say otherwise are not trusted. @default none
+   * what was said is read from the store, and checkpoints that say otherwise are not trusted. `false` says that there is none. @default none
    */
-  checkpointer?: BaseCheckpointSaver;
+  checkpointer?: BaseCheckpointSaver | false;
   /** @default "persist" */
   memoryMode?: MemoryMode;
   /** Weights of the ranking of memories. */

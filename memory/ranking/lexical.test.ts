@@ -29,10 +29,10 @@ describe("LexicalQuestion", () => {
     expect(asked.score(new Map())).toBe(0);
   });
 
-  it("weighs words by idf, an unseen one in full", () => {
+  it("weighs words by idf, one that was never heard by more", () => {
     const asked = question(word("rare"), word("common"), word("unseen"));
     const [rare, common, unseen] = [1, 50, 0].map((count) => inverseDocumentFrequency(count, 100));
-    const whole = rare! + common! + unseen!;
+    const whole = rare! + common! + 1.3 * unseen!;
     expect(asked.support(new Map([["rare", 3]]))).toBeCloseTo(rare! / whole);
     expect(asked.support(new Map([["common", 0.5]]))).toBeCloseTo((0.5 * common!) / whole);
   });
@@ -40,8 +40,9 @@ describe("LexicalQuestion", () => {
   it("counts at most the six rarest words as the whole", () => {
     const words = ["a", "b", "c", "d", "e", "f", "g"].map((term) => word(term));
     const all = new Map(words.map(({ term }) => [term, 1]));
-    expect(new LexicalQuestion(words, 100, new Map()).score(all)).toBeCloseTo(7 / 6);
-    expect(new LexicalQuestion(words, 100, new Map()).support(all)).toBe(1);
+    const once = new Map(words.map(({ term }) => [term, 1]));
+    expect(new LexicalQuestion(words, 100, once).score(all)).toBeCloseTo(7 / 6);
+    expect(new LexicalQuestion(words, 100, once).support(all)).toBe(1);
   });
 
   it("takes the better of a word and what may stand for it, never both", () => {
