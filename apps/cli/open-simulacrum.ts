@@ -28,15 +28,18 @@ export async function openForTalk(
   flags: TalkFlags,
 ): Promise<Simulacrum> {
   await cli.noteOfflineModel(settings);
-  const { wiring, reembed = false, readOnly = false, timeZone } = flags;
+  const { wiring, reembed = false, readOnly = false, timeZone, contextTokens } = flags;
   const { method, without } = readCondition(flags.method);
   const lacks = missingFor(character, method.needs);
   if (lacks.length > 0)
     cli.output.warn(`${character.name} has no ${lacks.join(", no ")}: "${flags.method}" plays them without.`);
   const play = { method: method.id, wiring, memoryMode: readOnly ? "overlay" : "persist" } as const;
   const agents = without.length > 0 ? { agents: { without } } : {};
-  const zone = timeZone === undefined ? {} : { timeZone };
-  return open(cli, settings, { character, reembed, ...zone, ...play, ...agents, ...modelNames(settings) });
+  const stated = {
+    ...(timeZone !== undefined && { timeZone }),
+    ...(contextTokens !== undefined && { contextTokens }),
+  };
+  return open(cli, settings, { character, reembed, ...stated, ...play, ...agents, ...modelNames(settings) });
 }
 
 /** Opens the character of this name to look at its memory, works with it and closes it; no chat model is needed. */

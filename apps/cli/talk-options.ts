@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import type { Interlocutor } from "../../agents/mind.js";
+import { CONTEXT_TOKENS } from "../../agents/prompt-budget.js";
 import type { Character } from "../../data/character.js";
 import { conditionName, readCondition } from "../../graphs/conditions.js";
 import type { Wiring } from "../../graphs/method.js";
@@ -20,6 +21,8 @@ export interface TalkFlags extends EmbeddingFlags {
   name?: string;
   relationship?: string;
   readOnly?: boolean;
+  /** Tokens that the model takes, prompt and answer together. */
+  contextTokens?: number;
   /** Seconds. */
   timeout?: number;
   trace?: string;
@@ -64,6 +67,13 @@ export function talkCommand(program: Command, name: string, description: string)
     )
     .addOption(timeZoneOption())
     .option("--read-only", "read the character's memory, and keep nothing of this conversation")
+    .addOption(
+      numberOption(
+        "--context-tokens <number>",
+        `tokens that the model takes, prompt and answer together (default: ${CONTEXT_TOKENS}); more of the conversation stays in the ear`,
+        { min: 1_000, max: 10_000_000, whole: true },
+      ),
+    )
     .addOption(numberOption("--timeout <seconds>", "longest time of one turn", seconds))
     .option(...traceOption);
 }

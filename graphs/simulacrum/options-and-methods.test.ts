@@ -60,7 +60,10 @@ describe("options", () => {
     [{ clock: 5 }, "Option clock: expected a function, but got 5."],
     [{ home: "" }, /Option home: expected text/u],
     [{ character: {} }, "Option character: expected a character, as findCharacter gives it, but got"],
-    [{ checkpointer: MemorySaver }, /Option checkpointer: expected a checkpointer of LangGraph, but got/u],
+    [
+      { checkpointer: MemorySaver },
+      /Option checkpointer: expected a checkpointer of LangGraph, or false, but got/u,
+    ],
     [{ store: {} }, /Option store: expected a memory store/u],
     [{ agents: { without: {} } }, /Option agents\.without: expected a list/u],
     [{ agents: { add: null } }, /Option agents\.add: expected a list/u],
