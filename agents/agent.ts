@@ -10,7 +10,7 @@ import type { Faults, MindState, MindUpdate } from "./mind.js";
 import { replySettings } from "./reply-settings.js";
 import { paragraphs, section } from "./section.js";
 import { situation } from "./situation.js";
-import { type AgentDependencies, faultOf, meterOf } from "./turn.js";
+import { type AgentDependencies, faultOf, meterOf, threadOf } from "./turn.js";
 import { turnPrompt } from "./turn-prompt.js";
 import { describePeople, saidWithin, type TurnView, viewOf } from "./turn-view.js";
 import { textsIn, unusableBecause, withoutSections } from "./usable-words.js";
@@ -192,35 +192,44 @@ export class AgentTurn {
   }
 }
 
-/** Failures in a row after which an agent is asked once a turn only, until it succeeds: its model cannot do it. */
+/** Failures in a row in a thread after which an agent is asked once a turn only, until it succeeds: its model cannot do it. */
 const HOPELESS_AFTER = 3;
+
+/** So many threads with failures are kept in mind. */
+const THREADS_COUNTED = 1_000;
 
 /** An agent as a node. A failure is a mark in the state, and what was there of its part before stands: a turn begins with none. */
 export const agentNode = (agent: AgentDescriptor, deps: AgentDependencies) => {
-  let failures = 0;
+  // By thread: talks do not count into each other, and those that go well take no room.
+  const failures = new Map<string, number>();
+  let warned = false;
   return async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
     // The turn's signal would warn of a leak where many agents listen at once.
     const own = joinedSignal([config.signal]);
-    const turn = new AgentTurn(
-      agent,
-      deps,
-      state,
-      { ...config, signal: own.signal },
-      failures < HOPELESS_AFTER,
-    );
+    const thread = threadOf(config) ?? "";
+    const before = failures.get(thread) ?? 0;
+    const given = { ...config, signal: own.signal };
+    const turn = new AgentTurn(agent, deps, state, given, before < HOPELESS_AFTER);
     try {
       const made = await agent.act(turn);
       const part = made === null ? null : agent.writes.schema.parse(made);
       // What the voice could not be told is a failure here, and not the voice's.
       if (part !== null) agent.voice?.text(part);
-      failures = 0;
+      failures.delete(thread);
       return { [agent.writes.key]: part, faults: turn.faults } as MindUpdate;
     } catch (error) {
       const faults = faultOf(agent.id, error, config.signal);
-      if (isOfTheModel(error) && ++failures === HOPELESS_AFTER)
+      if (isOfTheModel(error) && thread !== "") {
+        failures.set(thread, before + 1);
+        const [oldest] = failures.keys();
+        if (failures.size > THREADS_COUNTED && oldest !== undefined) failures.delete(oldest);
+      }
+      if (before + 1 === HOPELESS_AFTER && failures.get(thread) === HOPELESS_AFTER && !warned) {
+        warned = true;
         process.emitWarning(
           `Agent "${agent.id}" got nothing of use from its model in ${HOPELESS_AFTER} turns in a row: from now on it asks once a turn only, until it succeeds. A stronger model may do better.`,
         );
+      }
       return { faults };
     } finally {
       own.release();

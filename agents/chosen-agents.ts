@@ -3,6 +3,7 @@ import { SimulacraError } from "../data/errors.js";
 import type { AgentDescriptor } from "./agent.js";
 import { type AgentId, builtInAgents } from "./agents.js";
 import { MindState } from "./mind.js";
+import { sectionNames } from "./section.js";
 import type { MethodFacts } from "./turn.js";
 
 /** The agents of a mind: by default those of the paper. */
@@ -23,7 +24,7 @@ export interface AgentChoice {
 const reserved = [
   ...["begin_turn", "check_stimulus", "retrieve", "respond", "remember", "recall_again"],
   ...["judge", "embeddings", "memories", "passages", ...Object.keys(MindState.fields)],
-  ...["facts", "self-description", "biography", "life-story-passages", "scene"],
+  ...sectionNames,
 ];
 const namesOf = ({ id, node, writes, voice }: AgentDescriptor): string[] => [
   ...new Set([id, node, writes.key, ...(voice ? [voice.section] : [])]),

@@ -1,3 +1,4 @@
+import { MESSAGE_FORM_VERSION } from "../models/message-roles.js";
 import { CONSTRUCT_FEELING_VERSION } from "./emotion/construct-feeling.js";
 import { FEEL_VERSION } from "./emotion/feel.prompt.js";
 import { SUMMARISE_VERSION } from "./memory/summarise.js";
@@ -14,6 +15,7 @@ import { RESPOND_VERSION } from "./top/respond.prompt.js";
 export const promptVersions = {
   persona: PERSONA_VERSION,
   rules: RULES_VERSION,
+  messageForm: MESSAGE_FORM_VERSION,
   reflect: REFLECT_VERSION,
   think: THINK_VERSION,
   feel: FEEL_VERSION,

@@ -22,7 +22,7 @@ const settings: Readonly<Record<string, ReplySettings>> = {
 
 /** The settings of an act; those of an agent that was added are of the middle. */
 export const replySettings = (act: string): ReplySettings =>
-  settings[act] ?? { maxTokens: 500, temperature: 0.7 };
+  (Object.hasOwn(settings, act) && settings[act]) || { maxTokens: 500, temperature: 0.7 };
 
 /** Temperature of the voice. */
 export const VOICE_TEMPERATURE = 0.8;

@@ -4,16 +4,13 @@ export type CountTokens = (text: string) => number;
 /** The sections of all prompts of ours, beside those that agents of a host's own bring: no reply may show them. */
 export const sectionNames: readonly string[] = [
   "biography",
-  "conversation",
   "facts",
   "feeling",
-  "feelings-of-other-days",
   "just-said",
   "life-story-passages",
   "memories",
   "memory",
   "new-memory",
-  "now",
   "now",
   "older-memories",
   "passage",

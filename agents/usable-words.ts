@@ -1,4 +1,4 @@
-import { terms } from "../memory/ranking/terms.js";
+import { terms, words } from "../memory/ranking/terms.js";
 import { findCircle } from "../models/circles.js";
 import { elementMarks } from "../models/find-mark.js";
 import { ReasoningFilter } from "../models/reasoning.js";
@@ -35,10 +35,5 @@ export function textsIn(value: unknown): string[] {
 }
 
 /** Whether two texts say the same, word for word. */
-export const sameWords = (one: string, other: string): boolean => plain(one) === plain(other);
-
-const plain = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
+export const sameWords = (one: string, other: string): boolean =>
+  words(one).join(" ") === words(other).join(" ");

@@ -8,6 +8,9 @@ import {
 import { messageText } from "./message-text.js";
 import { SAID_NOW } from "./prompt-sections.js";
 
+/** Raised when the form in which servers are given a prompt changes: notes in turn, the opening, the schema in words. */
+export const MESSAGE_FORM_VERSION = 1;
+
 /** Stands where a talk begins with the other's greeting: many chat templates want a user's turn first. */
 export const OPENING = "(You meet.)";
 
@@ -52,20 +55,32 @@ export function inTurns(messages: readonly BaseMessage[]): BaseMessage[] {
 
 /**
  * The messages for a server: few take a system message behind the first words of a talk, so that notes stand at the
- * beginning of the words after them, which they announce.
+ * beginning of the words after them, which they announce. A conversation with tools is left alone.
  */
 export function withNotesInTurn(messages: readonly BaseMessage[]): BaseMessage[] {
   const start = messages.findIndex(({ type }) => type !== "system");
+  const talk = start < 0 ? [] : messages.slice(start);
+  const isNote = ({ type }: BaseMessage) => type === "system";
+  if (!talk.some(isNote) || !talk.every((message) => isNote(message) || isWords(message)))
+    return [...messages];
   const given: BaseMessage[] = [];
   let notes: string[] = [];
-  for (const [at, message] of messages.entries()) {
-    if (start >= 0 && at > start && message.type === "system") notes.push(messageText(message));
-    else if (notes.length > 0 && message.type === "human") {
-      given.push(new HumanMessage(`${notes.join("\n\n")}\n\n${SAID_NOW}\n${messageText(message)}`));
+  for (const message of talk) {
+    if (isNote(message)) notes.push(messageText(message));
+    else if (notes.length === 0 || message.type !== "human") given.push(message);
+    else {
+      const told = `${notes.join("\n\n")}\n\n${SAID_NOW}`;
+      const { content } = message;
+      const words = typeof content === "string" ? `${told}\n${content}` : joined(told, content);
+      given.push(
+        new HumanMessage({ content: words, ...(message.name !== undefined && { name: message.name }) }),
+      );
       notes = [];
-    } else given.push(message);
+    }
   }
-  return inTurns(given);
+  // Notes with no words after them are words themselves: a server would not take them otherwise.
+  if (notes.length > 0) given.push(new HumanMessage(notes.join("\n\n")));
+  return inTurns([...messages.slice(0, start), ...given]);
 }
 
 /** The messages for a server that knows no system role: what the system says stands before the first words of the user. */

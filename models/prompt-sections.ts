@@ -21,7 +21,7 @@ export interface PromptSection {
 export const SAID_NOW = "This is what you hear now:";
 
 const fence = /<([a-z][\w-]*)>\n([\s\S]*?)\n<\/\1>/gu;
-/** How structured calls begin the schema that they put behind a system message. */
+/** How structured calls begin the schema that they put behind the last message. */
 const format = /\n*Reply with one JSON value that fits this JSON Schema[\s\S]*$/u;
 
 /**

@@ -15,7 +15,7 @@ it("an agent that fails three turns in a row is asked once a turn until it succe
   const asked: number[] = [];
   const turn = async () => {
     const before = callsOf(model, "feel").length;
-    const { degraded } = await person.ask("Good day.");
+    const { degraded } = await person.ask("Good day.", { thread: "t" });
     asked.push(callsOf(model, "feel").length - before);
     return degraded;
   };

@@ -1,10 +1,9 @@
 import type { Candidate } from "../backends/memory-store.js";
+import { isQuestion, sentencesOf } from "./question-share.js";
 import { terms } from "./terms.js";
 
 /** Fewest telling words of a sentence's own from which it tells something, though it takes up the words of the question. */
 const TELLS_FROM = 2;
-const sentence = /[^.!?。！？\n]+[.!?。！？]*/gu;
-const asks = /[?？][.!?。！？"”']*\s*$/u;
 /** Who asks so tells by the way: "Do you remember my daughter Wren?" */
 const presumes = /\b(?:my|our|mine|ours)\b|\b(?:know|remember|tell you|told you) that I\b/iu;
 /** "Mia asked me about Odile" tells nothing of Odile. */
@@ -41,7 +40,7 @@ export function evidenceTerms({ value, terms: all }: Candidate, self: string): r
 /** What a memory in the character's own words tells. */
 const ofReport = (text: string): string[] =>
   sentencesOf(text)
-    .filter((each) => !denies(each) && !(asks.test(each) || asked.test(each)))
+    .filter((each) => !denies(each) && !(isQuestion(each) || asked.test(each)))
     .flatMap((each) => terms(each));
 
 /** What an exchange tells: what was said, and what the answer adds to what was asked. */
@@ -49,11 +48,11 @@ function ofExchange(text: string, self: string): string[] {
   const place = text.lastIndexOf(`${self}: `);
   const said = sentencesOf(place < 0 ? text : text.slice(0, place));
   const answer = place < 0 ? [] : sentencesOf(text.slice(place + self.length + 2));
-  const isQuestion = (each: string) => asks.test(each) && !presumes.test(each);
-  const inQuestions = new Set(said.filter(isQuestion).flatMap((each) => terms(each)));
-  const told = said.filter((each) => !isQuestion(each)).flatMap((each) => terms(each));
+  const onlyAsks = (each: string) => isQuestion(each) && !presumes.test(each);
+  const inQuestions = new Set(said.filter(onlyAsks).flatMap((each) => terms(each)));
+  const told = said.filter((each) => !onlyAsks(each)).flatMap((each) => terms(each));
   const answered = answer
-    .filter((each) => !asks.test(each) && !denies(each))
+    .filter((each) => !isQuestion(each) && !denies(each))
     .flatMap((each) => {
       const words = terms(each);
       const fresh = words.filter((word) => !inQuestions.has(word));
@@ -61,8 +60,6 @@ function ofExchange(text: string, self: string): string[] {
     });
   return [...told, ...answered];
 }
-
-const sentencesOf = (text: string): string[] => text.match(sentence) ?? [];
 
 /** Candidates as evidence: each with the evidence of its neighbours, as far as these are candidates themselves. */
 export function asEvidence(
