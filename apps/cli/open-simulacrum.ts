@@ -5,6 +5,7 @@ import { missingFor } from "../../data/missing-for.js";
 import { readCondition } from "../../graphs/conditions.js";
 import type { SimulacrumOptions } from "../../graphs/simulacrum/options.js";
 import type { Simulacrum } from "../../graphs/simulacrum/simulacrum.js";
+import { LIFE } from "../../memory/ownership.js";
 import { characterNamed } from "../hosting/characters.js";
 import { modelNames, type SettingFlags, type Settings } from "../hosting/settings.js";
 import type { CommandLine } from "./command-line.js";
@@ -39,7 +40,16 @@ export async function openForTalk(
     ...(timeZone !== undefined && { timeZone }),
     ...(contextTokens !== undefined && { contextTokens }),
   };
-  return open(cli, settings, { character, reembed, ...stated, ...play, ...agents, ...modelNames(settings) });
+  const options = { character, reembed, ...stated, ...play, ...agents, ...modelNames(settings) };
+  const simulacrum = await open(cli, settings, options);
+  if (method.remembers && character.story !== undefined) {
+    const [first] = await simulacrum.memory.store.search([...LIFE], { limit: 1 });
+    if (!first)
+      cli.output.warn(
+        `${character.name} remembers nothing of the life story yet: simulacra remember ${character.id}`,
+      );
+  }
+  return simulacrum;
 }
 
 /** Opens the character of this name to look at its memory, works with it and closes it; no chat model is needed. */

@@ -8,6 +8,8 @@ const heading =
   /^\s{0,3}(?:#{1,6}(?:\s|$)|={2,6}\s*\S.*\S\s*={2,6}\s*$|(?:\*\*|__)[^*_.!?]{1,80}(?:\*\*|__)\s*:?\s*$)/u;
 const chapter =
   /^\s*(?:(?:chapter|part|book|section|prologue|epilogue|kapitel|teil|chapitre|partie|cap[ií]tulo|capitolo|parte|глава|часть|الفصل)(?:\s+[\p{L}\p{N}]{1,12})?(?:\s*[:.–—-]\s*.{0,60})?|第[\d一二三四五六七八九十百零〇]+[章节節回部].{0,30})\s*$/iu;
+/** What a note at the foot of the page says. */
+const note = /^\s{0,3}\[\^[^\]\n]+\]:/u;
 const onlyTags = /^\s*(?:#[\p{L}\p{N}_/-]+\s*)+$/u;
 
 /** Does this line look like the title that an underline (`===`, `---`) makes of it? */
@@ -52,7 +54,12 @@ export function withoutMarkdown(text: string): string {
     const underlined =
       /^\s{0,3}(?:=+|-{2,})\s*$/.test(next) && (lines[at - 1] ?? "").trim() === "" && isTitle(line);
     const gone =
-      isRule(line) || heading.test(line) || chapter.test(line) || onlyTags.test(line) || underlined;
+      note.test(line) ||
+      isRule(line) ||
+      heading.test(line) ||
+      chapter.test(line) ||
+      onlyTags.test(line) ||
+      underlined;
     return gone ? "" : line.replace(/^(\s*)[*+•‣▪]\s+/u, "$1- ").replace(/^(\s*- )\[[ xX]\]\s+/, "$1");
   });
   return withoutInlineMarkup(withoutTables(lines, kept).join("\n"));

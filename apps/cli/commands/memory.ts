@@ -16,7 +16,7 @@ interface MemoryFlags extends EmbeddingFlags {
 export function registerMemory(program: Command, cli: CommandLine): void {
   characterCommand(program, "memory", "list everything a character remembers, or make it forget a person")
     .argument("[forget]", 'the word "forget"')
-    .argument("[interlocutor]", "whom to forget: everything that was said with them")
+    .argument("[interlocutor]", "id of whom to forget: everything that was said with them")
     .addOption(numberOption("--limit <count>", "at most so many (default: all)", { min: 1, max: 1e7 }))
     .option("--as <id>", "only what this person was present at", idFlag("--as"))
     .action(async (character, act, interlocutor, flags) => {
@@ -52,6 +52,12 @@ function forget(cli: CommandLine, name: string, interlocutor: string, flags: Mem
   const { output } = cli;
   return withMemory(cli, name, flags, async (simulacrum, { home }) => {
     const { character } = simulacrum;
+    const known = await simulacrum.memory.relationships.list();
+    const meant = known.filter(({ name }) => name?.text.toLowerCase() === interlocutor.toLowerCase());
+    if (meant.length > 0 && !known.some(({ person }) => person === interlocutor))
+      throw wrongUsage(
+        `Nobody has the id "${interlocutor}". ${meant.map(({ person, name }) => `${name?.text} is "${person}"`).join(", ")}: simulacra memory ${character.id} forget ${meant[0]?.person}`,
+      );
     const removed = await simulacrum.forget(interlocutor);
     await forgetLastThreads(memoryFolder(home, character.id), interlocutor);
     output.result({ character: character.id, interlocutor, removed }, () =>
