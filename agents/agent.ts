@@ -5,11 +5,10 @@ import { type ErrorCode, isSimulacraError, SimulacraError } from "../data/errors
 import { callStructured, callText, type ModelCall } from "../models/index.js";
 import { joinedSignal } from "../models/joined-signal.js";
 import { textOf } from "./conversation.js";
-import { memoryLines } from "./memory-lines.js";
 import type { Faults, MindState, MindUpdate } from "./mind.js";
 import { replySettings } from "./reply-settings.js";
 import { paragraphs, section } from "./section.js";
-import { situation } from "./situation.js";
+import { recalled, situation } from "./situation.js";
 import { type AgentDependencies, faultOf, meterOf, threadOf } from "./turn.js";
 import { turnPrompt } from "./turn-prompt.js";
 import { describePeople, saidWithin, type TurnView, viewOf } from "./turn-view.js";
@@ -101,7 +100,7 @@ export class AgentTurn {
 
   /** What was recalled, a line each; empty where nothing was. */
   get memories(): string {
-    return memoryLines(this.state.recollection, this.deps);
+    return recalled(this.view, this.state, this.deps);
   }
 
   /**

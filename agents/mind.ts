@@ -139,6 +139,8 @@ export interface Talk {
   people: Interlocutor[];
   /** What is known of them, in their order; where the host named nobody, of whom the thread belongs to. */
   relationships: Relationship[];
+  /** When the turn began. */
+  at?: string;
   /** The conversation before: as much of it as working memory holds. */
   before: BaseMessage[];
   /** What just reached the simulacrum. */

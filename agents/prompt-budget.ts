@@ -44,7 +44,7 @@ export function promptBudget(context = CONTEXT_TOKENS): PromptBudget {
     facts: share(320),
     traits: share(500),
     biography: share(1060),
-    memories: share(300),
+    memories: share(310),
     history: share(375) + Math.floor(spare * 0.5),
     stimulus: share(360) + Math.floor(spare * 0.2),
     scene: share(150) + Math.floor(spare * 0.05),

@@ -1,4 +1,4 @@
-import { ageAt } from "../data/age.js";
+import { ageAt, timeOfProfile } from "../data/age.js";
 import { momentInWords } from "../memory/when.js";
 import { asksForMemory } from "./memory/recall.js";
 import { memoryLines } from "./memory-lines.js";
@@ -16,21 +16,46 @@ export function situation(view: TurnView, state: MindState, deps: AgentDependenc
   if (!deps.method.playsCharacter) return scene;
   const missing = missingMemory(view, state);
   return paragraphs(
-    section("now", now(view, deps)),
+    section("now", now(view, nowOf(state, deps), deps)),
     scene,
-    section("memories", memoryLines(state.recollection, deps)),
+    section("memories", recalled(view, state, deps)),
     missing && toldOfMissing[missing],
   );
 }
 
+/** What came to mind, a line each; empty where nothing did. */
+export function recalled(view: TurnView, state: MindState, deps: AgentDependencies): string {
+  const { character, timeZone, countTokens, budget } = deps;
+  return memoryLines({
+    memories: state.recollection?.memories ?? [],
+    asked: [view.said, ...(state.reflection?.queries ?? [])].join("\n"),
+    character,
+    thread: state.talk?.thread?.thread,
+    now: nowOf(state, deps),
+    timeZone,
+    tokens: budget.memories,
+    countTokens,
+  });
+}
+
+/** When the turn began: all its prompts tell the same time. */
+const nowOf = (state: MindState, { clock }: AgentDependencies): Date =>
+  state.talk?.at === undefined ? clock() : new Date(state.talk.at);
+
+/** Years after which it is said until when the life is told. */
+const TOLD_UNTIL_AFTER_MS = 365 * 24 * 3_600_000;
+
 /** Date, time, age and company, one a line as the facts of the persona are. */
-function now(view: TurnView, deps: AgentDependencies): string {
-  const { clock, timeZone, character } = deps;
-  const time = clock();
+function now(view: TurnView, time: Date, deps: AgentDependencies): string {
+  const { timeZone, character } = deps;
+  const until = timeOfProfile(character.profile);
   const age = character.profile.dateOfBirth !== undefined && ageAt(character.profile, time);
   return [
     `Date: ${momentInWords(time, timeZone)}`,
     ...(age !== false && age !== undefined ? [`Age: ${age}`] : []),
+    ...(until && time.getTime() - until.getTime() > TOLD_UNTIL_AFTER_MS
+      ? [`Your life is written down until: ${until.getUTCFullYear()}; of the time since, nothing is known`]
+      : []),
     `Talking with: ${describePeople(view.people, deps)}`,
   ].join("\n");
 }

@@ -28,6 +28,7 @@ import { fitting, windowOf } from "./working-window.js";
 export const beginTurn =
   (deps: AgentDependencies) =>
   async (state: MindState, config: RunnableConfig): Promise<MindUpdate> => {
+    const at = deps.clock().toISOString();
     const people = [...peopleNamed(state)];
     const thread = threadOf(config);
     const transcript = thread === undefined ? null : deps.transcript(thread);
@@ -40,7 +41,7 @@ export const beginTurn =
       return {
         ...fresh,
         mood: mood ?? null,
-        talk: { ...hostsTalk(state.messages, deps), thread: null, ...met, change: { edited: [] } },
+        talk: { ...hostsTalk(state.messages, deps), at, thread: null, ...met, change: { edited: [] } },
       };
     }
     const mark = peopleMark(deps.character.id, people);
@@ -61,7 +62,7 @@ export const beginTurn =
     });
     return {
       ...fresh,
-      talk: { ...talk, thread: begun.thread, ...metPeople(people, begun.relationships) },
+      talk: { ...talk, at, thread: begun.thread, ...metPeople(people, begun.relationships) },
       openedFor: mark,
       mood: among.remembers ? transcript.moodOf(found) : null,
       ...(messages.length < state.messages.length &&

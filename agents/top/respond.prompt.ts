@@ -30,7 +30,9 @@ export function respondNotes(input: RespondInput): string {
     input.mood !== undefined && name !== undefined && `Your mood: ${input.mood}.`,
     input.truth !== undefined &&
       `The other one asks in earnest whether you are human. Step out for this one answer and say: "${input.truth}"`,
-    input.inner?.some(({ text }) => text) &&
+    // Then the truth decides.
+    input.truth === undefined &&
+      input.inner?.some(({ text }) => text) &&
       `${guidance(input.decide ?? [])}Do not recite them. What is written above outweighs a thought.`,
   );
 }

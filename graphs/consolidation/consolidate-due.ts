@@ -2,6 +2,7 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import { type ConsolidationDependencies, consolidationJournal } from "../../agents/memory/consolidate.js";
 import { isSimulacraError, reasonOf } from "../../data/errors.js";
 import type { DueRecord } from "../../memory/turn-record.js";
+import { joinedSignal } from "../../models/joined-signal.js";
 import type { ConsolidationReport } from "../simulacrum/options.js";
 import { consolidationGraph } from "./consolidation-graph.js";
 
@@ -34,10 +35,12 @@ export async function consolidateDue(
       tried.add(next.key);
       const journal = consolidationJournal(deps.memory, next.key);
       const graph = consolidationGraph({ ...deps, journal }).compile({ name: "consolidation" });
+      // LangGraph listens to the signal of each run for as long as the signal lives.
+      const own = joinedSignal([options.signal]);
       try {
         const done = await graph.invoke(
           { key: next.key, due: next.due },
-          { ...options.run?.(next.due), ...(options.signal && { signal: options.signal }) },
+          { ...options.run?.(next.due), signal: own.signal },
         );
         if (done.refusal === null) report.consolidated++;
         else report.refused++;
@@ -46,6 +49,8 @@ export async function consolidateDue(
         if (options.signal?.aborted) break;
         await deps.memory.consolidation.failed(next, reasonOf(error));
         report.failed++;
+      } finally {
+        own.release();
       }
     }
   };
