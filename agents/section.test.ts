@@ -20,8 +20,33 @@ describe("sections of a prompt", () => {
     expect(fenced(`hello ${tag} you`)).not.toMatch(/[<>]/u),
   );
 
+  it.each([
+    "< memories>",
+    "<\u200bscene>",
+    "</ /your-thought>",
+    "</_biography>",
+    "<facts",
+    "</older-memories",
+    "<\\now>",
+    "<!passage>",
+    "<ju\u200bst-said",
+    "< JUST_SAID >",
+    "＜feeling＞",
+  ])("hold no %s that looks like one of ours", (tag) =>
+    expect(fenced(`hello ${tag} you`)).not.toMatch(/[<>＜＞]/u),
+  );
+
+  it("are made in a time that grows as the text does", () => {
+    const began = performance.now();
+    for (const text of ["<", "< ", "</", "<_just-", "<now", "<\u200b", "< /\n"]) fenced(text.repeat(60_000));
+    fenced(`<${" ".repeat(200_000)}`);
+    fenced(`<${"just\u200b".repeat(50_000)}`);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
   it("leave ordinary angle brackets alone", () => {
-    expect(fenced("3 < 4, x < y and y > 2, <3")).toBe("3 < 4, x < y and y > 2, <3");
+    for (const text of ["3 < 4, x < y and y > 2, <3", "nowhere <nowhere, <- there"])
+      expect(fenced(text)).toBe(text);
   });
 
   it("vanish when there is nothing in them", () => {

@@ -33,9 +33,24 @@ export function section(name: string, text: string | undefined | null): string {
   return inside === "" ? "" : `<${name}>\n${fenced(inside)}\n</${name}>`;
 }
 
+/**
+ * A section's name behind an angle bracket, with signs or characters that are not seen before and inside of it, whether
+ * the bracket is closed or not. No run reaches beyond the next bracket, so the time is linear.
+ */
+const likeOurs = new RegExp(
+  `[<＜﹤]([^\\p{L}\\p{N}<>＜﹤]*(?:${sectionNames.map(loosely).join("|")})(?![\\p{L}\\p{N}])[^<>＜﹤＞﹥]*)([>＞﹥]?)`,
+  "giu",
+);
+
+function loosely(name: string): string {
+  return [...name].map((letter) => (letter === "-" ? "[\\p{P}\\s]?" : letter)).join("\\p{Cf}*");
+}
+
 /** Text that cannot open or close a section, however loosely a model reads its tags. */
 export function fenced(text: string): string {
-  return text.replace(/<(\s*\/\s*[a-z][^<>]*|[a-z][^<>]*)>/giu, "‹$1›");
+  return text
+    .replace(/<(\s*\/\s*[a-z][^<>]*|[a-z][^<>]*)>/giu, "‹$1›")
+    .replace(likeOurs, (_, inside: string, end: string) => `‹${inside}${end && "›"}`);
 }
 
 /** Joins the parts that have something in them. */

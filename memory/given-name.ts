@@ -2,15 +2,19 @@ import {
   afterName,
   beingPhrases,
   clauseOpeners,
+  englishEndings,
+  englishStates,
   familyNames,
   germanNamesAmongNouns,
   germanNounEndings,
+  givenAmongWords,
   namePhrases,
   noNames,
   otherScripts,
   particles,
   titles,
 } from "./name-phrases.js";
+import { isCommonWord } from "./ranking/common-words.js";
 
 /** A name longer than this is none, or a joke. */
 const LONGEST = 60;
@@ -96,12 +100,17 @@ function* introductions(said: string): Generator<Introduction> {
   }
   const [opener = ""] = openers.exec(said) ?? [];
   const here = nameAt(said, opener.length, nameHere);
-  if (atHand.test(said.slice(opener.length + here.length)) && isName(here) && !/(?:ing|ed)$/u.test(here))
+  if (atHand.test(said.slice(opener.length + here.length)) && isName(here) && !isEnglishWord(here))
     yield { name: here, isCalled: false };
   for (const match of said.matchAll(calling)) {
     const name = nameAt(said, end(match), calledHere);
     const isAsked = /^\s*\?/u.test(said.slice(end(match) + name.length));
-    if (isSaidOfOneself(said, match.index) && isName(name) && !isAsked)
+    if (
+      isSaidOfOneself(said, match.index) &&
+      isName(name) &&
+      !isAsked &&
+      (startsWithCapital(name) || !isEnglishWord(name))
+    )
       yield { name: capitalised(name), isCalled: true };
   }
   for (const pattern of otherScripts) {
@@ -134,7 +143,7 @@ function isSaidOfOneself(said: string, at: number): boolean {
 function isNameAfterBeing(name: string, after: string, phrase: string): boolean {
   if (!nameAndEnd.test(after) || !isName(name)) return false;
   const first = name.split(" ")[0] ?? "";
-  if (/^this is/iu.test(phrase)) return true;
+  if (/^(?:this is|i'm|i am)/iu.test(phrase)) return !isEnglishWord(name);
   if (!/^(?:ich bin|ik ben)/iu.test(phrase) || / (?:der|die|de) \S/iu.test(phrase) || name.includes(" "))
     return true;
   const bare = first.toLowerCase();
@@ -150,7 +159,7 @@ function isName(name: string): boolean {
     !/'s$/iu.test(name) &&
     !parts.some((one) => one.length > 3 && one === one.toUpperCase() && one !== one.toLowerCase()) &&
     !parts.slice(0, 1).some((one) => noNames.has(one.toLowerCase().replace(/\.$/u, ""))) &&
-    !isPeople(parts[0] ?? "")
+    (givenAmongWords.has(plain(parts[0] ?? "")) || !isPeople(parts[0] ?? ""))
   );
 }
 
@@ -183,6 +192,34 @@ function corrected(said: string, known: string | undefined): string | undefined 
   const unspaced = new RegExp(`不是${old}[，,]?(?:而?是|叫)([\\p{Script=Han}]{2,4})`, "u").exec(said)?.[1];
   const found = first ?? last ?? unspaced;
   return found !== undefined && isName(found) ? found : undefined;
+}
+
+const titled = new RegExp(`^(?:${titles})\\.? `, "u");
+
+/**
+ * Whether what looks like a name begins with an English word, or is a place: people write what they are with a capital
+ * letter ("I'm Furious"), and so titles are written. A word that is a given name as well is one.
+ */
+function isEnglishWord(name: string): boolean {
+  const bare = plain(name.split(/[ -]/u)[0] ?? "");
+  if (titled.test(name) || givenAmongWords.has(bare)) return false;
+  return englishEndings.test(bare) || englishStates.has(bare) || isCommonWord(bare) || isPlace(name);
+}
+
+let places: ReadonlySet<string> | undefined;
+
+/** Lands, and the cities after which time zones are called. */
+function isPlace(name: string): boolean {
+  places ??= new Set([
+    ...landCodes.map((code) => plain(new Intl.DisplayNames("en", { type: "region" }).of(code) ?? "")),
+    ...Intl.supportedValuesOf("timeZone").map((zone) =>
+      plain(zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ")),
+    ),
+    ..."england scotland wales britain birmingham manchester liverpool glasgow edinburgh munich hamburg cologne milan florida california texas".split(
+      " ",
+    ),
+  ]);
+  return places.has(plain(name));
 }
 
 let peoples: ReadonlySet<string> | undefined;

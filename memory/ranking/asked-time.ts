@@ -67,18 +67,20 @@ export class Calendar {
   /** "Three weeks ago" is a day, or not far from it; "three days ago" is a day. */
   ago(count: number, unit: TimeUnit): TimeSpan {
     if (unit === "day") return this.daysBack(count);
-    const { year, month, day, hour } = this.today;
     const peak =
       unit === "month" || unit === "year"
-        ? instantOf(
-            dayNumberOf(year - (unit === "year" ? count : 0), month - (unit === "month" ? count : 0), day),
-            hour,
-            this.timeZone,
-          )
+        ? this.monthsAgo(unit === "year" ? 12 * count : count)
         : this.now.getTime() - count * unitMs[unit];
     // The more of them, the rounder the number.
     const around = halves[unit] * (unit === "hour" || unit === "minute" ? Math.max(1, count / 2) : 1);
     return { from: peak - around, to: peak + around + 1, peak };
+  }
+
+  /** This hour so many months ago; where that month is shorter, on its last day. */
+  private monthsAgo(count: number): number {
+    const { year, month, day, hour } = this.today;
+    const there = Math.min(day, daysIn(year, month - count));
+    return instantOf(dayNumberOf(year, month - count, there), hour, this.timeZone);
   }
 
   /** The calendar's week (from Monday), month or year, so many back. */
@@ -99,15 +101,25 @@ export class Calendar {
     return this.days(dayNumberOf(year, month, 1), dayNumberOf(year, month + months, 1));
   }
 
-  /** A named date; where no year was said, of every year in reach. */
-  named({ year, month, day, months = 1 }: NamedDate): AskedTime {
+  /** A named date; where no year was said, of every year in reach that has it; null where none has. */
+  named({ year, month, day, months = 1 }: NamedDate): AskedTime | null {
     const years =
       year === undefined
         ? Array.from({ length: yearsBack + 2 }, (_, back) => this.today.year + 1 - back)
         : [year];
-    return day === undefined
-      ? { spans: years.map((each) => this.month(each, month, months)) }
-      : { spans: years.map((each) => this.days(dayNumberOf(each, month, day))), named: true };
+    if (day === undefined) return { spans: years.map((each) => this.month(each, month, months)) };
+    const having = years.filter((each) => isDate(each, month, day));
+    if (having.length === 0) return null;
+    return { spans: having.map((each) => this.days(dayNumberOf(each, month, day))), named: true };
+  }
+
+  /** The last day with this number in its month, today included; null where no month has it. */
+  lastDay(day: number): AskedTime | null {
+    const { year, month, day: today } = this.today;
+    // Of two months that follow each other, one has 31 days, but for July and August, which both have.
+    const back = [0, 1, 2].find((each) => (each > 0 || day <= today) && day <= daysIn(year, month - each));
+    if (back === undefined || day < 1) return null;
+    return { spans: [this.days(dayNumberOf(year, month - back, day))], named: true };
   }
 
   /** The last day that was a weekday, today left out, and, where that was only just, the one a week before. */
@@ -120,6 +132,13 @@ export class Calendar {
     return [nearest, { ...before, peak: before.from - (before.to - before.from) / 2 }];
   }
 }
+
+/** @param month from 1; below and above it counts on in other years */
+const daysIn = (year: number, month: number): number =>
+  dayNumberOf(year, month + 1, 1) - dayNumberOf(year, month, 1);
+
+const isDate = (year: number, month: number, day: number): boolean =>
+  month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
 
 /** A date by its month, or so many months from it, and perhaps day and year. */
 export interface NamedDate {

@@ -54,6 +54,46 @@ describe("readTime", () => {
   ])("reads %s", (text, from, to) => expect(spans(text)?.[0]).toEqual([from, to]));
 
   it.each([
+    ["on the 5th of January 2024", "2024-01-05", "2024-01-06"],
+    ["on the 5th January 2024", "2024-01-05", "2024-01-06"],
+    ["What did you cook on the 8th of December, 2023?", "2023-12-08", "2023-12-09"],
+    ["on February 29th 2020", "2020-02-29", "2020-03-01"],
+    ["on the 31st", "2024-01-31", "2024-02-01"],
+  ])("reads the day of a month in %s", (text, from, to) => expect(spans(text)?.[0]).toEqual([from, to]));
+
+  it.each([
+    "on the 31st of April",
+    "on the 30th of February",
+    "September 31st",
+    "on 29 February 2023",
+    "am 31. November",
+    "el 30 de febrero",
+    "on 2023-02-30",
+    "on 2023-13-01",
+    "on the 32nd",
+  ])("takes %s, which there is not, for no other day", (text) =>
+    expect(readTime(text, now, "UTC")).toBeUndefined(),
+  );
+
+  it("finds the 29th of February in the years that have it", () => {
+    expect(spans("on the 29th of February")?.map(([from]) => from)).toEqual([
+      "2024-02-29",
+      "2020-02-29",
+      "2016-02-29",
+      "2012-02-29",
+    ]);
+  });
+
+  it.each([
+    ["2024-05-31T12:00:00Z", "three months ago", "2024-02-29"],
+    ["2023-03-31T12:00:00Z", "one month ago", "2023-02-28"],
+    ["2024-02-29T12:00:00Z", "two years ago", "2022-02-28"],
+  ])("ends on the last day of a shorter month: on %s, %s", (at, text, day) => {
+    const peak = readTime(text, new Date(at), "UTC")?.time.spans[0]?.peak;
+    expect(peak === undefined ? undefined : new Date(peak).toISOString().slice(0, 10)).toBe(day);
+  });
+
+  it.each([
     "May I ask you something?",
     "a march through town",
     "in 1999",

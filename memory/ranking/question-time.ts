@@ -11,7 +11,8 @@ export interface ReadTime {
   timeOnly: boolean;
 }
 
-type Reader = (found: RegExpExecArray, calendar: Calendar) => AskedTime | undefined;
+/** Gives null for a day that no calendar has: no other time is meant by its parts. */
+type Reader = (found: RegExpExecArray, calendar: Calendar) => AskedTime | null | undefined;
 interface Pattern {
   pattern: RegExp;
   read: Reader;
@@ -140,14 +141,11 @@ function moreOfEnglish(language: TimeLanguage): Pattern[] {
       (_, calendar) => one(calendar.days(calendar.today.dayNumber - 6, calendar.today.dayNumber - 1)),
     ],
     [
-      /\bon the (\d{1,2})(?:st|nd|rd|th)\b/i,
-      (found, calendar) => {
-        const { year, month, day: today } = calendar.today;
-        const day = Number(found[1]);
-        return day < 1 || day > 31
-          ? undefined
-          : calendar.named({ year, month: day <= today ? month : month - 1, day });
-      },
+      new RegExp(
+        `\\bon the (\\d{1,2})(?:st|nd|rd|th)\\b(?!,? (?:(?:day )?of )?${anyOf(language.months)}\\b)`,
+        "i",
+      ),
+      (found, calendar) => calendar.lastDay(Number(found[1])),
     ],
     [
       /\bthe other (?:day|night|evening|week)\b/i,
@@ -189,8 +187,9 @@ export function readTime(text: string, now: Date, timeZone: string): ReadTime | 
   for (const { pattern, read, language } of patterns()) {
     const found = pattern.exec(text);
     const time = found ? read(found, calendar) : undefined;
-    if (!found || !time) continue;
+    if (!found || time === undefined) continue;
     const rest = `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`;
+    if (time === null) return readTime(rest, now, timeZone);
     const timeOnly = words(rest).every((word) => isTalking(word, language));
     return { time, rest, said: found[0], timeOnly };
   }
