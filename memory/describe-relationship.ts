@@ -37,7 +37,7 @@ export const termsOf = (warmth: number): string | undefined =>
   (terms.find(([from]) => warmth >= from) ?? coldTerms.find(([upTo]) => warmth <= upTo))?.[1];
 
 function whoItIs(relationship: Relationship, now: Date, timeZone: string): string {
-  const { name, relationship: knownAs, earlierTalks, lastMet } = relationship;
+  const { name, relationship: knownAs, earlierTalks, lastMet, inGroup } = relationship;
   const who = name ?? UNNAMED;
   const called = knownAs === undefined ? who : `${who} (${knownAs})`;
   const nameless = name === undefined && knownAs === undefined ? "whose name you do not know" : undefined;
@@ -47,7 +47,9 @@ function whoItIs(relationship: Relationship, now: Date, timeZone: string): strin
       ? undefined
       : earlierTalks === 0
         ? "whom you meet for the first time"
-        : `whom you have met ${times(earlierTalks)}${last}`;
+        : inGroup
+          ? "whom you have met"
+          : `whom you have met ${times(earlierTalks)}${last}`;
   const clauses = [met, nameless].filter((clause) => clause !== undefined);
   return clauses.length === 0 ? called : `${called}, ${clauses.join(" and ")}`;
 }

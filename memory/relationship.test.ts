@@ -94,7 +94,7 @@ describe("a relationship", () => {
       name: { text: "Odo" },
       open: [{ text: "I'll clean the oven on Monday." }],
     });
-    const left = withoutTurn(record, second.turn, change);
+    const left = withoutTurn(record, second.turn, change, first.turn.at);
     expect(left).toEqual({ ...before, warmth: expect.closeTo(before.warmth, 10) });
   });
 

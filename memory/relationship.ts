@@ -1,14 +1,16 @@
 import { z } from "zod";
-import { givenName } from "./given-name.js";
+import {
+  type KnownName,
+  knownNameSchema,
+  nameBefore,
+  nameGiven,
+  withName,
+  withoutNameOf,
+} from "./known-names.js";
 import { isSamePlan, isSettledBy, OPEN_KEPT, openMatterSchema, plansIn } from "./open-matters.js";
-import { mayRecall } from "./ownership.js";
+import { audienceOf, mayRecall } from "./ownership.js";
+import { metTimes, talkTimeSchema, withoutTurnAt, withTurnAt } from "./talk-times.js";
 import type { TurnRecord } from "./turn-record.js";
-
-/** A name, and the turn in which it was given; without one the host said it. */
-const knownNameSchema = z.object({
-  text: z.string().min(1),
-  given: z.object({ thread: z.string(), turn: z.number().int(), at: z.iso.datetime() }).optional(),
-});
 
 /**
  * What the character knows of an interlocutor as a person. It is that person's, as their memories are; where nobody was
@@ -17,34 +19,43 @@ const knownNameSchema = z.object({
 export const relationshipRecordSchema = z.object({
   person: z.string().min(1),
   name: knownNameSchema.optional(),
-  /** How they are known, as the host said it. */
+  /** Names before it, and those by which only some know them, the latest first. */
+  otherNames: z.array(knownNameSchema).default([]),
+  /** How they are known, as the host said it, and before whom. */
   relationship: z.string().optional(),
+  relationshipHeard: z.array(z.string().min(1)).optional(),
   firstMet: z.iso.datetime().optional(),
   /** Time of the last turn, and of the last one before the talk that this belongs to. */
   lastMet: z.iso.datetime().optional(),
   metBefore: z.iso.datetime().optional(),
   /** A talk begins with a thread, and after some hours of silence. */
   talks: z.number().int().min(0).default(0),
+  /** When the latest talks were. */
+  talkTimes: z.array(talkTimeSchema).default([]),
   turns: z.number().int().min(0).default(0),
   /** In [-1, 1]; see `warmed`. */
   warmth: z.number().min(-1).max(1).default(0),
   open: z.array(openMatterSchema).default([]),
+  /** What is open no more, with the turn that settled it: where that is taken back it is open again. */
+  settled: z
+    .array(openMatterSchema.extend({ settledIn: z.object({ thread: z.string(), turn: z.number().int() }) }))
+    .default([]),
   /** Ids of memories that they were told, oldest first. */
   told: z.array(z.string()).default([]),
 });
 export type RelationshipRecord = z.infer<typeof relationshipRecordSchema>;
 
-/** What a turn changed in a relationship, so that it can be taken back. */
+/**
+ * What a turn changed in a relationship, so that it can be taken back. No word of it: what was said to the character
+ * stays with the person, and a turn may have others in it.
+ */
 export const relationshipChangeSchema = z.object({
   person: z.string().min(1),
   newTalk: z.boolean(),
   /** How much warmer it got. */
   warmer: z.number(),
-  lastMet: z.iso.datetime().optional(),
-  metBefore: z.iso.datetime().optional(),
-  /** The name before, where the turn gave another. */
-  renamed: z.object({ from: knownNameSchema.optional() }).optional(),
-  settled: z.array(openMatterSchema).default([]),
+  /** There where the turn gave a name. */
+  renamed: z.object({}).optional(),
   told: z.array(z.string()).default([]),
 });
 export type RelationshipChange = z.infer<typeof relationshipChangeSchema>;
@@ -56,12 +67,17 @@ export interface Relationship {
   name?: string;
   /** How they are known, in the host's words: "my sister". */
   relationship?: string;
-  /** How often they talked before this talk; null where the method, or the memory mode, keeps nothing of it. */
+  /**
+   * How often they talked before this talk; null where the method, or the memory mode, keeps nothing of it. In a group no
+   * more than once, for how often and when they met is theirs.
+   */
   earlierTalks: number | null;
+  /** Others are there. */
+  inGroup?: true;
   firstMet?: string;
   /** When they last talked before this talk. */
   lastMet?: string;
-  /** Turns so far, those of this talk included, and warmth in [-1, 1]. */
+  /** Turns so far, those of this talk included, and warmth in [-1, 1]; both zero in a group. */
   turns: number;
   warmth: number;
   /** What was left open in earlier talks, as far as all present were there. */
@@ -72,6 +88,8 @@ export interface Relationship {
 
 /** After so long without a word it is another talk, in the same thread too. Our own choice. */
 const NEW_TALK_AFTER_MS = 6 * 3_600_000;
+/** So many settled matters are kept, to be open again where a turn is taken back. */
+const SETTLED_KEPT = 24;
 /** So many memories are kept in mind as told. */
 const TOLD_KEPT = 100;
 
@@ -86,10 +104,13 @@ export const warmed = (warmth: number, feeling: { valence: number } | null): num
 
 export const newRelationship = (person: string): RelationshipRecord => ({
   person,
+  otherNames: [],
   talks: 0,
+  talkTimes: [],
   turns: 0,
   warmth: 0,
   open: [],
+  settled: [],
   told: [],
 });
 
@@ -106,17 +127,20 @@ export const unmet = (person: string): Relationship => ({
   told: [],
 });
 
-/** A host's name and relationship take the place of what was known. */
+/** A host's name and relationship, said before those present, take the place of what was known. */
 export function asHostSays(
   record: RelationshipRecord,
   { name, relationship }: { name?: string | undefined; relationship?: string | undefined },
+  present: readonly string[],
 ): RelationshipRecord {
-  return {
-    ...record,
-    ...(name !== undefined && { name: { text: name } }),
-    ...(relationship !== undefined && { relationship }),
-  };
+  const named = name === undefined ? record : withName(record, { text: name, heard: [...present] });
+  if (relationship === undefined) return named;
+  const before = relationship === record.relationship ? relationshipHeard(record) : [];
+  return { ...named, relationship, relationshipHeard: audienceOf([...before, ...present]) };
 }
+
+const relationshipHeard = ({ relationshipHeard: heard, person }: RelationshipRecord): string[] =>
+  heard ?? [person];
 
 const isNewTalk = ({ lastMet }: RelationshipRecord, at: string, isFirstTurn: boolean): boolean =>
   lastMet === undefined || isFirstTurn || Date.parse(at) - Date.parse(lastMet) > NEW_TALK_AFTER_MS;
@@ -128,21 +152,24 @@ export function relationshipAt(
 ): Relationship {
   const fresh = isNewTalk(record, at, isFirstTurn);
   const lastMet = fresh ? record.lastMet : record.metBefore;
-  const { person, name, relationship, firstMet, turns, warmth, told } = record;
+  const { person, relationship, firstMet, turns, warmth, told } = record;
+  const name = nameBefore(record, present);
+  const isKnownAs = relationship !== undefined && mayRecall(relationshipHeard(record), present);
+  const earlierTalks = fresh ? record.talks : Math.max(0, record.talks - 1);
+  // What was said in this very talk is still in the ear.
+  const open = record.open.filter(
+    (one) => mayRecall(one.audience, present) && (fresh || (lastMet !== undefined && one.at <= lastMet)),
+  );
+  const known = { person, ...(name && { name: name.text }), ...(isKnownAs && { relationship }), open, told };
+  if (present.length > 1)
+    return { ...known, inGroup: true, earlierTalks: Math.min(1, earlierTalks), turns: 0, warmth: 0 };
   return {
-    person,
-    ...(name && { name: name.text }),
-    ...(relationship !== undefined && { relationship }),
-    earlierTalks: fresh ? record.talks : Math.max(0, record.talks - 1),
+    ...known,
+    earlierTalks,
     ...(firstMet !== undefined && { firstMet }),
     ...(lastMet !== undefined && { lastMet }),
     turns,
     warmth,
-    // What was said in this very talk is still in the ear.
-    open: record.open.filter(
-      (one) => mayRecall(one.audience, present) && (fresh || (lastMet !== undefined && one.at <= lastMet)),
-    ),
-    told,
   };
 }
 
@@ -167,44 +194,43 @@ export function afterTurn(
 ): { record: RelationshipRecord; change: RelationshipChange } {
   const newTalk = isNewTalk(before, turn.at, turn.turn === 1);
   const warmth = warmed(before.warmth, felt);
-  const name = nameAfter(before, turn, said, self);
-  const { open, settled } = openAfter(before, turn, said, asked);
+  const name = nameGiven(before, turn, said, self);
   const fresh = told.filter((id) => !before.told.includes(id));
   const metBefore = newTalk ? before.lastMet : before.metBefore;
   return {
     record: {
-      ...withMet(before, { lastMet: turn.at, metBefore }),
+      ...withWords(before, name, turn, said, asked),
+      ...(metBefore !== undefined && { metBefore }),
+      lastMet: turn.at,
       firstMet: before.firstMet ?? turn.at,
-      ...(name && { name }),
+      talkTimes: withTurnAt(before.talkTimes, turn, newTalk),
       talks: before.talks + (newTalk ? 1 : 0),
       turns: before.turns + 1,
       warmth,
-      open,
       told: [...before.told, ...fresh].slice(-TOLD_KEPT),
     },
     change: {
       person: before.person,
       newTalk,
       warmer: warmth - before.warmth,
-      ...(before.lastMet !== undefined && { lastMet: before.lastMet }),
-      ...(before.metBefore !== undefined && { metBefore: before.metBefore }),
-      ...(name && { renamed: { ...(before.name && { from: before.name }) } }),
-      settled,
+      ...(name && { renamed: {} }),
       told: fresh,
     },
   };
 }
 
-/** The relationship without what a turn gave; null where nothing is left of it. */
+/**
+ * The relationship without what a turn gave, the last one of its thread; null where nothing is left of it.
+ * @param before time of the turn before it in the thread
+ */
 export function withoutTurn(
   record: RelationshipRecord,
   turn: TurnRecord,
   change: RelationshipChange,
+  before: string | undefined,
 ): RelationshipRecord | null {
-  const isLast = record.lastMet === turn.at;
-  const spoken = withoutWords(record, turn, change);
   const left: RelationshipRecord = {
-    ...(isLast ? withMet(spoken, change) : spoken),
+    ...withTimes(withoutWords(record, turn), turn, before),
     talks: Math.max(0, record.talks - (change.newTalk ? 1 : 0)),
     turns: Math.max(0, record.turns - 1),
     warmth: Math.max(-1, Math.min(1, record.warmth - change.warmer)),
@@ -212,71 +238,70 @@ export function withoutTurn(
   };
   if (left.turns > 0) return left;
   const isHosts = (left.name && !left.name.given) || left.relationship !== undefined;
-  const { name, relationship } = left;
-  const known = { ...(name && { name }), ...(relationship !== undefined && { relationship }) };
-  return isHosts ? { ...newRelationship(record.person), ...known } : null;
+  const { person, name, otherNames, relationship, relationshipHeard: heard } = left;
+  const known = { ...(name && { name }), otherNames, ...(relationship !== undefined && { relationship }) };
+  return isHosts
+    ? { ...newRelationship(person), ...known, ...(heard && { relationshipHeard: heard }) }
+    : null;
 }
 
 /** The relationship when other words stand in a turn's place: name and plans are read anew. */
 export function afterEdit(
   record: RelationshipRecord,
-  change: RelationshipChange,
-  now: TurnAmong,
+  { renamed: _, ...change }: RelationshipChange,
+  { turn, said, asked, self }: TurnAmong,
 ): { record: RelationshipRecord; change: RelationshipChange } {
-  const without = withoutWords(record, now.turn, change);
-  const name = nameAfter(without, now.turn, now.said, now.self);
-  const { open, settled } = openAfter(without, now.turn, now.said, now.asked);
-  const { renamed: _, ...unnamed } = change;
+  const without = withoutWords(record, turn);
+  const name = nameGiven(without, turn, said, self);
   return {
-    record: { ...without, ...(name && { name }), open },
-    change: {
-      ...unnamed,
-      ...(name && { renamed: { ...(without.name && { from: without.name }) } }),
-      settled,
-    },
+    record: withWords(without, name, turn, said, asked),
+    change: { ...change, ...(name && { renamed: {} }) },
+  };
+}
+
+/** With the name and the plans that are said in a turn. */
+function withWords(
+  before: RelationshipRecord,
+  name: KnownName | undefined,
+  turn: TurnRecord,
+  said: readonly string[],
+  asked: string | undefined,
+): RelationshipRecord {
+  const { open, settled } = openAfter(before, turn, said, asked);
+  const settledIn = { thread: turn.thread, turn: turn.turn };
+  return {
+    ...(name ? withName(before, name) : before),
+    open,
+    settled: [...before.settled, ...settled.map((one) => ({ ...one, settledIn }))].slice(-SETTLED_KEPT),
   };
 }
 
 /** Without the name and the plans that were said in a turn; what it had settled is open again. */
-function withoutWords(
-  record: RelationshipRecord,
-  { thread, turn }: TurnRecord,
-  { renamed, settled }: RelationshipChange,
-): RelationshipRecord {
-  const isOf = (source: { thread: string; turn: number }) => source.thread === thread && source.turn === turn;
-  const { name, ...nameless } = record;
-  const isNamedHere = renamed !== undefined && name?.given !== undefined && isOf(name.given);
-  const before = isNamedHere ? renamed.from : name;
-  const open = [...record.open.filter((one) => !isOf(one)), ...settled];
+function withoutWords(record: RelationshipRecord, turn: TurnRecord): RelationshipRecord {
+  const isOf = (source: { thread: string; turn: number }) =>
+    source.thread === turn.thread && source.turn === turn.turn;
+  const settled = record.settled.filter((one) => !isOf(one));
+  const again = settled.flatMap(({ settledIn, ...matter }) => (isOf(settledIn) ? [matter] : []));
+  const open = [...record.open.filter((one) => !isOf(one)), ...again];
   return {
-    ...nameless,
-    ...(before && { name: before }),
+    ...withoutNameOf(record, turn),
     open: open.sort((a, b) => a.at.localeCompare(b.at)).slice(-OPEN_KEPT),
+    settled: settled.filter(({ settledIn }) => !isOf(settledIn)),
   };
 }
 
-function withMet(
-  { lastMet: _, metBefore: __, ...record }: RelationshipRecord,
-  { lastMet, metBefore }: { lastMet?: string | undefined; metBefore?: string | undefined },
+/** When they were met, by the talks that are left; of those before the ones kept in mind the first time stays. */
+function withTimes(
+  { lastMet, metBefore: _, firstMet, ...record }: RelationshipRecord,
+  turn: TurnRecord,
+  before: string | undefined,
 ): RelationshipRecord {
-  return {
-    ...record,
-    ...(lastMet !== undefined && { lastMet }),
-    ...(metBefore !== undefined && { metBefore }),
-  };
-}
-
-/** The name that the person gave in this turn, where the host has said none. */
-function nameAfter(
-  { name }: RelationshipRecord,
-  { thread, turn, at }: TurnRecord,
-  said: readonly string[],
-  others: readonly string[],
-): RelationshipRecord["name"] {
-  if (name && (!name.given || name.given.at > at)) return undefined;
-  let text = name?.text;
-  for (const words of said) text = givenName(words, { known: text, others }) ?? text;
-  return text === undefined || text === name?.text ? undefined : { text, given: { thread, turn, at } };
+  const talkTimes = withoutTurnAt(record.talkTimes, turn, before);
+  const isAll = record.talkTimes.length >= record.talks;
+  const last = lastMet === turn.at ? before : lastMet;
+  const unlisted = talkTimes.length === 0 && !isAll && last !== undefined ? { lastMet: last } : {};
+  const first = isAll || firstMet === undefined ? {} : { firstMet };
+  return { ...record, talkTimes, ...unlisted, ...metTimes(talkTimes), ...first };
 }
 
 function openAfter(
@@ -284,7 +309,7 @@ function openAfter(
   { thread, turn, at, audience, answer }: TurnRecord,
   said: readonly string[],
   asked: string | undefined,
-): Pick<RelationshipRecord, "open"> & Pick<RelationshipChange, "settled"> {
+): Record<"open" | "settled", RelationshipRecord["open"]> {
   const fresh = [
     ...said.flatMap(plansIn).map((text) => ({ text, by: "them" as const })),
     ...plansIn(answer.text).map((text) => ({ text, by: "self" as const })),

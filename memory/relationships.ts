@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { MemoryTransaction } from "./backends/memory-store.js";
+import { type KnownName, nameBefore } from "./known-names.js";
 import type { MemoryContext, RecordReader } from "./memory-context.js";
-import { audienceLabel } from "./ownership.js";
+import { audienceLabel, isAmong } from "./ownership.js";
 import { allItems } from "./pages.js";
 import { memoryId } from "./recalled-memory.js";
 import {
@@ -70,10 +71,11 @@ export class Relationships {
     const known: RelationshipRecord[] = [];
     for (const person of audience) {
       const stored = await this.read(person, transaction);
-      const record = asHostSays(stored ?? (await this.fromThreads(person, transaction)), {
-        name: entry(names, person),
-        relationship: entry(knownAs, person),
-      });
+      const record = asHostSays(
+        stored ?? (await this.fromThreads(person, transaction)),
+        { name: entry(names, person), relationship: entry(knownAs, person) },
+        audience,
+      );
       if (!isDeepStrictEqual(record, stored ?? newRelationship(person)))
         await this.write(transaction, record);
       known.push(record);
@@ -105,7 +107,7 @@ export class Relationships {
       });
       await this.write(transaction, record);
       met.push(change);
-      names = named(names, person, record);
+      if (nameBefore(record, turn.audience)) names = named(names, person, record, turn.audience);
     }
     return { met, names };
   }
@@ -113,20 +115,41 @@ export class Relationships {
   /** Takes back what a turn gave to the relationships; gives the names by which its people are known then. */
   async withdraw(
     transaction: MemoryTransaction,
-    { names }: ThreadRecord,
+    { thread, names, audience }: ThreadRecord,
     turn: TurnRecord,
   ): Promise<ThreadRecord["names"]> {
     let left = names;
+    const last = await this.context.turn(turn.thread, turn.turn - 1, transaction);
     for (const change of turn.met ?? []) {
       const { person, renamed } = change;
       const record = await this.read(person, transaction);
       if (!record) continue;
-      const before = withoutTurn(record, turn, change);
+      const before = withoutTurn(record, turn, change, last?.at);
       if (before) await this.write(transaction, before);
       else await transaction.delete([...recordNamespaces.relationships], audienceLabel([person]));
-      if (renamed) left = named(left, person, before);
+      if (!renamed) continue;
+      left = named(left, person, before, audience);
+      await this.rename(transaction, record, before, thread);
     }
     return left;
+  }
+
+  /** A name that was taken back is taken from the person's other threads, which knew it by then. */
+  private async rename(
+    transaction: MemoryTransaction,
+    record: RelationshipRecord,
+    left: RelationshipRecord | null,
+    but: string,
+  ): Promise<void> {
+    const { person } = record;
+    const kept = new Set(left ? textsOf(left) : []);
+    const gone = new Set(textsOf(record).filter((text) => !kept.has(text)));
+    for (const other of await this.threads.of(person, transaction))
+      if (other.thread !== but && gone.has(entry(other.names, person) ?? ""))
+        await this.threads.write(transaction, {
+          ...other,
+          names: named(other.names, person, left, other.audience),
+        });
   }
 
   /** Reads a turn anew whose words the host has edited. */
@@ -146,7 +169,7 @@ export class Relationships {
       const moved = afterEdit(record, change, this.among(person, turn, last, names));
       await this.write(transaction, moved.record);
       met.push(moved.change);
-      if (change.renamed || moved.change.renamed) names = named(names, person, moved.record);
+      if (change.renamed || moved.change.renamed) names = named(names, person, moved.record, turn.audience);
     }
     return { met, names };
   }
@@ -158,12 +181,13 @@ export class Relationships {
       ...recordNamespaces.relationships,
     ])) {
       const record = relationshipRecordSchema.parse(value);
-      const open = record.open.filter(({ audience }) => !audience.includes(person));
-      if (record.person === person) {
+      if (isAmong(person, [record.person])) {
         await transaction.delete(namespace, key);
         gone++;
-      } else if (open.length < record.open.length)
-        await transaction.put(namespace, key, { ...record, open }, false);
+        continue;
+      }
+      const left = withoutHearer(record, person);
+      if (!isDeepStrictEqual(left, record)) await transaction.put(namespace, key, left, false);
     }
     return gone;
   }
@@ -179,8 +203,10 @@ export class Relationships {
       .at(-1);
     if (firstMet === undefined || lastMet === undefined) return blank;
     const turns = met.reduce((sum, one) => sum + one.turns, 0);
-    const name = met.map(({ names }) => entry(names, person)).findLast((one) => one !== undefined);
-    return asHostSays({ ...blank, firstMet, lastMet, talks: met.length, turns }, { name });
+    return met.reduce<RelationshipRecord>(
+      (record, { names, audience }) => asHostSays(record, { name: entry(names, person) }, audience),
+      { ...blank, firstMet, lastMet, talks: met.length, turns },
+    );
   }
 
   /** Ids of recalled memories that the answer tells. */
@@ -226,14 +252,38 @@ export class Relationships {
 const entry = (values: Readonly<Record<string, string>>, id: string): string | undefined =>
   Object.hasOwn(values, id) ? values[id] : undefined;
 
-/** The names of a thread with that of one person as it is known now. */
+/** The names of a thread with that of one person as its people know it now. */
 function named(
   names: ThreadRecord["names"],
   person: string,
   record: RelationshipRecord | null,
+  audience: readonly string[],
 ): ThreadRecord["names"] {
   const others = Object.entries(names).filter(([id]) => id !== person);
-  return Object.fromEntries(record?.name ? [...others, [person, record.name.text]] : others);
+  const name = record && nameBefore(record, audience);
+  return Object.fromEntries(name ? [...others, [person, name.text]] : others);
+}
+
+const textsOf = ({ name, otherNames }: RelationshipRecord): string[] =>
+  [...(name ? [name] : []), ...otherNames].map(({ text }) => text);
+
+/** A relationship without what was said before somebody who is forgotten; what the host said of it stays. */
+function withoutHearer(record: RelationshipRecord, person: string): RelationshipRecord {
+  const isFree = ({ audience }: { audience: readonly string[] }) => !isAmong(person, audience);
+  const without = (heard: readonly string[] = []) => heard.filter((one) => !isAmong(person, [one]));
+  const { name, otherNames, relationshipHeard, ...left } = record;
+  const [first, ...others] = [...(name ? [name] : []), ...otherNames].flatMap((one): KnownName[] => {
+    const isSaidBefore = one.given !== undefined && isAmong(person, one.heard ?? []);
+    return isSaidBefore ? [] : [{ ...one, ...(one.heard && { heard: without(one.heard) }) }];
+  });
+  return {
+    ...left,
+    ...(relationshipHeard && { relationshipHeard: without(relationshipHeard) }),
+    ...(first && { name: first }),
+    otherNames: others,
+    open: record.open.filter(isFree),
+    settled: record.settled.filter(isFree),
+  };
 }
 
 /** What one person said in a turn, as far as it can be told; a guard's words are nobody's. */

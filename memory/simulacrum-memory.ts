@@ -152,7 +152,9 @@ export class SimulacrumMemory {
     const present = people.map(({ id }) => id);
     const now = { at: this.context.now(), isFirstTurn: true, present };
     const records = await this.relationships.of(present);
-    return records.map((record, place) => relationshipAt(asHostSays(record, people[place] ?? {}), now));
+    return records.map((record, place) =>
+      relationshipAt(asHostSays(record, people[place] ?? {}, present), now),
+    );
   }
 
   /**

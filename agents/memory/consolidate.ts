@@ -1,6 +1,7 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { StateSchema } from "@langchain/langgraph";
 import { z } from "zod";
+import { nameBefore } from "../../memory/known-names.js";
 import { machineTimeZone } from "../../memory/local-time.js";
 import { type MemoryRecord, memoryRecordSchema } from "../../memory/record.js";
 import { UNNAMED } from "../../memory/relationship.js";
@@ -65,7 +66,7 @@ async function occasionOf(
   { memory, timeZone = machineTimeZone() }: ConsolidationDependencies,
 ): Promise<string | null> {
   const known = await memory.relationships.of(audience);
-  const names = [...new Set(known.map(({ name }) => name?.text ?? UNNAMED))];
+  const names = [...new Set(known.map((one) => nameBefore(one, audience)?.text ?? UNNAMED))];
   const parts = [
     at !== undefined && `on ${momentInWords(new Date(at), timeZone)}`,
     names.length > 0 && `with ${names.join(" and ")}`,
