@@ -89,11 +89,13 @@ export const noNames: ReadonlySet<string> = new Set(
 
 /** English words of what somebody or something is end so. */
 export const englishEndings =
-  /(?:ous|ful|less|able|ible|ness|tion|sion|istic|ical|[a-z]{3}ed|[a-z]{3}ing|[a-z]{3}ish|[a-z]{4}ant|[a-z]{4}ive)$/u;
+  /(?:ous|ful|less|[a-z]able|ible|ness|tion|sion|istic|ical|[a-z]{2}(?<!e|am|mm|hm|al|j|sh|y|fr|dr|ar)ed|[bcdfhklmprstvw][bcdfghklmnprstvwz]ing|[a-z]{4}ive)$/u;
 
 /** What somebody is, beyond the words that are common or end so. */
 export const englishStates: ReadonlySet<string> = new Set(
-  `stuck broke vegan drunk sober tipsy gay straight bi trans deaf numb dizzy grumpy clumsy groggy sleepy hungover cranky
+  `stuck broke hesitant defiant freezing healing sweating shaking dying panicking selfish feverish sheepish
+  crying grieving ashamed hangry thirsty filthy wealthy brave shy colourblind colorblind unemployed vegan drunk sober
+  tipsy gay straight bi trans deaf numb dizzy grumpy clumsy groggy sleepy hungover cranky
   moody nervy jumpy weepy queasy nauseous allergic epileptic diabetic autistic asthmatic anaemic dyslexic ecstatic
   bankrupt redundant pregnant reluctant celibate insane upset unwell fit flu homesick lovesick seasick heartbroken
   forlorn unsure aghast livid lonesome awestruck speechless petite bald blond brunette redhead ginger introvert extrovert
@@ -105,25 +107,24 @@ export const englishStates: ReadonlySet<string> = new Set(
 /** Given names that are common English words too, or places, or end as words do. */
 export const givenAmongWords: ReadonlySet<string> = new Set(
   `james mary john robert jennifer michael william elizabeth david richard joseph jessica thomas sarah charles
-  christopher daniel matthew anthony mark donald steven paul andrew michelle carol kevin brian george edward ronald jason
-  ryan jacob eric jonathan stephen scott frank alexander rachel patrick jack maria tyler aaron virginia adam julie henry
-  victoria kelly peter kyle lauren jeremy christian roger carl frances austin lawrence jean bryan madison jordan bruce
-  albert wayne danielle marie russell louis charlotte philip hope faith april june august summer cliff glen heath brook
-  penny charity will bill art grant chase gene guy rich nick harry buck miles angel martin carrie mari fred hunter carter
-  mason cooper baker taylor marshall prince roman sydney paris georgia israel india kenya ireland chad dallas brooklyn
-  carolina asia cherry dominic brandy owen craig ross alex honor patience royal true wilson jackson anderson thompson
-  simon stanley tony antonio allen arthur ashley barbara ben benjamin bob charlie chris chuck clark dave diana eddie
-  emily emma eva florence francis gary gordon grace greg harold helen howard jake jane jeff jim joan joe johnny josh juan
-  justin karen keith kim larry laura leo lewis lily linda lisa luke marcus margaret martha max mike murray nancy nathan
-  oliver oscar pam phil ray rick rose ruby sam samuel sean steve stewart susan terry tim todd tom troy vincent walter
-  warren adelaide vienna regina jamaica samara martinique melissa lourdes santiago lucia vincent thomas dominica
-  ahmed alfred wilfred winifred manfred mildred mohammed muhammed hamed javed saeed waheed rasheed majeed jareed naveed
-  sterling irving fleming harding xiaoming jianming channing manning hamish parish cavendish radish constant durant
-  bertrand olive clive garant ulrike grant nick daisy poppy ivy violet iris hazel holly heather pearl jade crystal dawn
-  joy jay robin sandy rusty sunny rocky dale forest reed clay skye sky star dean duke earl rosemary basil sage fern
-  frances jared sofia casey drew rob pat sue kay lee jo al bo ed ty gail finn jasper felix mercy constance clement`.split(
-    /\s+/u,
-  ),
+  christopher daniel matthew anthony mark donald steven paul andrew michelle carol kevin brian george edward
+  ronald jason ryan jacob eric jonathan stephen scott frank alexander rachel patrick jack maria tyler aaron
+  virginia adam julie henry victoria kelly peter kyle lauren jeremy christian roger carl frances austin
+  lawrence jean bryan madison jordan bruce albert wayne danielle marie russell louis charlotte philip hope
+  faith april june august summer cliff glen heath brook penny charity will bill art grant chase gene guy nick
+  harry buck miles angel martin carrie mari fred hunter carter mason cooper baker taylor marshall prince
+  roman sydney georgia israel india ireland chad dallas brooklyn carolina asia cherry dominic brandy owen
+  craig ross alex honor patience royal true wilson jackson anderson thompson simon stanley tony antonio allen
+  arthur ashley barbara ben benjamin bob charlie chris chuck clark dave diana eddie emily emma eva florence
+  francis gary gordon grace greg harold helen howard jake jane jeff jim joan joe johnny josh juan justin
+  karen keith kim larry laura leo lewis lily linda lisa luke marcus margaret martha max mike murray nancy
+  nathan oliver oscar pam phil ray rick rose ruby sam samuel sean steve stewart susan terry tim todd tom troy
+  vincent walter warren adelaide regina samara melissa lourdes santiago lucia ahmed alfred wilfred winifred
+  manfred mildred mohammed muhammed hamed javed saeed waheed rasheed majeed naveed sterling erling irving
+  fleming harding xiaoming jianming channing manning hamish constant olive clive daisy poppy ivy violet iris
+  hazel holly heather pearl jade crystal dawn joy jay robin sandy rusty sunny rocky dale forest reed clay
+  skye sky dean earl rosemary basil sage fern jared sofia casey drew rob pat sue kay lee jo al bo ed ty gail
+  finn jasper felix mercy constance clement ines phoenix sioned`.split(/\s+/u),
 );
 
 /** German nouns of what somebody does or is end so, and are written with a capital letter. */

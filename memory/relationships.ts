@@ -139,7 +139,7 @@ export class Relationships {
     transaction: MemoryTransaction,
     record: RelationshipRecord,
     left: RelationshipRecord | null,
-    but: string,
+    but?: string,
   ): Promise<void> {
     const { person } = record;
     const kept = new Set(left ? textsOf(left) : []);
@@ -187,7 +187,9 @@ export class Relationships {
         continue;
       }
       const left = withoutHearer(record, person);
-      if (!isDeepStrictEqual(left, record)) await transaction.put(namespace, key, left, false);
+      if (isDeepStrictEqual(left, record)) continue;
+      await transaction.put(namespace, key, left, false);
+      await this.rename(transaction, record, left);
     }
     return gone;
   }
