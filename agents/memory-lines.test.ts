@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { anna } from "../dev/doubles/graphs/scripted-agents.js";
+import { exampleCharacter } from "../dev/doubles/data/example-character.js";
 import type { RecalledMemory } from "../memory/recalled-memory.js";
 import { countTokens } from "../models/index.js";
 import { memoryLines } from "./memory-lines.js";
@@ -14,7 +14,7 @@ const life = (text: string, more: Partial<RecalledMemory> = {}): RecalledMemory 
   source: { kind: "story", chunk: 1, paragraphs: [1, 1] },
   ...more,
 });
-const born = { ...anna, profile: { ...anna.profile, dateOfBirth: "1972-09-01" } };
+const born = exampleCharacter({ profile: { hobbies: [], shortTermGoals: [], dateOfBirth: "1972-09-01" } });
 const lines = (memories: RecalledMemory[], asked = "", tokens = 300, thread = "now") =>
   memoryLines({
     memories,
