@@ -46,12 +46,9 @@ export const withoutInlineMarkup = (text: string): string =>
 
 /** The text of Markdown: headings, rules, tables and fences gone, quotations and emphasis without their marks. */
 export function withoutMarkdown(text: string): string {
-  const bare = text
-    .replace(/^[ \t]*(```|~~~)[ \t]*[\w-]+[^\n]*\n[\s\S]*?^[ \t]*\1[ \t]*$/gm, "")
-    .replace(/^[ \t]*(?:```|~~~)[ \t]*$/gm, "");
-  const lines = bare
-    .split("\n")
-    .map((line) => line.replace(/^\s{0,3}(?:>\s?)+(?:\[![\w-]+\][+-]?.*$)?/u, ""));
+  const lines = withoutFences(text.split("\n")).map((line) =>
+    line.replace(/^\s{0,3}(?:>\s?)+(?:\[![\w-]+\][+-]?.*$)?/u, ""),
+  );
   const kept = lines.map((line, at) => {
     const next = lines[at + 1] ?? "";
     const underlined =
@@ -73,6 +70,24 @@ const isBetweenBars = (line: string): boolean => {
   const second = line.indexOf("|", 1);
   return line.startsWith("|") && line.endsWith("|") && second > 0 && second < line.length - 1;
 };
+
+/** Code of a named language is gone up to its end; other fences leave their inside. */
+function withoutFences(lines: readonly string[]): string[] {
+  const fences = lines.map((line) => /^[ \t]*(```|~~~)[ \t]*$/.exec(line)?.[1]);
+  const last = new Map(fences.map((fence, at) => [fence, at]));
+  const kept: string[] = [];
+  let open: string | undefined;
+  for (const [at, line] of lines.entries()) {
+    if (open !== undefined) {
+      if (fences[at] === open) open = undefined;
+      continue;
+    }
+    const fence = /^[ \t]*(```|~~~)[ \t]*[\w-]/.exec(line)?.[1];
+    if (fence !== undefined && (last.get(fence) ?? -1) > at) open = fence;
+    kept.push(open !== undefined || fences[at] !== undefined ? "" : line);
+  }
+  return kept;
+}
 
 /** Empties the lines of tables: rows around a line of dashes, and rows between bars. */
 function withoutTables(lines: readonly string[], kept: readonly string[]): string[] {

@@ -46,6 +46,9 @@ const heapedMarks = /(\p{M}{30})\p{M}+/gu;
 const anyDigit = /\p{Nd}/gu;
 const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
+/** The composed and compatible form (NFKC) of a text that anybody may have sent. */
+export const composed = (text: string): string => text.replace(heapedMarks, "$1").normalize("NFKC");
+
 /** Takes out what nobody sees: soft hyphens, zero-width signs, marks of direction. The text reads the same without. */
 export const withoutFormatCharacters = (text: string): string =>
   // Most texts hold none, and a text is only copied where there is something to take out.
@@ -59,8 +62,8 @@ export const withoutFormatCharacters = (text: string): string =>
 export function foldLetters(text: string): string {
   // What is plain already, as most English is, is left alone.
   if (/^[\t\n\r -_a-~]*$/.test(text)) return text;
-  const composed = withoutFormatCharacters(text.replace(heapedMarks, "$1").normalize("NFKC"));
-  const bare = composed.normalize("NFD").replace(optionalMarks, "$1").normalize("NFC");
+  const seen = withoutFormatCharacters(composed(text));
+  const bare = seen.normalize("NFD").replace(optionalMarks, "$1").normalize("NFC");
   const folded = bare.replace(special, (letter) => plainLetters[letter] ?? letter).replace(anyDigit, asDigit);
   // The words of Japanese are only found in its own characters; they are folded one by one (`foldSpelling`).
   return kana.test(folded) ? folded : simplified(folded);

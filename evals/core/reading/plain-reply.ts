@@ -1,12 +1,12 @@
+import { composed } from "../../../data/spelling/fold-spelling.js";
+
 /**
  * A reply with plain punctuation, as the readers of answers take it: full-width and enclosed letters as common ones, no
  * quotation marks, Markdown, mathematics or JSON quotes. What a reply sets into `\boxed{…}` or `<answer>…</answer>` is
  * marked as its answer.
  */
 export const plainReply = (text: string): string =>
-  text
-    .replaceAll(/[\u{1F170}-\u{1F189}]\uFE0F?/gu, squared)
-    .normalize("NFKC")
+  composed(text.replaceAll(/[\u{1F170}-\u{1F189}]\uFE0F?/gu, squared))
     .replaceAll(/\p{Cf}/gu, "")
     .replaceAll(/[’‘]/gu, "'")
     .replaceAll("、", ", ")
