@@ -1,3 +1,4 @@
+import { LOOKED_AT } from "./looked-at.js";
 import {
   afterName,
   beingPhrases,
@@ -18,8 +19,6 @@ import { isCommonWord } from "./ranking/common-words.js";
 
 /** A name longer than this is none, or a joke. */
 const LONGEST = 60;
-/** Characters of what is said that are looked at: who gives a name does not hide it behind a story. */
-const LOOKED_AT = 4_000;
 
 const word = String.raw`\p{Lu}[\p{L}\p{M}'-]*[\p{L}\p{M}]`;
 const part = String.raw`(?:${word}|\p{Lu}\.?(?![\p{L}'-]))`;

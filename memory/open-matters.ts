@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LOOKED_AT } from "./looked-at.js";
 import { partings, planPhrases } from "./plan-phrases.js";
 import { terms } from "./ranking/terms.js";
 
@@ -28,8 +29,7 @@ const FEWEST_TERMS = 1;
  * partings are none.
  */
 export function plansIn(text: string): string[] {
-  const plain = text.slice(0, 4_000).replaceAll("’", "'");
-  return sentences(plain).filter(isPlan).slice(0, 2).map(short);
+  return sentences(text.replaceAll("’", "'")).filter(isPlan).slice(0, 2).map(short);
 }
 
 /**
@@ -67,7 +67,7 @@ const whenAndWill = planPhrases.flatMap(({ later, day, promise, will }) =>
 
 /** What a plan is about: its words without those that only say when, or that it will be. */
 function matterOf(text: string): Set<string> {
-  const bare = whenAndWill.reduce((left, pattern) => left.replace(pattern, " "), text);
+  const bare = whenAndWill.reduce((left, pattern) => left.replace(pattern, " "), text.slice(0, LOOKED_AT));
   return new Set(terms(bare).filter((term) => !/^(?:go|get|plan|promis|mean)$/u.test(term)));
 }
 
@@ -85,9 +85,9 @@ function isPlan(sentence: string): boolean {
 const conditional = /^(?:if|unless|wenn|falls|si|se|als|om|如果)(?!\p{L})/iu;
 const isQuestion = (sentence: string): boolean => /[?？]["”』」]?\s*$/u.test(sentence);
 
-/** The end mark stays with its sentence. */
+/** As far as they are looked at. The end mark stays with its sentence. */
 const sentences = (text: string): string[] =>
-  (text.match(/[^.!?。！？\n]+(?:[.!?。！？]+["”』」]?|\n|$)/gu) ?? [])
+  (text.slice(0, LOOKED_AT).match(/[^.!?。！？\n]+(?:[.!?。！？]+["”』」]?|\n|$)/gu) ?? [])
     .map((one) => one.trim())
     .filter((one) => one !== "");
 

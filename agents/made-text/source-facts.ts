@@ -25,8 +25,8 @@ export function namesIn(text: string): string[][] {
     all += tokens.length;
     let run: string[] = [];
     for (const [at, token] of [...tokens, ""].entries()) {
-      const [name = ""] = words(token);
-      const isCapital = /^\p{Lu}/u.test(token) && name.length > 1 && !stopWords.has(name.replaceAll("'", ""));
+      const [name = ""] = /^\p{Lu}/u.test(token) ? words(token) : [];
+      const isCapital = name.length > 1 && !stopWords.has(name.replaceAll("'", ""));
       if (isCapital && !titles.has(name)) {
         if (at > 0) capital++;
         run.push(token);

@@ -18,14 +18,24 @@ export async function think(turn: AgentTurn): Promise<string | null> {
   return typeof last === "string" && sameWords(last, whole) ? null : whole;
 }
 
+const opening = /^[*_\s]*I want to(?:[:*_\s]+|$)/iu;
+
 /** Parts a thought from its last line, which says what the person wants to do; a model that leaves it out has only thought. */
 export function readThought(reply: string): { thought: string; intention?: (typeof intentions)[number] } {
-  const line = /(?:^|\n)[*_\s]*I want to[:*_\s]+(.+?)[\s*_.”"]*$/iu.exec(reply);
-  if (!line) return { thought: reply.trim() };
-  const wanted = (line[1] ?? "").toLowerCase();
-  const intention = intentions.find((one) => wanted.startsWith(one));
+  const lines = reply.split("\n");
+  const at = lines.findLastIndex((line) => opening.test(line));
+  if (at < 0) return { thought: reply.trim() };
+  const [wanted = "", ...more] = lines
+    .slice(at)
+    .join("\n")
+    .replace(opening, "")
+    .trimStart()
+    .toLowerCase()
+    .split("\n");
+  const isLast = /^[\s*_.”"]*$/u.test(more.join("\n"));
+  const intention = isLast ? intentions.find((one) => wanted.startsWith(one)) : undefined;
   // Other words after "I want to" are a part of the thought.
   return intention === undefined
     ? { thought: reply.trim() }
-    : { thought: reply.slice(0, line.index).trim(), intention };
+    : { thought: lines.slice(0, at).join("\n").trim(), intention };
 }

@@ -62,9 +62,17 @@ function separatorOf(name: string, closing = false): string {
 }
 
 /** Tables of one column only lay out a page. */
-const unwrapped = (text: string): string =>
-  text.replace(/<table\b[\s\S]*?<\/table>/gi, (table) =>
-    (table.match(/<t[dh]\b/gi)?.length ?? 0) <= Math.max(1, table.match(/<tr\b/gi)?.length ?? 0)
-      ? table.replace(/<\/?(?:table|tr|td|th)\b[^>]*>/gi, "\n\n")
-      : table,
-  );
+function unwrapped(text: string): string {
+  // Looked for no further than the last one ends: each that nobody closed would be followed to the end of the text.
+  const end = [...text.matchAll(/<\/table>/gi)].at(-1)?.index;
+  if (end === undefined) return text;
+  const after = end + "</table>".length;
+  const closed = text
+    .slice(0, after)
+    .replace(/<table\b[\s\S]*?<\/table>/gi, (table) =>
+      (table.match(/<t[dh]\b/gi)?.length ?? 0) <= Math.max(1, table.match(/<tr\b/gi)?.length ?? 0)
+        ? table.replace(/<\/?(?:table|tr|td|th)\b[^>]*>/gi, "\n\n")
+        : table,
+    );
+  return closed + text.slice(after);
+}

@@ -46,6 +46,13 @@ describe("proseOf", () => {
     );
   });
 
+  it("takes out what stands between its own marks, and leaves marks that nothing closes", () => {
+    expect(proseOf("Hay ![a [red] cart](cart_(old).png)dries.")).toBe("Hay dries.");
+    expect(proseOf("He paid 3 {# sacks, and /* no more.")).toBe("He paid 3 {# sacks, and /* no more.");
+    expect(proseOf("Hay /* why? */dries /* slowly.")).toBe("Hay dries /* slowly.");
+    expect(proseOf("Hay\n\n```js\nlet a;\n~~~\n```\n\ndries.\n\n```js\nlet b;")).toContain("let b;");
+  });
+
   it("takes marks off a name, and leaves plain ones alone", () => {
     expect(plainText("*Ada Marie*<!-- sic -->")).toBe("Ada Marie");
     expect(plainText("Jean-Luc O'Hara")).toBe("Jean-Luc O'Hara");

@@ -40,9 +40,14 @@ const special = new RegExp(`[${Object.keys(plainLetters).join("")}]`, "gu");
 
 /** Marks that are written or left out at will: accents of Latin and Greek, vowel signs and hamza of Hebrew and Arabic. */
 const optionalMarks =
-  /(?<=[\p{Script=Latin}\p{Script=Greek}]\p{M}*)\p{M}|[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]/gu;
+  /([\p{Script=Latin}\p{Script=Greek}])\p{M}+|[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]/gu;
+/** More marks on one letter than any language writes (Unicode Annex 15, "Stream-Safe Text Format"): sorting them takes long. */
+const heapedMarks = /(\p{M}{30})\p{M}+/gu;
 const anyDigit = /\p{Nd}/gu;
 const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/** The composed and compatible form (NFKC) of a text that anybody may have sent. */
+export const composed = (text: string): string => text.replace(heapedMarks, "$1").normalize("NFKC");
 
 /** Takes out what nobody sees: soft hyphens, zero-width signs, marks of direction. The text reads the same without. */
 export const withoutFormatCharacters = (text: string): string =>
@@ -57,8 +62,8 @@ export const withoutFormatCharacters = (text: string): string =>
 export function foldLetters(text: string): string {
   // What is plain already, as most English is, is left alone.
   if (/^[\t\n\r -_a-~]*$/.test(text)) return text;
-  const composed = withoutFormatCharacters(text.normalize("NFKC"));
-  const bare = composed.normalize("NFD").replace(optionalMarks, "").normalize("NFC");
+  const seen = withoutFormatCharacters(composed(text));
+  const bare = seen.normalize("NFD").replace(optionalMarks, "$1").normalize("NFC");
   const folded = bare.replace(special, (letter) => plainLetters[letter] ?? letter).replace(anyDigit, asDigit);
   // The words of Japanese are only found in its own characters; they are folded one by one (`foldSpelling`).
   return kana.test(folded) ? folded : simplified(folded);

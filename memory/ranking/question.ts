@@ -1,4 +1,4 @@
-import { foldLetters } from "../../data/spelling/fold-spelling.js";
+import { composed as composedForm, foldLetters } from "../../data/spelling/fold-spelling.js";
 import type { AskedTime } from "./asked-time.js";
 import type { KnownPerson } from "./contract.js";
 import { namePattern } from "./people.js";
@@ -49,7 +49,7 @@ export function readQuestion(
   now: Date,
   timeZone = "UTC",
 ): ReadQuestion {
-  const composed = withoutRequest(text.normalize("NFKC"));
+  const composed = withoutRequest(composedForm(text));
   const plain = foldLetters(composed);
   const named = namedPeople(plain, [self, ...others]);
   const toSelf = /\b(?:you|your|yours|yourself)\b/i.test(plain);

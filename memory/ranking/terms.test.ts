@@ -36,6 +36,13 @@ describe("terms", () => {
     expect(terms("สวัสดีครับ").length).toBeGreaterThan(0);
   });
 
+  it("takes white space of any width for one space", () => {
+    expect(terms("left it in his \n\t  will,  down the    well")).toEqual(
+      terms("left it in his will, down the well"),
+    );
+    expect(terms("early  -  may")).toEqual(terms("early may"));
+  });
+
   it("gives nothing for nothing", () => {
     expect(terms("")).toEqual([]);
     expect(terms("?! …  \u0000")).toEqual([]);

@@ -26,17 +26,22 @@ function* written(text: string): Generator<{ word: string; at: number }> {
   }
 }
 
-/** Auxiliary verbs that are nouns where they stand: "in his will", "down the well"; and the month of May. */
+/**
+ * Auxiliary verbs that are nouns where they stand: "in his will", "down the well"; and the month of May. For texts with single
+ * spaces (`squeezed`): a look behind of any length takes time in the square of a run of spaces.
+ */
 const asNoun = new RegExp(
   [
-    `(?<=\\b(?:the|an?|my|your|his|her|its|our|their|whose|no)\\s+)(?:${modalNouns})(?:'s)?\\b(?![-\\w])`,
-    "(?<=\\b(?:in|of|during|since|until|till|by|around|early|late|mid|last|every|before|after)[\\s-]+)may\\b",
-    "\\bmay(?=,?\\s+(?:of\\s+)?\\d)|(?<=\\d(?:st|nd|rd|th)?\\s+)may\\b",
+    `(?<=\\b(?:the|an?|my|your|his|her|its|our|their|whose|no)\\s)(?:${modalNouns})(?:'s)?\\b(?![-\\w])`,
+    "(?<=\\b(?:in|of|during|since|until|till|by|around|early|late|mid|last|every|before|after)[\\s-]{1,3})may\\b",
+    "\\bmay(?=,?\\s(?:of\\s)?\\d)|(?<=\\d(?:st|nd|rd|th)?\\s)may\\b",
   ].join("|"),
   "gi",
 );
 /** With its capital inside a sentence it is the month (or a name) wherever it stands. */
-const capitalMay = /(?<=[\p{L}\p{N},]\s+)May\b/gu;
+const capitalMay = /(?<=[\p{L}\p{N},]\s)May\b/gu;
+/** Of a run of white space, its first sign. */
+const squeezed = (text: string): string => text.replace(/(\s)\s+/gu, "$1");
 
 const nounsAmong = (text: string): ReadonlySet<number> =>
   new Set([...text.matchAll(asNoun), ...text.matchAll(capitalMay)].map(({ index }) => index));
@@ -49,7 +54,7 @@ const nounsAmong = (text: string): ReadonlySet<number> =>
  */
 export function terms(text: string): string[] {
   const found: string[] = [];
-  const plain = foldLetters(text);
+  const plain = squeezed(foldLetters(text));
   const nouns = nounsAmong(plain);
   for (const { word, at } of written(plain)) {
     const term = nouns.has(at) ? word : termOf(word);
@@ -76,7 +81,13 @@ export function termOf(word: string): string | undefined {
   return term;
 }
 
+/** A sentence is shorter; of more at once without a stop between, the segmenter takes time in the square of its length. */
+const piece = /.{1,500}/gsu;
+
 function segmented(text: string): string[] {
   segmenter ??= new Intl.Segmenter(undefined, { granularity: "word" });
-  return [...segmenter.segment(text)].flatMap(({ segment, isWordLike }) => (isWordLike ? [segment] : []));
+  const words = segmenter;
+  return (text.match(piece) ?? []).flatMap((part) =>
+    [...words.segment(part)].flatMap(({ segment, isWordLike }) => (isWordLike ? [segment] : [])),
+  );
 }

@@ -42,7 +42,7 @@ export const opensClause = (before: string): boolean =>
 export function letterNamings(reply: string, choices: readonly Choice[]): Naming[] {
   const labels = choices.map(({ label }) => escaped(label)).sort((a, b) => b.length - a.length);
   const pattern = new RegExp(
-    `(?<![\\p{Script=Latin}\\p{N}\\p{M}']|\\p{N}[.,])([([{<]*)(${labels.join("|")})(?![\\p{Script=Latin}\\p{N}\\p{M}]|['-]\\p{L}|\\.\\p{N})([)\\]}>]*)`,
+    `(?<![\\p{Script=Latin}\\p{N}\\p{M}']|\\p{N}[.,])([([{<]{0,4})(${labels.join("|")})(?![\\p{Script=Latin}\\p{N}\\p{M}]|['-]\\p{L}|\\.\\p{N})([)\\]}>]*)`,
     "giu",
   );
   const found: Naming[] = [];

@@ -1,20 +1,20 @@
+import { composed } from "../../../data/spelling/fold-spelling.js";
+
 /**
  * A reply with plain punctuation, as the readers of answers take it: full-width and enclosed letters as common ones, no
  * quotation marks, Markdown, mathematics or JSON quotes. What a reply sets into `\boxed{…}` or `<answer>…</answer>` is
  * marked as its answer.
  */
 export const plainReply = (text: string): string =>
-  text
-    .replaceAll(/[\u{1F170}-\u{1F189}]\uFE0F?/gu, squared)
-    .normalize("NFKC")
+  composed(text.replaceAll(/[\u{1F170}-\u{1F189}]\uFE0F?/gu, squared))
     .replaceAll(/\p{Cf}/gu, "")
     .replaceAll(/[’‘]/gu, "'")
     .replaceAll("、", ", ")
     .replaceAll("。", ". ")
     .replaceAll(/[【〔「『]/gu, "[")
     .replaceAll(/[】〕」』]/gu, "]")
-    .replaceAll(/\\+(?:boxed|fbox)\s*\{|<(?:final[ _-]?)?(?:answer|choice|option)>/giu, "\nanswer: ")
-    .replaceAll(/\\+(?:text|math)(?:bf|rm|it|sf|tt)?\b|<\/?(?:\w{2,20}|[biup])\s*\/?>/gu, "")
+    .replaceAll(/\\(?:boxed|fbox)\s*\{|<(?:final[ _-]?)?(?:answer|choice|option)>/giu, "\nanswer: ")
+    .replaceAll(/\\(?:text|math)(?:bf|rm|it|sf|tt)?\b|<\/?(?:\w{2,20}|[biup])\s*\/?>/gu, "")
     .replaceAll(/(?<=[a-z])_(?=[a-z])/giu, " ")
     .replaceAll(/[*_`"“”„«»‹›$\\~]/gu, "")
     .replaceAll(/(?<![\p{L}\p{N}])'|'(?![\p{L}\p{N}])/gu, "")
