@@ -91,11 +91,11 @@ function timesAskedFor(text: string): number {
 
 const timesBy = (amount: string | undefined, word: string): number =>
   amount !== undefined && timesWords.has(word)
-    ? Math.min(MOST_TIMES, roundNumbers[amount] ?? (valueOf(amount) || 0))
+    ? Math.min(MOST_TIMES, roundNumbers[amount] ?? (numberSaid(amount) || 0))
     : 0;
 
 /** What a number says, or NaN. */
-function valueOf(raw: string): number {
+function numberSaid(raw: string): number {
   if (/^\d+$/u.test(raw)) return Number(raw);
   const said = numbers.indexOf(raw);
   if (said >= 0) return said;
@@ -270,7 +270,7 @@ export class CircleFinder {
   #compare(before: Token | undefined, now: Token | undefined): void {
     if (!before || !now || before.raw === now.raw) return;
     this.#numbersChange = true;
-    this.#countsUp ||= !(valueOf(now.raw) < valueOf(before.raw));
+    this.#countsUp ||= !(numberSaid(now.raw) < numberSaid(before.raw));
   }
 
   #judge(index: number): void {
@@ -319,8 +319,10 @@ export class CircleFinder {
       this.#newInStretch > 0 ||
       asAsked ||
       this.#countingDown()
-    )
-      return void (this.#nothingNew = 0);
+    ) {
+      this.#nothingNew = 0;
+      return;
+    }
     this.#nothingNew++;
     const held = this.#candidate;
     if (this.#nothingNew > 1 && held?.last === index - 1) held.last = index;
