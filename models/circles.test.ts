@@ -56,6 +56,7 @@ const ordinary: readonly string[] = [
   `Sign here: ${"_".repeat(70)}\nOn the day of: ${"_".repeat(50)}`,
   `The rules of the house\n${"=".repeat(90)}\nNo boots.`,
   `| stall | goods | price |\n|---|---|---|\n${"| north row | dried cod by the crate | 4 |\n".repeat(12)}`,
+  "open\tclosed\n".repeat(12),
   `This clears it:\n\`\`\`\n${"sheet.row.clear(all);\n".repeat(14)}\`\`\``,
   `let depths = [${times(70, "0,")} 0]`,
   `${times(3, "Who will carry the lantern up the hill,")} late in the evening? I have forgotten the rest.`,

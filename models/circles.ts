@@ -1,4 +1,6 @@
+import { number, numberSaid, timesAskedFor, timesBy, token, unspaced } from "./circle-tokens.js";
 import { upToSentence } from "./sentence-end.js";
+import { LONGEST_SIGNS, MOST_LETTERS, stuckLettersIn, stuckSignsIn } from "./stuck-signs.js";
 
 /** Where a text begins to run in circles: what is said over and over, and where it is said for the second time. */
 export interface Circle {
@@ -6,41 +8,7 @@ export interface Circle {
   again: number;
 }
 
-/** A token: a word, a number, an emoji, or one character of a script that does not space its words. */
-const token =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Extended_Pictographic}]|\p{N}+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])[\p{L}\p{M}])+(?:['’-](?=\p{L})[\p{L}\p{M}]+)*/gu;
-const unspaced =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]$/u;
-const number =
-  /^(?:\p{N}+|[一二三四五六七八九十百零〇两]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)$/iu;
-
-const numbers = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
-const hanNumbers = "〇一二三四五六七八九十";
-/** Numbers that are said of how often something is to be said. */
-const roundNumbers: Readonly<Record<string, number>> = {
-  twice: 2,
-  fifteen: 15,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  hundred: 100,
-};
-const timesWords = new Set("times lines mal fois veces vezes volte раз 次 遍 回".split(" "));
-/** As often as anybody may be asked to say the same. */
-const MOST_TIMES = 100;
-
-/** A few characters over and over: "hahaha…", "aaaa…", "!!!!…". */
-const stuckLetters = /^(\P{Z}{1,8}?)\1{14,}/u;
-const stuckSigns = /(\S{1,3}?)(?:\s*\1){39,}/u;
-/** What rules, forms and lines of dots are drawn with. */
-const ruled = /^[\s\-_=*~.#·•—–─━═+/\\|<>]+$/u;
 const LONGEST_TOKEN = 150;
-const LONGEST_SIGNS = 480;
-/** Characters from which letters at the end of a text, signs in its midst, and rules are too many. */
-const MOST_LETTERS = 60;
-const MOST_SIGNS = 200;
-const MOST_RULED = 400;
 
 /** Rounds of so many words, or characters said again, from which a circle is one though more may follow. */
 const LONG_ROUNDS = 8;
@@ -81,25 +49,6 @@ interface Token {
   isNumber: boolean;
   /** Never said before in the text. */
   isNew: boolean;
-}
-
-/** How often a text asks for the same words: "write it ten times". 0 where it does not. */
-function timesAskedFor(text: string): number {
-  const words = [...text.toLowerCase().matchAll(token)].map(([word]) => word);
-  return words.reduce((most, word, at) => Math.max(most, timesBy(words[at - 1], word)), 0);
-}
-
-const timesBy = (amount: string | undefined, word: string): number =>
-  amount !== undefined && timesWords.has(word)
-    ? Math.min(MOST_TIMES, roundNumbers[amount] ?? (numberSaid(amount) || 0))
-    : 0;
-
-/** What a number says, or NaN. */
-function numberSaid(raw: string): number {
-  if (/^\d+$/u.test(raw)) return Number(raw);
-  const said = numbers.indexOf(raw);
-  if (said >= 0) return said;
-  return raw.length === 1 && hanNumbers.includes(raw) ? hanNumbers.indexOf(raw) : Number.NaN;
 }
 
 /**
@@ -200,28 +149,25 @@ export class CircleFinder {
 
   /** Notes where code and tables begin and end in what stands between two words. */
   #pass(gap: string): void {
-    for (const [mark] of gap.matchAll(/```|~~~|\n|\|/gu)) {
-      if (mark === "\n") this.#inTable = false;
-      else if (mark === "|") this.#inTable = true;
+    for (const [mark] of gap.matchAll(/```|~~~|\n\s*|[|\t]/gu)) {
+      if (mark.startsWith("\n")) this.#inTable = false;
+      else if (mark === "|" || mark === "\t") this.#inTable = true;
       else this.#inCode = !this.#inCode;
     }
   }
 
   #letters(text: string, offset: number): boolean {
-    return this.#stuck(stuckLetters.exec(text.slice(0, 2 * LONGEST_SIGNS)), offset);
+    return this.#stuck(stuckLettersIn(text), offset);
   }
 
   #signs(text: string, offset: number, last: boolean): boolean {
-    if (text.length < 40) return false;
-    const found = stuckSigns.exec(text.slice(0, 2 * LONGEST_SIGNS));
-    const least = ruled.test(found?.[0] ?? "") ? MOST_RULED : last ? 0 : MOST_SIGNS;
-    return found !== null && found[0].length >= least && this.#stuck(found, offset);
+    return this.#stuck(stuckSignsIn(text, last), offset);
   }
 
-  #stuck(found: RegExpExecArray | null, offset: number): boolean {
-    if (!found) return false;
+  #stuck(index: number, offset: number): boolean {
+    if (index < 0) return false;
     // Nothing of it is worth keeping.
-    const begins = this.#at + offset + found.index;
+    const begins = this.#at + offset + index;
     this.circle = { begins, again: begins };
     return true;
   }

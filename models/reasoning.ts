@@ -1,6 +1,7 @@
 import { otherRoles, ownRoles, reasoningLeads, spokenChannels } from "./control-marks.js";
 import type { EndReason } from "./end-reason.js";
 import { type Mark, type MarkFinder, templateMarks } from "./find-mark.js";
+import { leadAt } from "./reasoning-lead.js";
 import { filtered, type ReplyFilter } from "./reply-filter.js";
 
 /** A whole reply without its reasoning and its marks, also when only the end of the reasoning is marked. */
@@ -294,24 +295,4 @@ export class ReasoningFilter implements ReplyFilter {
     else this.#open([], true);
     return end - after;
   }
-}
-
-/** Where reasoning begins with words, at the beginning of a reply. */
-function leadAt(
-  text: string,
-  from: number,
-  whole: boolean,
-): { closes: readonly string[]; end: number } | "maybe" | undefined {
-  const start = text.slice(from, from + 2000).search(/\S/u);
-  if (start < 0) return undefined;
-  const near = text.slice(from + start, from + start + 32);
-  for (const { opens, closes } of reasoningLeads) {
-    const found = opens.exec(near);
-    if (found) return { closes, end: from + start + found[0].length };
-  }
-  const lower = near.toLowerCase();
-  const unfinished = reasoningLeads.some(({ couldBegin }) =>
-    couldBegin.some((words) => words.startsWith(lower)),
-  );
-  return unfinished && !whole ? "maybe" : undefined;
 }

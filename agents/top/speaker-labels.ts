@@ -34,9 +34,9 @@ const toSomebody =
 /** Whether words behind a label in the midst of a line are somebody's turn, or what is told of them. */
 export const saysToSomebody = (words: string): boolean => toSomebody.test(words);
 
-/** What begins a line of a dialogue that is told, or of a list: a short name before a colon. */
+/** What begins a line of a dialogue that is told, or of a list: a short name before a colon, and no remark. */
 export const toldLabel =
-  /^[\s>*_-]*(?:\p{Lu}|\p{Lo})[\p{L}\p{M}\p{N}.'’-]*(?: [\p{L}\p{M}\p{N}.'’-]+){0,3}[*_]{0,2} ?[:：]/u;
+  /^(?!\W*(?:[Nn]otes?|NOTE|N\.?B\.?|P\.?S\.?|Hint|Tip|Warning|Answer|Reply|Anmerkung|Remarque|Nota|My|Your|His|Her|Its|So|But|And|Then|Here|Yes|No|I|It|This|That|There|What)(?![\p{L}\p{M}]))[\s>*_-]*(?:\p{Lu}|\p{Lo})[\p{L}\p{M}\p{N}.'’-]*(?: [\p{L}\p{M}\p{N}.'’-]+){0,2}[*_]{0,2} ?[:：]/u;
 
 const titles = new Set(
   "mr mrs ms miss dr prof sir madam frau herr monsieur madame señor señora don doña signor signora".split(
@@ -78,6 +78,7 @@ export class SpeakerLabels {
     add(namesOf(own), { speaker: "own", places: everywhere });
     add(ownLabels, { speaker: "own", places: lines });
     add(replyLabels, { speaker: "own", places: ["start"] });
+    add(["you", "the other", "the other one"], { speaker: "other", places: lines });
     add(otherLabels, { speaker: "role", places: lines });
     // The command line's one user, whose id is a word that people use of themselves.
     if (others.includes("me")) add(["me"], { speaker: "other", places: lines });
