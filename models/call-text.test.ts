@@ -43,6 +43,19 @@ describe("a call for text", () => {
     ).rejects.toMatchObject({ details: { tries: 1 } });
   });
 
+  it("asks again when the reply ends in circles, but not when it came out of them or was asked for them", async () => {
+    const stuck = "I mend the nets on the quay. ".repeat(5);
+    const ask = (asked: string, ...replies: string[]) =>
+      callText({
+        model: new ScriptedChatModel(replies),
+        messages: [new HumanMessage(asked)],
+        role: "top",
+      }).then(({ text }) => text);
+    expect(await ask("What do you do?", stuck, "I mend nets.")).toBe("I mend nets.");
+    expect(await ask("What do you do?", `${stuck}Until it rains.`)).toBe(`${stuck}Until it rains.`);
+    expect(await ask("Write six times what you do.", stuck)).toBe(stuck.trim());
+  });
+
   it("names the run by its role and silences it on request", async () => {
     const seen: unknown[] = [];
     const handleChatModelStart: CallbackHandlerMethods["handleChatModelStart"] = (

@@ -141,14 +141,16 @@ const CIRCLE_PENALTY = 0.8;
  */
 export async function callText(call: ModelCall): Promise<TextReply> {
   const tries = 1 + (call.emptyRetries ?? 1);
-  const { filter = () => new CircleFilter(), release = async (text: string) => text } = call;
+  const last = call.messages.at(-1);
+  const asked = last === undefined ? "" : messageText(last);
+  const { filter = () => new CircleFilter(asked), release = async (text: string) => text } = call;
   const uncircled = async (text: string): Promise<string> => {
-    const rest = beforeCircle(text);
+    const rest = beforeCircle(text, asked);
     return rest === "" ? "" : release(rest);
   };
   let circles = 0;
   for (let attempt = 0; attempt < tries && circles < 2; ) {
-    const firstCircle = async (text: string) => (findCircle(text) ? "" : release(text));
+    const firstCircle = async (text: string) => (findCircle(text, asked) ? "" : release(text));
     const held = circles > 0 ? uncircled : call.release && firstCircle;
     const reply = await askOnce(
       { ...call, filter, ...(held && { release: held }) },

@@ -49,6 +49,25 @@ const ordinary: readonly string[] = [
   "Dial 0 0 44 20 7946 0000 and ask for Ida.",
   "Well… I don't know. I don't know, I don't know. Perhaps!!!",
   "----------------------------------",
+  `${times(16, "Hee")} You should see your hat.`,
+  `${"hee".repeat(20)}! You should see your hat.`,
+  `${times(13, "Never,")} not in my barn.`,
+  `Oh${"!".repeat(60)} Look at the sky.`,
+  `Sign here: ${"_".repeat(70)}\nOn the day of: ${"_".repeat(50)}`,
+  `The rules of the house\n${"=".repeat(90)}\nNo boots.`,
+  `| stall | goods | price |\n|---|---|---|\n${"| north row | dried cod by the crate | 4 |\n".repeat(12)}`,
+  "open\tclosed\n".repeat(12),
+  `This clears it:\n\`\`\`\n${"sheet.row.clear(all);\n".repeat(14)}\`\`\``,
+  `let depths = [${times(70, "0,")} 0]`,
+  `${times(3, "Who will carry the lantern up the hill,")} late in the evening? I have forgotten the rest.`,
+  `Ten: ${[10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map((n) => `${n} grey geese sitting on the weir, ${n} grey geese sitting on the weir, and if 1 grey goose should up and leave us here, there will be ${n - 1} grey geese sitting on the weir.`).join(" ")}`,
+  ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+    .map(
+      (day) => `On ${day} I walked down to the lock before light and opened the gates for the first barge.`,
+    )
+    .join(" "),
+  `He made me write it 12 times: ${times(12, "I shall not ring the bell.")}`,
+  `I woke. ${times(4, "The bell rang in the fog again.")} Then it stopped, and I slept.`,
   "Verse one is about the sea and the men on it. Heave away, my bonny boys, heave away home. Verse two is about the women who wait on the shore all night. Heave away, my bonny boys, heave away home. Verse three is about the boat. Heave away, my bonny boys, heave away home.",
 ];
 
@@ -61,6 +80,18 @@ describe("a text that runs in circles", () => {
   it.each(ordinary)("is not seen in %j", (text) => {
     expect(findCircle(text)).toBeUndefined();
     expect(beforeCircle(text)).toBe(text);
+  });
+
+  it("is seen though its last word is cut, and its numbers count up", () => {
+    expect(findCircle(`${times(5, "The barge is late this morning.")} The barge is la`)).toBeDefined();
+    expect(findCircle(numbered(40, (n) => `On barge ${n} there is a dog and a boy.`))).toBeDefined();
+  });
+
+  it("is none where the same was asked for so often", () => {
+    const lines = times(10, "I shall not ring the bell.");
+    expect(findCircle(lines)).toBeDefined();
+    expect(findCircle(lines, "Write ten times that you will not ring the bell.")).toBeUndefined();
+    expect(findCircle(times(24, "I shall not ring the bell."), "Write it twenty times.")).toBeDefined();
   });
 
   it("is seen where nothing new is said, though in another order", () => {
@@ -97,6 +128,6 @@ describe("a text that runs in circles", () => {
     let shown = "";
     for (let n = 0; n < 200; n++) shown += filter.push("I will light the kiln in the morning. ");
     expect(filter.ended).toBe("circle");
-    expect(shown.length).toBeLessThan(200);
+    expect(shown.length).toBeLessThan(400);
   });
 });

@@ -8,6 +8,7 @@ import { cleaned } from "./clean-reply.js";
 import type { ClientSettings } from "./client-options.js";
 import { endReasonOf } from "./end-reason.js";
 import { isInProcess } from "./in-process-chat-model.js";
+import { LongestReplyFilter, longestReply } from "./longest-reply.js";
 import { withNotesInTurn, withoutSystemRole } from "./message-roles.js";
 import { copyOf, withoutRetries } from "./model-copy.js";
 import { cancelledError, declinedBy, type Failure, modelError, readFailure } from "./model-errors.js";
@@ -22,7 +23,7 @@ import {
   refusesLength,
 } from "./refused-parameters.js";
 import { chained, type ReplyFilter } from "./reply-filter.js";
-import { isStated, type Sampling, withSampling } from "./sampling.js";
+import { isStated, ownLongest, type Sampling, withSampling } from "./sampling.js";
 import { secretsOf } from "./secrets.js";
 import { withTimeLimits } from "./time-limits.js";
 
@@ -146,7 +147,7 @@ export class ModelCalls {
       startsInside: this.#startsInReasoning,
       whole: !asking.live && makeFilter === undefined,
     });
-    const filter = makeFilter ? chained(reasoning, makeFilter()) : reasoning;
+    const filter = this.#limited(reasoning, makeFilter?.(), asking.sampling?.maxTokens);
     const options = { ...optionsWithout(asked, this.#refused), ...this.#ownOptions };
     const told = isInProcess(this.#model) ? asking.messages : withNotesInTurn(asking.messages);
     const messages = this.#refused.has("system") ? withoutSystemRole(told) : told;
@@ -182,6 +183,21 @@ export class ModelCalls {
         "model",
         { model: this.#label, midStream: true, unmarkedReasoning: true },
       );
+  }
+
+  /** The filters of one reply, with the most characters that it may have, reasoning and all, and without. */
+  #limited(
+    reasoning: ReplyFilter,
+    filter: ReplyFilter | undefined,
+    maxTokens: number | undefined,
+  ): ReplyFilter {
+    const filters = [reasoning, ...(filter ? [filter] : [])];
+    const tokens = maxTokens === undefined ? undefined : (ownLongest(this.#model) ?? maxTokens);
+    if (tokens !== undefined) {
+      filters.unshift(new LongestReplyFilter(longestReply(tokens + REASONING_ROOM)));
+      filters.push(new LongestReplyFilter(longestReply(tokens)));
+    }
+    return chained(...filters);
   }
 
   /** The model as it is called where it is to repeat itself less; the same where it has no such setting. */

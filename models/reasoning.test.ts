@@ -152,3 +152,15 @@ describe("marks of the public templates", () => {
     }
   });
 });
+
+it("words struck out at the beginning of a reply are no end of it", () => {
+  for (const [reply, answer] of [
+    ["<s>Eels</s> or herring.", "Eels or herring."],
+    ["<s>Eels.</s>", "Eels."],
+    ["<s> Eels.</s>\n<s>[INST] more", "Eels."],
+  ] as const) {
+    expect(withoutReasoning(reply)).toBe(answer);
+    const filter = new ReasoningFilter();
+    expect([...reply].map((piece) => filter.push(piece)).join("") + filter.end()).toBe(answer);
+  }
+});

@@ -1,6 +1,7 @@
 import { otherRoles, ownRoles, reasoningLeads, spokenChannels } from "./control-marks.js";
 import type { EndReason } from "./end-reason.js";
 import { type Mark, type MarkFinder, templateMarks } from "./find-mark.js";
+import { leadAt } from "./reasoning-lead.js";
 import { filtered, type ReplyFilter } from "./reply-filter.js";
 
 /** A whole reply without its reasoning and its marks, also when only the end of the reasoning is marked. */
@@ -57,6 +58,11 @@ export class ReasoningFilter implements ReplyFilter {
   #orphan: string | undefined;
   #said = false;
   #insideAnswer = false;
+  /** The reply began with `<s>`: a template's mark, or words struck out. */
+  #begunWithMark = false;
+  /** What stands in a section that may never be closed; whether words stand before what is pending on its line. */
+  #section = "";
+  #inLine = false;
   /** Struck-out text of HTML, whose end looks like the token that ends a text. */
   #struck = 0;
   readonly #removed: string[] = [];
@@ -91,6 +97,11 @@ export class ReasoningFilter implements ReplyFilter {
     if (this.#mode === "reasoning" && this.#startedInside && !this.#closedOnce) {
       this.#mode = "said";
       this.#say(this.#removed.join(""));
+    }
+    // A section that nothing closes goes to the next blank line.
+    if (this.#mode === "reasoning" && this.#marks !== templateMarks) {
+      this.#mode = "said";
+      this.#say(/\n[^\S\n]*\n([\s\S]*)$/u.exec(this.#section)?.[1] ?? "");
     }
     return this.#take();
   }
@@ -128,12 +139,27 @@ export class ReasoningFilter implements ReplyFilter {
         to(place + 1);
         continue;
       }
-      const taken = this.#obey(mark, text, place + mark.length, whole);
+      const stray = this.#isStray(mark, text, place, whole);
+      if (stray === "maybe") break;
+      const taken = stray ? "text" : this.#obey(mark, text, place + mark.length, whole);
       if (taken === undefined) break;
       if (taken === "text") to(place + mark.length);
       else from = place + mark.length + taken;
     }
+    const line = text.lastIndexOf("\n", from - 1) + 1;
+    if (from > 0) this.#inLine = (line === 0 && this.#inLine) || /\S/u.test(text.slice(line, from));
     this.#pending = this.ended === undefined ? text.slice(from) : "";
+  }
+
+  /** Whether a section's mark is only spoken of: it stands in a line, between words. One that closes a section never does. */
+  #isStray(mark: Mark, text: string, place: number, whole: boolean): boolean | "maybe" {
+    if (this.#marks === templateMarks || this.#mode === "reasoning") return false;
+    const line = text.lastIndexOf("\n", place - 1) + 1;
+    const before = text.slice(place > 0 ? line : 0, place);
+    if (!/\S/u.test(before) && !(this.#inLine && (line === 0 || place === 0))) return false;
+    const behind = /^[^\S\n]*(\S|\n)?/u.exec(text.slice(place + mark.length, place + mark.length + 80))?.[1];
+    if (behind !== undefined) return behind !== "\n";
+    return whole ? mark.kind === "opens" : "maybe";
   }
 
   /** The next place at which a mark may begin, or the end. */
@@ -158,6 +184,7 @@ export class ReasoningFilter implements ReplyFilter {
     if (text === "") return;
     if (this.#mode === "reasoning") {
       if (this.#startedInside && !this.#closedOnce) this.#removed.push(text);
+      if (this.#marks !== templateMarks) this.#section += text;
       return;
     }
     if (this.#mode === "other") return;
@@ -192,6 +219,7 @@ export class ReasoningFilter implements ReplyFilter {
     switch (mark.kind) {
       case "opens":
         if (this.#mode === "said") this.#open();
+        this.#section = "";
         return 0;
       case "closes":
         if (inReasoning) this.#close();
@@ -202,6 +230,12 @@ export class ReasoningFilter implements ReplyFilter {
         if (mark.text.startsWith("</s") && this.#struck > 0) {
           this.#struck--;
           return "text";
+        }
+        if (mark.text.startsWith("</s") && this.#begunWithMark && this.#mode === "said") {
+          const behind = text.slice(after, after + 8);
+          if (/^[^\S\n]*$/u.test(behind) && !whole && behind.length < 8) return undefined;
+          this.#begunWithMark = false;
+          if (/^[^\S\n]+\p{L}/u.test(behind)) return 0;
         }
         if (inReasoning && this.#inChannel) this.#close();
         else if (this.#mode === "said" && this.#said) this.ended = "stop";
@@ -219,6 +253,7 @@ export class ReasoningFilter implements ReplyFilter {
           if (mark.text.startsWith("<s")) this.#struck++;
           return "text";
         }
+        this.#begunWithMark = mark.text.startsWith("<s>");
         this.#insideAnswer ||= !mark.text.startsWith("<s");
         return 0;
       case "closesAnswer":
@@ -260,24 +295,4 @@ export class ReasoningFilter implements ReplyFilter {
     else this.#open([], true);
     return end - after;
   }
-}
-
-/** Where reasoning begins with words, at the beginning of a reply. */
-function leadAt(
-  text: string,
-  from: number,
-  whole: boolean,
-): { closes: readonly string[]; end: number } | "maybe" | undefined {
-  const start = text.slice(from, from + 2000).search(/\S/u);
-  if (start < 0) return undefined;
-  const near = text.slice(from + start, from + start + 32);
-  for (const { opens, closes } of reasoningLeads) {
-    const found = opens.exec(near);
-    if (found) return { closes, end: from + start + found[0].length };
-  }
-  const lower = near.toLowerCase();
-  const unfinished = reasoningLeads.some(({ couldBegin }) =>
-    couldBegin.some((words) => words.startsWith(lower)),
-  );
-  return unfinished && !whole ? "maybe" : undefined;
 }

@@ -15,6 +15,16 @@ export const isStated = (parameter: string): boolean =>
 /** Names that LangChain's models have for the longest reply. */
 const lengths = ["maxTokens", "maxOutputTokens", "numPredict"];
 
+/** The most tokens of a reply that are set on a model itself; undefined where none are. */
+export function ownLongest(model: BaseChatModel): number | undefined {
+  const more: unknown = Reflect.get(model, "modelKwargs");
+  const said: unknown[] = [
+    ...lengths.map((field): unknown => Reflect.get(model, field)),
+    ...["max_tokens", "max_completion_tokens"].map((field): unknown => Reflect.get(Object(more), field)),
+  ];
+  return said.find((value): value is number => typeof value === "number" && value > 0);
+}
+
 /**
  * A copy of the model with the sampling that is stated, where the model has none of its own. Where its server has
  * refused `max_tokens`, the longest reply goes by OpenAI's newer name.

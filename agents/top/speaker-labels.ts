@@ -4,7 +4,10 @@ import { otherHeadings, otherLabels, ownLabels, replyLabels } from "../../models
 export type LabelPlace = "start" | "line" | "sentence";
 
 /** A label before somebody's words, none, or not to be told before more of the text is there. */
-export type FoundLabel = { speaker: "own" | "other"; length: number } | "none" | "maybe";
+export type FoundLabel = { speaker: Speaker; length: number } | "none" | "maybe";
+
+/** The person, one who is there, or somebody whom only a template names ("User:"). */
+export type Speaker = "own" | "other" | "role";
 
 /** What may stand around a name: "**Anna:**", "### Response:", "[Anna]:". */
 const before = /^(?:#{1,6}[ \t]*)?[>*_[【<]{0,4}[ \t]*/u;
@@ -12,6 +15,28 @@ const behind = /^[ \t]*(?:[([（*_][^()[\]（）\n:：]{1,40}[)\]）*_])?[*_\]�
 const behindBegun = /^[ \t]*(?:[([（*_][^()[\]（）\n:：]{0,40}[)\]）*_]?)?[*_\]】>]{0,4}[ \t]{0,2}$/u;
 /** Nothing that could be a label is longer. */
 const LONGEST_LABEL = 200;
+
+/** Names that are words too: in the midst of a line, before a colon, they are mostly those. */
+const wordNames = new Set(
+  (
+    "angel april art august autumn baker bell best bill black bob brook brown buck chance chase cliff cook daisy dale dawn " +
+    "day dean drew earl eve faith field fisher frank gene glory grace grant gray green guy hank harmony hazel heath hill " +
+    "honey hope hunter iris ivy jack jade jewel joy june justice king lance lee lily long love major mark may melody mercy " +
+    "merry miles miller misty nick norm olive patience pearl penny pierce pip poppy price prudence ray reed rich rob robin " +
+    "rod rose ruby rusty sage sandy sky smith star sterling stone sue summer sunny victor victory violet wade ward west " +
+    "white will winter wise wood woods wren young"
+  ).split(" "),
+);
+
+/** What is said to somebody who is there: a question, or words for oneself and them, and of thanks and greeting. */
+const toSomebody =
+  /[?？]|(?<![\p{L}\p{M}])(?:i|i['’]\p{L}+|me|my|we|us|our|you|you['’]\p{L}+|your|yours|thanks?|yes|no|ok|okay|please|hello|hi|sorry|goodbye|bye|ich|du|sie|wir|ja|nein|danke|bitte|je|j['’]\p{L}+|tu|vous|nous|oui|non|merci|yo|tú|usted|sí|gracias|eu|você|sim|não|obrigad[oa]|io|grazie|я|ты|вы|мы|да|нет|спасибо)(?![\p{L}\p{M}])|[我你您谢謝]|ありがと|ですか|はい|네|감사/iu;
+/** Whether words behind a label in the midst of a line are somebody's turn, or what is told of them. */
+export const saysToSomebody = (words: string): boolean => toSomebody.test(words);
+
+/** What begins a line of a dialogue that is told, or of a list: a short name before a colon, and no remark. */
+export const toldLabel =
+  /^(?!\W*(?:[Nn]otes?|NOTE|N\.?B\.?|P\.?S\.?|Hint|Tip|Warning|Answer|Reply|Anmerkung|Remarque|Nota|My|Your|His|Her|Its|So|But|And|Then|Here|Yes|No|I|It|This|That|There|What)(?![\p{L}\p{M}]))[\s>*_-]*(?:\p{Lu}|\p{Lo})[\p{L}\p{M}\p{N}.'’-]*(?: [\p{L}\p{M}\p{N}.'’-]+){0,2}[*_]{0,2} ?[:：]/u;
 
 const titles = new Set(
   "mr mrs ms miss dr prof sir madam frau herr monsieur madame señor señora don doña signor signora".split(
@@ -30,7 +55,7 @@ function namesOf(name: string): string[] {
 
 /** Who is labelled by a name, and where that counts. */
 interface Labelled {
-  speaker: "own" | "other";
+  speaker: Speaker;
   places: readonly LabelPlace[];
   heading?: boolean;
 }
@@ -53,11 +78,14 @@ export class SpeakerLabels {
     add(namesOf(own), { speaker: "own", places: everywhere });
     add(ownLabels, { speaker: "own", places: lines });
     add(replyLabels, { speaker: "own", places: ["start"] });
-    add(otherLabels, { speaker: "other", places: lines });
+    add(["you", "the other", "the other one"], { speaker: "other", places: lines });
+    add(otherLabels, { speaker: "role", places: lines });
     // The command line's one user, whose id is a word that people use of themselves.
     if (others.includes("me")) add(["me"], { speaker: "other", places: lines });
-    for (const name of others) add(namesOf(name), { speaker: "other", places: everywhere });
-    add(otherHeadings, { speaker: "other", places: lines, heading: true });
+    for (const name of others)
+      for (const called of namesOf(name))
+        add([called], { speaker: "other", places: wordNames.has(called) ? lines : everywhere });
+    add(otherHeadings, { speaker: "role", places: lines, heading: true });
   }
 
   /** The label that begins here. `whole`: nothing follows. */

@@ -44,6 +44,14 @@ const replies: readonly [reply: string, answer: string][] = [
   ["The kettle is on.\n</your-thought>", "The kettle is on."],
   ["The kettle is on.<memories>\nOnce it boiled over.", "The kettle is on."],
   ["  The kettle is on. \n\n", "The kettle is on."],
+  ["Piet: a strong cup for you.", "a strong cup for you."],
+  ["Dr. Piet Vos: sit by the stove.\nIt is warm.", "sit by the stove.\nIt is warm."],
+  ["<memories>\nOnce it boiled over.\n\nThe kettle is on.", "The kettle is on."],
+  ["My word on it: hot.\nPiet: Thank you.", "My word on it: hot."],
+  ["Note: it leaks.\n\nPiet: Thank you.", "Note: it leaks."],
+  ["Note: it leaks.\nUser: Thank you.", "Note: it leaks."],
+  ["The kettle is on. Piet: Is it hot?", "The kettle is on."],
+  ['The pot is 5" wide.\n\nPiet: Good.', 'The pot is 5" wide.'],
 ];
 
 /** What a person may well say. */
@@ -58,9 +66,40 @@ const ordinary: readonly string[] = [
   "Olaf: Where is she?\nGrete: At the mill.\nThat is how they talked.",
   "A user: somebody who uses. The model: mine.",
   "I said to Ida's mother: wait. Input: none.",
+  "To do:\n1. Olaf: bring wood\n2. Piet: pay him\n3. Ida: sweep",
+  "To do: 1. Piet: pay him",
+  "Somebody knocked. Piet: thin, cold, singing.",
+  "Father: Row!\nIda: I am rowing it!\nFather: Harder!",
+  "Father: Row!\nYou: No!",
+  "This is how it went:\nPiet: Row!\nIda: No!",
+  "Run this:\n\n```\ntea\nPiet: cup\n```\nand wait.",
+  "She sang “Oh come,\nPiet: come home,\nor stay.” And he stayed.",
+  "The sign was <now> and I painted it.",
+  "I wrote <memories>, </memories> and <facts> on three jars.",
+  "There are two syllables. Ida: short, like that.",
 ];
 
 describe("the voice", () => {
+  it("keeps the words behind a template's label where it was asked again", () => {
+    const twice = voiceFilter(prompt, "Ida Marie Thorsen", []);
+    expect(filtered(twice(), "User: It is on.")).toBe("");
+    expect(filtered(twice(), "User: It is on.")).toBe("It is on.");
+  });
+
+  it("does not repeat what it has heard", () => {
+    const hear = voiceFilter(prompt, "Ida Thorsen", ["Piet"]);
+    expect(filtered(hear(), "Piet: Is the kettle on?")).toBe("");
+    expect(filtered(voiceFilter(prompt, "Ida Thorsen", ["Piet"])(), "Piet: it is.")).toBe("it is.");
+  });
+
+  it("takes names that are words for names only where a line begins", () => {
+    const hear = voiceFilter(prompt, "Ida Thorsen", ["Hope"]);
+    expect(filtered(hear(), "I have one thing. Hope: you need it.")).toBe(
+      "I have one thing. Hope: you need it.",
+    );
+    expect(filtered(hear(), "I have one thing.\nHope: What is it?")).toBe("I have one thing.");
+  });
+
   it.each(replies)("speaks for itself only in %j", (reply, answer) => {
     expect(said(reply)).toBe(answer);
   });

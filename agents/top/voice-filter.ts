@@ -22,6 +22,15 @@ export function voiceFilter(
     ...new Set([...sectionNames, ...prompt.flatMap((part) => sectionsIn(messageText(part)))]),
   ]);
   const labels = new SpeakerLabels(own, others);
+  const last = prompt.at(-1);
+  const asked = last === undefined ? "" : messageText(last);
+  let tries = 0;
   return () =>
-    chained(new ReasoningFilter({ marks }), new OwnSpeech(labels), new LengthFilter(), new CircleFilter());
+    chained(
+      new ReasoningFilter({ marks }),
+      // What comes to nothing is asked for again; where it comes again, words are better than none.
+      new OwnSpeech(labels, asked, tries++ > 0),
+      new LengthFilter(),
+      new CircleFilter(asked),
+    );
 }
