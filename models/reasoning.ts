@@ -62,6 +62,7 @@ export class ReasoningFilter implements ReplyFilter {
   #begunWithMark = false;
   /** What stands in a section that may never be closed; whether words stand before what is pending on its line. */
   #section = "";
+  #sectionMark = "";
   #inLine = false;
   /** Struck-out text of HTML, whose end looks like the token that ends a text. */
   #struck = 0;
@@ -98,10 +99,12 @@ export class ReasoningFilter implements ReplyFilter {
       this.#mode = "said";
       this.#say(this.#removed.join(""));
     }
-    // A section that nothing closes goes to the next blank line.
+    // A section that nothing closes goes to the next blank line, unless a sentence begins with its name.
     if (this.#mode === "reasoning" && this.#marks !== templateMarks) {
       this.#mode = "said";
-      this.#say(/\n[^\S\n]*\n([\s\S]*)$/u.exec(this.#section)?.[1] ?? "");
+      const isSpokenOf = /^[^\S\n]+\p{Ll}/u.test(this.#section);
+      const rest = /\n[^\S\n]*\n([\s\S]*)$/u.exec(this.#section)?.[1] ?? "";
+      this.#say(isSpokenOf ? this.#sectionMark + this.#section : rest);
     }
     return this.#take();
   }
@@ -220,6 +223,7 @@ export class ReasoningFilter implements ReplyFilter {
       case "opens":
         if (this.#mode === "said") this.#open();
         this.#section = "";
+        this.#sectionMark = mark.text;
         return 0;
       case "closes":
         if (inReasoning) this.#close();

@@ -75,6 +75,7 @@ const ordinary: readonly string[] = [
   "Run this:\n\n```\ntea\nPiet: cup\n```\nand wait.",
   "She sang “Oh come,\nPiet: come home,\nor stay.” And he stayed.",
   "The sign was <now> and I painted it.",
+  "<facts> was painted on the second jar.",
   "I wrote <memories>, </memories> and <facts> on three jars.",
   "There are two syllables. Ida: short, like that.",
 ];
