@@ -6,7 +6,6 @@ const apart = [
   "models/send-traces.test.ts",
   "graphs/simulacrum/traces.test.ts",
   "apps/cli/**/*.test.ts",
-  "apps/studio/thread-admission.test.ts",
   "apps/examples/examples.test.ts",
 ];
 const outside = ["node_modules/**", "dist/**"];

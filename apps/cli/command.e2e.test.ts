@@ -1,11 +1,9 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import {
-  askSchema,
   errorSchema,
   folder,
   json,
@@ -71,66 +69,6 @@ describe("usage", () => {
     expect(memories).toHaveLength(4);
     expect(await unread("stdout", ["ask", "nobody", "Hello", "--json"])).toBe(2);
   });
-});
-
-describe("ask", () => {
-  test("answers with the mind of the turn; the notice of the offline model goes to stderr", async () => {
-    const run = await simulacra(["ask", "hester", "Where were you born?", "--json"]);
-    expect(run.code, run.stderr).toBe(0);
-    const turn = askSchema.parse(JSON.parse(run.stdout));
-    expect(turn.method).toBe("macm");
-    expect(turn.usage.calls).toBe(4);
-    expect(run.stderr.match(/offline model/g)).toHaveLength(1);
-  });
-
-  test("a message from stdin, an answer without colour codes, and a trace without secrets", async () => {
-    const secret = "sk-very-secret";
-    const run = await simulacra(["ask", "hester", "-", "--trace", "trace.jsonl"], {
-      input: "What do you do for a living?\n",
-      env: { OPENAI_API_KEY: secret, FORCE_COLOR: "1" },
-    });
-    expect(run.code, run.stderr).toBe(0);
-    expect(run.stdout + run.stderr).not.toContain("\u001B");
-    const trace = await readFile(join(folder, "trace.jsonl"), "utf8");
-    const lines = trace
-      .trimEnd()
-      .split("\n")
-      .map((line) => z.object({ type: z.string(), name: z.string() }).parse(JSON.parse(line)));
-    expect(lines.filter(({ type }) => type === "llm")).toHaveLength(4);
-    expect(trace + run.stdout + run.stderr).not.toContain(secret);
-  });
-
-  test("an empty and an endless message are refused quickly", async () => {
-    const begun = performance.now();
-    const [empty, endless] = await Promise.all([
-      simulacra(["ask", "hester", " \u0007 "]),
-      simulacra(["ask", "hester", "x".repeat(100_000)]),
-    ]);
-    expect(performance.now() - begun).toBeLessThan(5_000);
-    expect(empty.code).toBe(2);
-    expect(endless.code).toBe(2);
-    expect(endless.stderr).toContain("at most 20,000");
-  });
-
-  test("an endpoint that hangs ends the turn at --timeout with 1", async () => {
-    const server = createServer(() => {}).listen(0, "127.0.0.1");
-    await new Promise((resolve) => server.once("listening", resolve));
-    const address = server.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
-    try {
-      const run = await simulacra(
-        ["ask", "hester", "Hello", "--model", "openai:slow", "--timeout", "1", "--json"],
-        {
-          env: { OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` },
-        },
-      );
-      expect(run.code).toBe(1);
-      expect(errorSchema.parse(JSON.parse(run.stdout)).error.code).toBe("model_timeout");
-    } finally {
-      server.closeAllConnections();
-      server.close();
-    }
-  }, 20_000);
 });
 
 describe("graph and doctor", () => {

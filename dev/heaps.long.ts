@@ -15,7 +15,7 @@ import { terms } from "../memory/ranking/terms.js";
 /** Bytes of the heaps of one sign that somebody may send. */
 const SIZE = 100_000;
 /** Milliseconds that a busy machine may take; in the square of its length a heap takes minutes. */
-const LONGEST = 4_000;
+const LONGEST = 12_000;
 
 const now = new Date("2024-03-01T12:00:00Z");
 const matter: OpenMatter = {
