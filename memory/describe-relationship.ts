@@ -14,7 +14,7 @@ const coldTerms: readonly [upTo: number, words: string][] = [
 /** Turns before which nothing is said of how warm it is. */
 const TURNS_TO_KNOW = 4;
 /** So many open matters are told, the latest. */
-const OPEN_TOLD = 3;
+const OPEN_TOLD = 2;
 
 /**
  * Who somebody is to the character, in a line for prompts and people: "Ben, whom you have met three times, last about
@@ -27,10 +27,15 @@ export function describeRelationship(relationship: Relationship, now: Date, time
   const who = [whoItIs(relationship, now, timeZone), ...(warm === undefined ? [] : [warm])].join("; ");
   const told = open.slice(-OPEN_TOLD).map(({ text, by, at }) => {
     const age = ageInWords(new Date(at), now, timeZone);
-    return `“${text}” (${by === "self" ? "you" : (name ?? "they")} said so ${age})`;
+    return `“${shortened(text)}” (${by === "self" ? "you" : (name ?? "they")} said so ${age})`;
   });
   return told.length === 0 ? who : `${who}. Still open: ${told.join("; ")}`;
 }
+
+/** Characters of an open matter that are told: enough to ask after it. */
+const MATTER_LENGTH = 100;
+const shortened = (text: string): string =>
+  text.length <= MATTER_LENGTH ? text : `${text.slice(0, MATTER_LENGTH).replace(/\s+\S*$/u, "")} …`;
 
 /** How warm it is between them; undefined where it is neither warm nor cold. */
 export const termsOf = (warmth: number): string | undefined =>

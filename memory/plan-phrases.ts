@@ -23,10 +23,10 @@ export const planPhrases: readonly PlanPhrases[] = [
   {
     promise: words("I promise|promise you|you have my word|I swear I(?:'ll| will)"),
     later: words(
-      `tomorrow|tonight|the day after tomorrow|next (?:week|weekend|month|year|time|spring|summer|autumn|fall|winter|(?:${weekdays})day)|this (?:weekend|evening|afternoon|coming \\p{L}+)|in (?:${numbers}) (?:hour|day|week|month|year)s?|later today|before (?:christmas|easter)|by (?:the end of|(?:${weekdays})day|tomorrow)`,
+      `tomorrow|tonight|the day after tomorrow|next (?:week|weekend|month|year|time|spring|summer|autumn|fall|winter|(?:${weekdays})day)|this coming \\p{L}+|in (?:${numbers}) (?:hour|day|week|month|year)s?|later today|before (?:christmas|easter)|by (?:the end of|(?:${weekdays})day|tomorrow)`,
     ),
     day: words(
-      `(?:on|this|come) (?:${weekdays})day|(?:${weekdays})day|at the weekend|on the weekend|on the \\d{1,2}(?:st|nd|rd|th)?|in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)|soon|when I (?:get|am|have)`,
+      `this (?:weekend|evening|afternoon)|(?:on|this|come) (?:${weekdays})day|(?:${weekdays})day|at the weekend|on the weekend|on the \\d{1,2}(?:st|nd|rd|th)?|in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)|soon|when I (?:get|am|have)`,
     ),
     will: words(
       "(?:I|we)(?:'ll| will| shall|'m going to| am going to|'re going to| are going to|'m gonna| plan to|'m planning to| mean to| have to| need to| must| want to|'m \\p{L}+ing| am \\p{L}+ing)",
