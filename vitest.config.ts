@@ -4,7 +4,6 @@ import { defineConfig } from "vitest/config";
 const apart = [
   "models/secrets.test.ts",
   "models/send-traces.test.ts",
-  "graphs/simulacrum/traces.test.ts",
   "apps/cli/**/*.test.ts",
   "apps/examples/examples.test.ts",
 ];
