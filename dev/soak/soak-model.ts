@@ -1,3 +1,4 @@
+import { SAID_NOW } from "../../models/prompt-sections.js";
 import { agentOf } from "../doubles/graphs/scripted-agents.js";
 import { FaultyModelServer, type SeenRequest } from "../doubles/models/faulty-model-server.js";
 import { type ModelWeather, weatherOf } from "./faults/model-weather.js";
@@ -72,7 +73,11 @@ function promptOf({ body, headers }: SeenRequest): SeenPrompt {
   const text = body.messages.map(({ content }) => content).join("\n");
   const agent = agentOf(text);
   const fenced = /<just-said>\n([\s\S]*?)\n<\/just-said>/u.exec(text)?.[1];
-  const said = fenced ?? (agent === "respond" ? body.messages.at(-1)?.content : undefined);
-  const talk = body.messages.flatMap(({ role, content }) => (role === "system" ? [] : [content])).join("\n");
+  // What stands before the words in the last message are notes.
+  const words = body.messages.flatMap(({ role, content }) =>
+    role === "system" ? [] : [content.split(`${SAID_NOW}\n`).at(-1) ?? ""],
+  );
+  const said = fenced ?? (agent === "respond" ? words.at(-1) : undefined);
+  const talk = words.join("\n");
   return { agent, text, talk, said: said ?? null, authorization: headers.authorization };
 }

@@ -1,6 +1,7 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import { characterSchema } from "../../../data/index.js";
 import { type ScriptedCall, ScriptedChatModel, type ScriptedOptions } from "../../../models/index.js";
+import { SAID_NOW } from "../../../models/prompt-sections.js";
 
 // Test double: a model that plays every agent by script, told apart by what each says that it does.
 
@@ -69,11 +70,15 @@ export function scriptedAgents(
     replies: (messages, { act }) => {
       const prompt = promptOf(messages);
       const agent = agentOfCall({ act, messages });
-      const said = /<just-said>\n([\s\S]*?)\n<\/just-said>/u.exec(prompt)?.[1] ?? messages.at(-1)?.text ?? "";
+      const said =
+        /<just-said>\n([\s\S]*?)\n<\/just-said>/u.exec(prompt)?.[1] ?? wordsOf(messages.at(-1)?.text);
       return (script[agent] ?? plain[agent])({ prompt, said });
     },
   });
 }
+
+/** The words just said: a server is told what stands before them in the same message. */
+const wordsOf = (last = ""): string => last.split(`${SAID_NOW}\n`).at(-1) ?? "";
 
 const promptOf = (messages: readonly BaseMessage[]): string => messages.map(({ text }) => text).join("\n");
 
