@@ -86,8 +86,9 @@ export class ConsolidationQueue {
       const waiting = await this.waiting(due.key, transaction);
       if (!waiting) return null;
       await transaction.delete([...recordNamespaces.due], due.key);
-      const episode = await this.context.read(waiting.episode, transaction);
-      if (!episode) return null;
+      const found = await this.context.read(waiting.episode, transaction);
+      if (!found) return null;
+      const { making: _, ...episode } = found;
       const namespace = withAudience(memory.audience, "long");
       const key = memory.hash;
       const id = memoryId(namespace, key);
@@ -134,16 +135,17 @@ export class ConsolidationQueue {
 
   /** A part of the memory that has been made already; undefined where it has not. */
   async partMade(key: string, part: string): Promise<unknown> {
-    return (await this.waiting(key, this.context.store))?.parts?.[part];
+    return (await this.episodeOf(key, this.context.store))?.record.making?.[part];
   }
 
-  /** Keeps a part of the memory until the others are there. It goes with the due mark, as when somebody is forgotten. */
+  /** Keeps a part of the memory with its episode, which is those people's, until the others are there. */
   keepPart(key: string, part: string, value: unknown): Promise<void> {
     return this.context.transact(async (transaction) => {
-      const due = await this.waiting(key, transaction);
-      if (!due) return;
-      const parts = { ...due.parts, [part]: value };
-      await transaction.put([...recordNamespaces.due], key, { ...due, parts }, false);
+      const episode = await this.episodeOf(key, transaction);
+      if (!episode) return;
+      const { place, record } = episode;
+      const making = { ...record.making, [part]: value };
+      await transaction.put(place.namespace, place.key, { ...record, making });
     });
   }
 
@@ -155,6 +157,16 @@ export class ConsolidationQueue {
       const failed: DueRecord = { ...due, attempts: due.attempts + 1, lastError: reason.slice(0, 300) };
       await transaction.put([...recordNamespaces.due], key, failed, false);
     });
+  }
+
+  /** The episode of a due mark; null where either is gone. */
+  private async episodeOf(
+    key: string,
+    from: RecordReader,
+  ): Promise<{ place: StoreKey; record: MemoryRecord } | null> {
+    const due = await this.waiting(key, from);
+    const record = due && (await this.context.read(due.episode, from));
+    return record ? { place: due.episode, record } : null;
   }
 
   /** A due mark as it is now; null where it was forgotten, taken back or worked off meanwhile. */

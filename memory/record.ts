@@ -54,6 +54,8 @@ export const memoryRecordSchema = z.object({
   lastRecalledAt: z.iso.datetime().optional(),
   /** Key of the memory that replaced this one; its history stays. */
   supersededBy: z.string().optional(),
+  /** Of an episode: what has been made of it so far for the memory that it becomes, by part. */
+  making: z.record(z.string(), z.unknown()).optional(),
   /** SHA-256 of the normalised text: the same memory is never stored twice in one namespace. */
   hash: z.string().min(1),
   /** Dialogue only: the conversation (thread) and the place in it, by which neighbours are found. */

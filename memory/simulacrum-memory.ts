@@ -137,7 +137,10 @@ export class SimulacrumMemory {
     if (filter.owner === undefined) await this.ready();
     const items = (await Promise.all([LIFE, ["with"]].map((prefix) => allItems(this.store, prefix)))).flat();
     return items
-      .map((item) => ({ ...memoryRecordSchema.parse(item.value), id: memoryId(item.namespace, item.key) }))
+      .map((item) => {
+        const { making: _, ...record } = memoryRecordSchema.parse(item.value);
+        return { ...record, id: memoryId(item.namespace, item.key) };
+      })
       .filter((record) => filter.owner === undefined || isAmong(filter.owner, record.audience))
       .filter((record) => filter.kinds === undefined || filter.kinds.includes(record.kind))
       .filter((record) => filter.superseded !== false || record.supersededBy === undefined)

@@ -74,8 +74,8 @@ export const moodRecordSchema = affectSchema.extend({
 export type MoodRecord = z.infer<typeof moodRecordSchema>;
 
 /**
- * An episode that waits for consolidation; `attempts` counts failures, `parts` holds what has been made of it so far, by the
- * name of the part, so that a process that ends early loses no call.
+ * An episode that waits for consolidation; `attempts` counts failures. What has been made of it so far stands in the
+ * episode (`making`), so that a process that ends early loses no call.
  */
 export const dueRecordSchema = z.object({
   episode: storeKeySchema,
@@ -83,7 +83,6 @@ export const dueRecordSchema = z.object({
   since: z.iso.datetime(),
   attempts: z.number().int().min(0).default(0),
   lastError: z.string().optional(),
-  parts: z.record(z.string(), z.unknown()).optional(),
 });
 export type DueRecord = z.infer<typeof dueRecordSchema>;
 

@@ -75,9 +75,11 @@ describe("consolidation", () => {
     await expect.poll(() => callsOf(model, "summary").length, { interval: 1 }).toBe(1);
     stop.abort();
     expect(await report).toMatchObject({ consolidated: 0, waiting: 1 });
-    expect(Object.keys((await person.memory.consolidation.due())[0]?.due.parts ?? {})).toEqual(
-      expect.arrayContaining(["content", "feeling"]),
-    );
+    const [waiting] = await person.memory.consolidation.due();
+    const episode = waiting && (await person.memory.consolidation.read(waiting.due.episode));
+    expect(Object.keys(episode?.making ?? {})).toEqual(expect.arrayContaining(["content", "feeling"]));
+    // Of what was said, only what is their own holds a word.
+    expect(Object.keys(waiting?.due ?? {}).sort()).toEqual(["attempts", "episode", "reason", "since"]);
     expect(await person.consolidate()).toMatchObject({ consolidated: 1, waiting: 0 });
     expect(callsOf(model, "content")).toHaveLength(1);
     expect(callsOf(model, "feeling-of-memory")).toHaveLength(1);
