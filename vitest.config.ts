@@ -1,12 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests of what a process has only one of: its environment, its tracers, its signals. */
-const apart = [
-  "models/secrets.test.ts",
-  "models/send-traces.test.ts",
-  "apps/cli/**/*.test.ts",
-  "apps/examples/examples.test.ts",
-];
+const apart = ["models/secrets.test.ts", "models/send-traces.test.ts", "apps/cli/**/*.test.ts"];
 const outside = ["node_modules/**", "dist/**"];
 
 /** The examples import the package by its name, as a reader will; here that is the source (tsconfig.json, paths). */
