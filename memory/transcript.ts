@@ -1,28 +1,23 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Affect } from "../data/character.js";
 import type { MemoryTransaction } from "./backends/memory-store.js";
-import { episodeOf } from "./episode.js";
 import type { MemoryContext } from "./memory-context.js";
 import type { Moods } from "./moods.js";
-import { audienceLabel, storedLabels, withAudience } from "./ownership.js";
-import { everyItem } from "./pages.js";
-import { memoryId, parseMemoryId } from "./recalled-memory.js";
-import { type MemoryRecord, memoryRecordSchema } from "./record.js";
+import { audienceLabel } from "./ownership.js";
 import { type Relationship, relationshipAt } from "./relationship.js";
 import { Relationships } from "./relationships.js";
 import { ShortTermMemory } from "./short-term-memory.js";
 import { excluding, type FoundThread, type ThreadPeople, Threads } from "./threads.js";
 import {
-  dueRecordSchema,
   type MoodRecord,
   recordNamespaces,
   type Said,
-  type StoreKey,
   type ThreadRecord,
   type TurnRecord,
   turnKey,
   turnRecordSchema,
 } from "./turn-record.js";
+import { WithdrawnMemories } from "./withdrawn-memories.js";
 
 /** A turn on its way into the store. */
 export type TurnDraft = Omit<TurnRecord, "turn" | "audience" | "at" | "moodBefore" | "moodAfter" | "met">;
@@ -54,6 +49,7 @@ export class Transcript {
   readonly threads: Threads;
   readonly relationships: Relationships;
   private readonly shortTerm: ShortTermMemory;
+  private readonly memories: WithdrawnMemories;
 
   constructor(
     private readonly context: MemoryContext,
@@ -62,6 +58,7 @@ export class Transcript {
     this.threads = new Threads(context);
     this.relationships = new Relationships(context, this.threads);
     this.shortTerm = new ShortTermMemory(context);
+    this.memories = new WithdrawnMemories(context);
   }
 
   /** The thread's record, or null where nothing was ever said in it. */
@@ -268,13 +265,13 @@ export class Transcript {
     const turn = await this.context.turn(record.thread, record.turns, transaction);
     if (!turn) return null;
     await transaction.delete(recordNamespaces.turns(record.thread), turnKey(turn.turn));
-    await this.withdrawMemories(transaction, record, turn);
+    await this.memories.withdraw(transaction, record, turn);
     for (const place of turn.recalled) {
       const memory = await this.context.read(place, transaction);
       if (!memory) continue;
       const recallCount = Math.max(0, memory.recallCount - 1);
       await transaction.put(place.namespace, place.key, { ...memory, recallCount });
-      if (recallCount < this.context.rehearsals) await this.unmarkDue(transaction, place);
+      if (recallCount < this.context.rehearsals) await this.memories.unmarkDue(transaction, place);
     }
     const mood = await this.moods.record(record.audience, transaction);
     if (turn.moodBefore && mood?.lastThread === record.thread)
@@ -305,58 +302,9 @@ export class Transcript {
     const { met, names = record.names } = await this.relationships.edit(transaction, record, turn);
     await this.writeTurn(transaction, { ...turn, ...(met && { met }) });
     if (!record.remembers || turn.turn > record.episodesUpTo) return names;
-    await this.withdrawMemories(transaction, record, turn);
+    await this.memories.withdraw(transaction, record, turn);
     await this.shortTerm.keep(transaction, { ...record, names }, turn);
     return names;
-  }
-
-  /** Removes the episode of a turn and the long-term memories made of it; what these had replaced holds again. */
-  private async withdrawMemories(
-    transaction: MemoryTransaction,
-    record: ThreadRecord,
-    turn: TurnRecord,
-  ): Promise<void> {
-    const episode = episodeOf(turn, this.context.options.self.name, record.names);
-    const gone = new Set([memoryId(episode.namespace, episode.key)]);
-    await transaction.delete(episode.namespace, episode.key);
-    await transaction.delete([...recordNamespaces.due], memoryId(episode.namespace, episode.key));
-    for await (const { namespace, key, value } of everyItem(
-      transaction,
-      withAudience(record.audience, "long"),
-    ))
-      if (isMadeFrom(memoryRecordSchema.parse(value), turn)) gone.add(memoryId(namespace, key));
-    await this.reinstate(transaction, gone, record.audience);
-    for (const id of gone) {
-      const { namespace, key } = parseMemoryId(id);
-      await transaction.delete(namespace, key);
-    }
-  }
-
-  /** Memories that the removed ones had replaced hold again, unless what replaced them in turn still does. */
-  private async reinstate(
-    transaction: MemoryTransaction,
-    gone: ReadonlySet<string>,
-    audience: readonly string[],
-  ): Promise<void> {
-    const all = new Map<string, MemoryRecord>();
-    for (const label of storedLabels(audience))
-      for await (const { namespace, key, value } of everyItem(transaction, ["with", label]))
-        all.set(memoryId(namespace, key), memoryRecordSchema.parse(value));
-    for (const [id, { supersededBy, ...record }] of all) {
-      if (supersededBy === undefined || !gone.has(supersededBy) || gone.has(id)) continue;
-      let by: string | undefined = supersededBy;
-      while (by !== undefined && gone.has(by)) by = all.get(by)?.supersededBy;
-      const { namespace, key } = parseMemoryId(id);
-      await transaction.put(namespace, key, { ...record, ...(by !== undefined && { supersededBy: by }) });
-    }
-  }
-
-  /** An episode that was rehearsed only by a turn that is taken back does not wait for consolidation. */
-  private async unmarkDue(transaction: MemoryTransaction, { namespace, key }: StoreKey): Promise<void> {
-    const id = memoryId(namespace, key);
-    const due = dueRecordSchema.safeParse((await transaction.get([...recordNamespaces.due], id))?.value);
-    if (due.success && due.data.reason === "rehearsed")
-      await transaction.delete([...recordNamespaces.due], id);
   }
 
   /** Where these people talked last in another thread, its turns that were still in working memory become episodes. */
@@ -390,9 +338,6 @@ export class Transcript {
     await transaction.put([...recordNamespaces.moods], audienceLabel(audience), mood, false);
   }
 }
-
-const isMadeFrom = ({ source }: MemoryRecord, { thread, turn }: TurnRecord): boolean =>
-  source.kind === "thread" && source.thread === thread && source.turns[0] <= turn && turn <= source.turns[1];
 
 /** Words are the same by their text and their id; where they have no id, by all that is known of them. */
 const isSaidNowhereIn =
